@@ -1,0 +1,336 @@
+/** Times are ISO 8601 with a zone, e.g. `2026-11-20T18:30:00.000+00:00`. */
+export type Moment = string;
+
+export const recordVersion = 1;
+
+/** `captured`: stored and may be acknowledged. `decided`: matched. `assigned`: has a queue and an owner. `activated`: has a clock. */
+export const submissionStates = ['captured', 'decided', 'assigned', 'activated'] as const;
+export type SubmissionState = (typeof submissionStates)[number];
+
+/**
+ * What this delivery is to the submission that it carries.
+ * `first`: never seen. `resume`: an earlier delivery died on the way, this one goes on with its ids.
+ * `inProgress`: an earlier delivery is still running. `done`: an earlier delivery reached `activated`.
+ */
+export type DeliveryOutcome = 'first' | 'resume' | 'inProgress' | 'done';
+
+/** One delivery of one form fill. */
+export interface Submission {
+	id: string;
+	/** Client + form + the provider's event id, else a fingerprint without time. */
+	key: string;
+	/** Whether `key` rests on the provider's own event id; false means a fingerprint. */
+	keyFromEventId: boolean;
+	submittedAt?: Moment;
+	/** First receipt, also on a resend. */
+	receivedAt: Moment;
+	formTool: string;
+	formId?: string;
+	eventId?: string;
+	state: SubmissionState;
+	delivery: { number: number; outcome: DeliveryOutcome };
+}
+
+export interface NumberRange {
+	min: number | null;
+	max: number | null;
+}
+
+/** Every key is always present and `null` when unknown, so that it can be dragged into a CRM node. */
+export interface LeadFields {
+	firstName: string | null;
+	lastName: string | null;
+	fullName: string | null;
+	/** The address to write to, as given (trimmed, lower-case domain). */
+	email: string | null;
+	/** Canonical form for matching only (provider rules for dots and tags). */
+	emailKey: string | null;
+	/** Registrable domain of the address, e.g. `acme.co.uk`. */
+	emailDomain: string | null;
+	/** E.164, e.g. `+442079460018`. */
+	phone: string | null;
+	phoneType: 'mobile' | 'landline' | 'landlineOrMobile' | 'tollFree' | 'premium' | 'voip' | 'other' | null;
+	phoneExtension: string | null;
+	company: string | null;
+	/** Company name folded for comparison, without legal form, e.g. `acme services`. */
+	companyKey: string | null;
+	/** Registrable domain of the company, never a free-mail domain. */
+	companyDomain: string | null;
+	jobTitle: string | null;
+	/** ISO 3166-1 alpha-2, e.g. `GB`. */
+	country: string | null;
+	region: string | null;
+	city: string | null;
+	postalCode: string | null;
+	timeZone: string | null;
+	/** ISO 639-1 of the message, e.g. `de`. */
+	language: string | null;
+	serviceInterest: string | null;
+	companySize: NumberRange | null;
+	budget: (NumberRange & { currency: string | null }) | null;
+	message: string | null;
+	/** Form fields that have no place of their own, by their label or name. */
+	custom: Record<string, unknown>;
+}
+
+export interface SourceTouch {
+	channel: string | null;
+	source: string | null;
+	medium: string | null;
+	campaign: string | null;
+	at: Moment | null;
+}
+
+/** Where the lead came from. Every key is always present, `null` when unknown. */
+export interface SourceContext {
+	channel: string | null;
+	/** The rule that gave `channel`, in words. */
+	channelBecause: string | null;
+	source: string | null;
+	medium: string | null;
+	campaign: string | null;
+	term: string | null;
+	content: string | null;
+	clickId: string | null;
+	clickIdType: string | null;
+	landingPage: string | null;
+	referrer: string | null;
+	firstTouch: SourceTouch | null;
+	complete: boolean;
+	/** Share of the required parts that are known, 0 to 1. */
+	completeness: number;
+	missing: string[];
+}
+
+export interface Consent {
+	email?: boolean;
+	phone?: boolean;
+	sms?: boolean;
+	text?: string;
+	at?: Moment;
+}
+
+export interface LeadIssue {
+	/** Path in the record, e.g. `lead.phone`. */
+	field: string;
+	/** Stable name, e.g. `PHONE_NOT_READABLE`. */
+	code: string;
+	/** Without the value itself when it may be personal. */
+	message: string;
+	severity: 'info' | 'warning' | 'error';
+}
+
+export interface FieldChange {
+	field: string;
+	before: string;
+	after: string;
+	rule: string;
+}
+
+export interface Quality {
+	/** 0 to 100. */
+	score: number;
+	issues: LeadIssue[];
+	flags: {
+		disposableEmail: boolean;
+		freeEmail: boolean;
+		roleEmail: boolean;
+		suspectedSpam: boolean;
+		suspectedInjection: boolean;
+	};
+	changes: FieldChange[];
+	/** Whether there is any way to answer: a usable e-mail address or phone number. */
+	replyPath: boolean;
+}
+
+export const verdicts = ['create', 'merge', 'append', 'review', 'resend'] as const;
+/**
+ * `create`: new person, new lead.
+ * `append`: another enquiry of a person who enquired before; same `leadId` while that lead is open and inside the
+ * new-opportunity window, else a new one.
+ * `merge`: the person was known only as a record (CRM contact, customer, sheet row); lead and record become one person.
+ * `review`: doubtful; goes on as its own lead, marked provisional, with a review item.
+ * `resend`: the same submission again, nothing to do.
+ */
+export type Verdict = (typeof verdicts)[number];
+
+export interface MatchCandidate {
+	personId: string;
+	leadId?: string;
+	/** 0 to 1. */
+	score: number;
+	because: string[];
+}
+
+export interface MergePlanEntry {
+	field: string;
+	known: string | null;
+	incoming: string | null;
+	result: string | null;
+	because: string;
+}
+
+export interface Match {
+	verdict: Verdict;
+	externalIds: Record<string, string>;
+	/** 0 to 1. */
+	score: number;
+	because: string[];
+	candidates: MatchCandidate[];
+	mergePlan: MergePlanEntry[];
+	/** Whether the lead is its own only until a person settles the review item. */
+	provisional?: boolean;
+	account?: { name: string; domain?: string; score: number; because: string[] };
+	/** As the known record says, e.g. `customer`, `openOpportunity`, `partner`, `competitor`. */
+	customerStatus?: string;
+	/** Id of the known record's owner: a member id, or the CRM's owner id. */
+	existingOwner?: string;
+}
+
+export const urgencies = ['high', 'normal', 'low'] as const;
+export const buyingStages = ['researching', 'comparing', 'ready', 'customer', 'unknown'] as const;
+export const sentiments = ['positive', 'neutral', 'negative'] as const;
+export const fits = ['good', 'unclear', 'poor'] as const;
+
+export interface Intent {
+	/** Name of an intent of the taxonomy. */
+	name: string;
+	/** Absent when unknown; never taken from urgency. */
+	highIntent?: boolean;
+	/** 0 to 1, or absent; never invented. */
+	confidence?: number;
+	urgency: (typeof urgencies)[number];
+	buyingStage: (typeof buyingStages)[number];
+	sentiment: (typeof sentiments)[number];
+	fit: (typeof fits)[number];
+	/** ISO 639-1. */
+	language: string | null;
+	summary: string;
+	nextStep: string;
+	/** Words quoted from the message, checked to be in it. */
+	evidence: string[];
+	engine: 'ai' | 'rules' | 'fallback' | 'skipped';
+	/** Why this engine and this intent, in words. */
+	because: string[];
+	usage?: { inputTokens: number; outputTokens: number; model: string };
+	promptVersion?: string;
+}
+
+export interface Owner {
+	id: string;
+	name: string;
+	email: string | null;
+	slackId?: string;
+	crmId?: string;
+	bookingUrl?: string;
+}
+
+export const ruleTiers = ['hard', 'soft', 'fallback'] as const;
+export type RuleTier = (typeof ruleTiers)[number];
+
+export const assignments = ['fixed', 'rotation', 'leastLoaded', 'hash', 'sticky', 'existingOwner'] as const;
+export type Assignment = (typeof assignments)[number];
+
+export interface Routing {
+	queue: string;
+	sequence?: string;
+	/** Owner pool that a rule fixed; the owner comes from it. */
+	team?: string;
+	/** Absent between Apply Hard Rules and Finish Routing. */
+	owner?: Owner;
+	/** Number 0 and name `Fallback` when no rule matched. */
+	rule: { number: number; name: string };
+	/** Every rule that matched, in order. */
+	matchedRules: { number: number; name: string; tier: RuleTier }[];
+	tier: RuleTier;
+	because: string[];
+	/** Members who were not chosen, each with the reason, e.g. `Mia: away until 2026-12-01`. */
+	skipped: string[];
+	assignment?: Assignment;
+	priority: 'high' | 'normal' | 'low';
+	slaPolicy?: string;
+	/** False when a hard rule excused this lead from AI. */
+	readMessageWithAi: boolean;
+	/** Set when the lead had to fall through to the fallback owner. */
+	alarm?: string;
+}
+
+export const clockStatuses = ['running', 'at_risk', 'paused', 'met', 'met_late', 'breached'] as const;
+export type ClockStatus = (typeof clockStatuses)[number];
+
+export interface Sla {
+	policy: string;
+	/** Name of the clock, e.g. `First Response`. */
+	clock: string;
+	clockId?: string;
+	startedAt: Moment;
+	/** `submittedAt` or `receivedAt`: which moment started the clock. */
+	startedFrom: 'submittedAt' | 'receivedAt';
+	dueAt: Moment;
+	warnAt: Moment;
+	status: ClockStatus;
+	/** Business minutes, to one decimal. */
+	elapsedMinutes: number;
+	/** Business minutes, negative after a breach. */
+	remainingMinutes: number;
+	step?: { id: string; name: string; claimToken: string; attempt: number; notify: string; text: string };
+	nextCheckAt: Moment | null;
+	because: string[];
+}
+
+export interface ReviewEntry {
+	stage: Stage;
+	reasons: string[];
+	itemId?: string;
+}
+
+export const stages = ['capture', 'clean', 'classify', 'route', 'activate'] as const;
+export type Stage = (typeof stages)[number];
+
+/** What flows through the canvas. Each node adds or updates its own section and leaves the others. */
+export interface HandoffRecord {
+	recordVersion: typeof recordVersion;
+	/** Registered client key, lower case, e.g. `acme`. */
+	client: string;
+	run: { test: boolean };
+	leadId: string;
+	personId: string;
+	submission: Submission;
+	lead: LeadFields;
+	source: SourceContext;
+	consent: Consent;
+	quality: Quality;
+	match?: Match;
+	intent?: Intent;
+	routing?: Routing;
+	sla?: Sla;
+	review: ReviewEntry[];
+	/** Version of the client settings that the last decision used; absent without client settings. */
+	settingsVersion?: number;
+	/** The whole lead in one plain sentence, for a message. */
+	text?: string;
+	/** The raw payload, only when asked for or when there is no ledger. */
+	payload?: unknown;
+}
+
+/** All lead fields, unknown. */
+export function emptyLeadFields(): LeadFields {
+	return {
+		firstName: null, lastName: null, fullName: null,
+		email: null, emailKey: null, emailDomain: null,
+		phone: null, phoneType: null, phoneExtension: null,
+		company: null, companyKey: null, companyDomain: null, jobTitle: null,
+		country: null, region: null, city: null, postalCode: null, timeZone: null,
+		language: null, serviceInterest: null, companySize: null, budget: null,
+		message: null, custom: {},
+	};
+}
+
+/** A source context of which nothing is known. */
+export function emptySourceContext(): SourceContext {
+	return {
+		channel: null, channelBecause: null, source: null, medium: null, campaign: null, term: null, content: null,
+		clickId: null, clickIdType: null, landingPage: null, referrer: null, firstTouch: null,
+		complete: false, completeness: 0, missing: [],
+	};
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod/v4';
+import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
+import { LeadError, type Problem } from '../leadError';
+
+const name = z.string().trim().min(1).max(120);
+/** Client keys are lower case: letters, digits, `-` and `_`, at most 64 characters. */
+export const clientKeyPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-25');
+const span = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'hours such as 09:00-17:30');
+const timeZone = z.string().refine(isTimeZone, 'a time zone such as Europe/London');
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** Open hours. A span that ends before it starts runs over midnight. No hours and not `alwaysOpen` is an error. */
+export const calendarSchema = z.strictObject({
+	name,
+	timeZone: timeZone.optional(),
+	alwaysOpen: z.boolean().default(false),
+	hours: z.partialRecord(z.enum(weekdays), z.array(span)).default({}),
+	/** Local dates on which nobody works. */
+	holidays: z.array(localDate).default([]),
+	/** Replaces the hours of one local date; empty means closed. */
+	overrides: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
+});
+
+export const memberSchema = z.strictObject({
+	id: name,
+	name,
+	email: z.string().trim().min(3).nullable().default(null),
+	active: z.boolean().default(true),
+	/** Share of turns: 2 gets twice as many as 1. Whole number from 1 to 100. */
+	weight: z.int().min(1).max(100).default(1),
+	calendar: name.optional(),
+	/** Local dates, both included. */
+	timeOff: z.array(z.strictObject({ from: localDate, to: localDate })).default([]),
+	languages: z.array(z.string().length(2)).default([]),
+	slackId: z.string().optional(),
+	crmId: z.string().optional(),
+	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
+});
+
+export const teamSchema = z.strictObject({
+	name,
+	calendar: name.optional(),
+	assignment: z.enum(assignments).default('rotation'),
+	/** Who gets a lead when nobody of the team can: `fallback` the fallback owner, `anyone` a member although away. */
+	whenNobodyAvailable: z.enum(['fallback', 'anyone']).default('anyone'),
+	manager: name.optional(),
+	members: z.array(name).min(1),
+});
+
+/** Comparison of a rule's condition. Kept apart from n8n's names; `host/readRules` translates. */
+export const conditionOperators = [
+	'equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith',
+	'matches', 'notMatches', 'isEmpty', 'isNotEmpty', 'isTrue', 'isFalse',
+	'greaterThan', 'atLeast', 'lessThan', 'atMost', 'before', 'after', 'isOneOf', 'isNotOneOf',
+] as const;
+
+export const conditionSchema = z.strictObject({
+	/** Path in the handoff record, e.g. `lead.country`. */
+	field: name,
+	operator: z.enum(conditionOperators),
+	/** A literal; unused by `isEmpty`, `isNotEmpty`, `isTrue`, `isFalse`. */
+	value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
+});
+
+export const ruleSchema = z.strictObject({
+	name,
+	tier: z.enum(['hard', 'soft']),
+	match: z.enum(['all', 'any']).default('all'),
+	conditions: z.array(conditionSchema).min(1),
+	/** Needed unless `continue` is true. */
+	queue: name.optional(),
+	team: name.optional(),
+	/** Member id. */
+	owner: name.optional(),
+	sequence: name.optional(),
+	priority: z.enum(['high', 'normal', 'low']).optional(),
+	slaPolicy: name.optional(),
+	/** Hard rules only: false excuses the lead from AI. */
+	readMessageWithAi: z.boolean().default(true),
+	/** True: set what this rule sets and go on to the next rule. */
+	continue: z.boolean().default(false),
+});
+
+export const intentSchema = z.strictObject({
+	name,
+	description: z.string().trim().min(1),
+	examples: z.array(z.string()).default([]),
+	counterExamples: z.array(z.string()).default([]),
+	/** Words that speak for this intent in the fallback classifier. */
+	keywords: z.array(z.string()).default([]),
+	highIntent: z.boolean().default(false),
+	nextStep: z.string().trim().min(1),
+	buyingStage: z.enum(buyingStages).default('unknown'),
+	urgency: z.enum(urgencies).default('normal'),
+});
+
+export const escalationStepSchema = z.strictObject({
+	name,
+	/** `atRisk`: when the warning begins. `breached`: minutes after the breach. */
+	when: z.enum(['atRisk', 'breached']),
+	/** Business minutes after that moment. */
+	afterMinutes: z.number().min(0).default(0),
+	notify: z.enum(['owner', 'manager', 'fallbackOwner']),
+});
+
+export const slaPolicySchema = z.strictObject({
+	name,
+	/** Business minutes until the first human answer is due. */
+	firstResponseMinutes: z.number().positive().max(60 * 24 * 365),
+	/** Business minutes before the due time at which the lead is at risk; default a quarter of the target. */
+	warnMinutesBefore: z.number().min(0).optional(),
+	/** Absent: the team's calendar, else the client's default. */
+	calendar: name.optional(),
+	/** Used for leads that no rule gave a policy: the first policy whose conditions hold, else the one without any. */
+	appliesTo: z.strictObject({
+		priority: z.array(z.enum(['high', 'normal', 'low'])).optional(),
+		urgency: z.array(z.enum(urgencies)).optional(),
+		intents: z.array(name).optional(),
+		queues: z.array(name).optional(),
+		highIntent: z.boolean().optional(),
+	}).default({}),
+	escalation: z.array(escalationStepSchema).default([]),
+});
+
+/**
+ * All that one client has decided, as one document. Every part has a default but `name`, `timeZone`,
+ * `calendars`, `members`, `fallbackOwner` and `slaPolicies`.
+ */
+export const clientSettingsSchema = z.strictObject({
+	name,
+	mode: z.enum(['test', 'live']).default('test'),
+	timeZone,
+	defaultCountry: z.string().regex(/^[A-Z]{2}$/, 'two capital letters such as GB').optional(),
+	language: z.string().regex(/^[a-z]{2}$/, 'two letters such as en').default('en'),
+	calendars: z.array(calendarSchema).min(1),
+	/** Name of a calendar; default the first. */
+	defaultCalendar: name.optional(),
+	members: z.array(memberSchema).min(1),
+	teams: z.array(teamSchema).default([]),
+	/** Member id: owner of every lead that nobody else can take. */
+	fallbackOwner: name,
+	fallbackQueue: name.default('Unrouted'),
+	rules: z.array(ruleSchema).default([]),
+	intents: z.array(intentSchema).default([]),
+	slaPolicies: z.array(slaPolicySchema).min(1),
+	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
+	requiredSource: z.array(z.enum(['channel', 'source', 'medium', 'campaign', 'landingPage', 'referrer', 'clickId'])).default(['source', 'medium', 'campaign']),
+	reportRecipients: z.array(z.string()).default([]),
+	/** Days after which closed leads are removed. */
+	retentionDays: z.int().min(1).max(3650).default(365),
+	/** Days after which a new enquiry of a known person opens a new lead. */
+	newOpportunityDays: z.int().min(1).max(3650).default(90),
+});
+
+export type ClientSettings = z.infer<typeof clientSettingsSchema>;
+export type CalendarSettings = z.infer<typeof calendarSchema>;
+export type Member = z.infer<typeof memberSchema>;
+export type Team = z.infer<typeof teamSchema>;
+export type RuleCondition = z.infer<typeof conditionSchema>;
+export type RoutingRule = z.infer<typeof ruleSchema>;
+export type IntentDefinition = z.infer<typeof intentSchema>;
+export type SlaPolicy = z.infer<typeof slaPolicySchema>;
+export type EscalationStep = z.infer<typeof escalationStepSchema>;
+
+/** One client as the ledger knows it. */
+export interface Client {
+	key: string;
+	settings: ClientSettings;
+	/** From 1; every saved change is one more. */
+	version: number;
+}
+
+/** Whether the name is one that this runtime's time zone data knows. */
+export function isTimeZone(value: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: value });
+		return value.includes('/') || value === 'UTC';
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Trims and lower-cases a client key.
+ *
+ * @throws LeadError `CLIENT_KEY_INVALID` when what is left is not a key.
+ */
+export function readClientKey(value: unknown): string {
+	const key = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (clientKeyPattern.test(key)) return key;
+	throw new LeadError(
+		'CLIENT_KEY_INVALID',
+		key === '' ? 'No client is chosen' : 'This is not a client key',
+		'Set "Client" to the key of a client that was set up, such as acme: letters, digits, - and _.',
+	);
+}
+
+/** One zod issue as a problem with the path in the document. */
+export function toProblem(issue: { path: PropertyKey[]; message: string }): Problem {
+	const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+	return {
+		code: 'SETTINGS_INVALID',
+		message: `${path === '' ? 'The settings' : path}: ${issue.message}`.slice(0, 80),
+		description: `Correct "${path === '' ? 'Settings' : path}" in the client settings.`,
+	};
+}

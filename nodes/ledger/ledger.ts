@@ -1,0 +1,335 @@
+import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
+import type { Client, ClientSettings } from '../lead/settings/clientSettings';
+
+/** Every row belongs to a client, and test rows never meet live ones. */
+export interface Scope {
+	client: string;
+	test: boolean;
+}
+
+export interface CaptureInput extends Scope {
+	/** Unique per client and run kind. */
+	key: string;
+	/** False: every delivery is a first one (test runs without resend detection). */
+	detectResend: boolean;
+	at: Moment;
+	/** Fingerprints older than this count as a new submission; absent for provider ids, which never age. */
+	resendWindowHours?: number;
+	/** How long a delivery counts as in progress. Default 2 minutes. */
+	leaseSeconds?: number;
+	submissionId: string;
+	leadId: string;
+	personId: string;
+	formTool: string;
+	formId?: string;
+	eventId?: string;
+	submittedAt?: Moment;
+	/** The raw payload, kept as JSON. */
+	payload: unknown;
+	/** The normalized record, kept as JSON. */
+	record: unknown;
+}
+
+/** Ids and moments are those of the first delivery when there was one. */
+export interface Captured {
+	submissionId: string;
+	leadId: string;
+	personId: string;
+	receivedAt: Moment;
+	state: SubmissionState;
+	delivery: { number: number; outcome: DeliveryOutcome };
+}
+
+/** Values that prove two leads the same (`strength: match`) or decide that they are compared at all (`block`). */
+export interface LeadKey {
+	/** e.g. `email`, `phone`, `externalId:hubspot`, `block:nameCity`. */
+	kind: string;
+	value: string;
+	strength: 'match' | 'block';
+}
+
+/** What is compared and shown of a known person. Fields as in `LeadFields`, only what is known. */
+export interface KnownPerson {
+	personId: string;
+	/** Newest open lead, if any. */
+	openLead?: { leadId: string; openedAt: Moment; lastTouchAt: Moment };
+	/** Number of enquiries so far; 0 for a record that was only loaded. */
+	enquiries: number;
+	fields: Record<string, string | null>;
+	externalIds: Record<string, string>;
+	customerStatus?: string;
+	ownerId?: string;
+	updatedAt: Moment;
+}
+
+export interface CandidatesInput extends Scope {
+	keys: LeadKey[];
+	/** Most persons given for one blocking key; match keys are capped too. */
+	capPerKey: number;
+	/** The asking lead's own person, left out. */
+	exceptPersonId?: string;
+}
+
+export interface Candidates {
+	persons: KnownPerson[];
+	/** Keys with more persons than the cap: their evidence is weak, e.g. a switchboard number. */
+	cappedKeys: { kind: string; value: string; persons: number }[];
+	/** Pass it back to `recordMatch`: writes on the same keys after this moment are noticed. */
+	asOf: number;
+}
+
+export interface RecordMatchInput extends Scope {
+	submissionId: string;
+	at: Moment;
+	asOf: number;
+	keys: LeadKey[];
+	match: Match;
+	/** Decided ids; for `append` and `merge` the known person's. */
+	leadId: string;
+	personId: string;
+	verdict: Exclude<Verdict, 'resend'>;
+	/** Fields to store for the person after the merge plan. */
+	fields: Record<string, string | null>;
+	externalIds: Record<string, string>;
+	customerStatus?: string;
+	source: unknown;
+	/** Opens a review item with these reasons. */
+	review?: string[];
+	settingsVersion?: number;
+}
+
+/** `changed`: another lead with one of these keys was written since `asOf`; read the candidates again. */
+export type RecordMatchResult = { status: 'written'; reviewItemId?: string } | { status: 'changed' };
+
+/** Sections as a node decided them. */
+export interface DecisionSections {
+	clean: { match: Match; leadId: string; personId: string; review: ReviewEntry[] };
+	classify: { intent: Intent; review: ReviewEntry[] };
+	'route.hard': { routing: Routing };
+	route: { routing: Routing };
+	activate: { sla: Sla };
+}
+export type DecisionStage = keyof DecisionSections;
+
+export interface RecordDecisionInput<S extends DecisionStage> extends Scope {
+	submissionId: string;
+	leadId: string;
+	stage: S;
+	at: Moment;
+	section: DecisionSections[S];
+	settingsVersion?: number;
+	/** Moves the submission on, e.g. `assigned` after routing. Never backwards. */
+	state?: SubmissionState;
+	/** After routing: written to the lead. */
+	owner?: Owner;
+	queue?: string;
+	review?: { stage: Stage; reasons: string[]; ownerId?: string };
+}
+
+/** The section that holds: the one given, or the earlier one when this submission was decided before. */
+export interface RecordedDecision<S extends DecisionStage> {
+	section: DecisionSections[S];
+	earlier: boolean;
+	reviewItemId?: string;
+}
+
+export interface LeadEventInput extends Scope {
+	leadId?: string;
+	personId?: string;
+	submissionId?: string;
+	/** e.g. `contacted`, `accepted`, `rejected`, `meetingBooked`, `won`, `misrouted`. */
+	type: string;
+	at: Moment;
+	by?: string;
+	detail?: Record<string, unknown>;
+	/** Events with one key are recorded once. */
+	onceKey: string;
+}
+
+export interface LeadEvent {
+	sequence: number;
+	type: string;
+	at: Moment;
+	leadId: string | null;
+	by: string | null;
+	detail: Record<string, unknown>;
+}
+
+export interface LeadSummary {
+	leadId: string;
+	personId: string;
+	client: string;
+	test: boolean;
+	status: 'open' | 'closed';
+	provisional: boolean;
+	openedAt: Moment;
+	lastTouchAt: Moment;
+	touches: number;
+	queue: string | null;
+	owner: Owner | null;
+	verdict: Verdict | null;
+	fields: Record<string, string | null>;
+	/** Furthest state of its submissions. */
+	state: SubmissionState;
+	clock: { status: ClockStatus; dueAt: Moment } | null;
+}
+
+export interface LeadStory extends LeadSummary {
+	events: LeadEvent[];
+	reviewItems: ReviewItem[];
+	/** Newest decision of each stage. */
+	decisions: Partial<DecisionSections>;
+	/** The normalized record of the newest submission. */
+	record: unknown;
+	externalIds: Record<string, string>;
+}
+
+export interface ReviewItem {
+	id: string;
+	leadId: string;
+	stage: Stage;
+	reasons: string[];
+	ownerId: string | null;
+	openedAt: Moment;
+	settledAt: Moment | null;
+}
+
+export interface ListLeadsInput extends Scope {
+	search?: string;
+	status?: 'open' | 'closed';
+	queue?: string;
+	ownerId?: string;
+	/** From 1 to 1,000. */
+	limit: number;
+	/** `leadId` of the last lead of the page before. */
+	after?: string;
+}
+
+/** State of a rotation: opaque JSON to the ledger, made by `lead/route/assignOwner`. */
+export interface RotationState {
+	version: number;
+	state: Record<string, number>;
+}
+
+export interface TakeTurnInput extends Scope {
+	pool: string;
+	/** A lead takes one turn; asked again, the same member comes back. */
+	leadId: string;
+	expectedVersion: number;
+	next: Record<string, number>;
+	memberId: string;
+	at: Moment;
+}
+
+/** `changed`: another lead took a turn meanwhile; read the rotation again. */
+export type TakeTurnResult = { status: 'taken' } | { status: 'earlier'; memberId: string } | { status: 'changed' };
+
+export interface ClockRow extends Scope {
+	id: string;
+	leadId: string;
+	name: string;
+	policy: string;
+	startedAt: Moment;
+	startedFrom: 'submittedAt' | 'receivedAt';
+	warnAt: Moment;
+	dueAt: Moment;
+	/** What the clock was started with, so that it can be recomputed: calendar, target, escalation. */
+	terms: unknown;
+	status: ClockStatus;
+	respondedAt: Moment | null;
+	respondedBy: string | null;
+	/** Owner's business minutes between start and response. */
+	elapsedMinutes: number | null;
+	nextCheckAt: Moment | null;
+	ownerId: string | null;
+	/** Names of confirmed steps. */
+	confirmedSteps: string[];
+	leadText: string | null;
+}
+
+export interface ClaimStepInput extends Scope {
+	clockId: string;
+	name: string;
+	/** The claim of a sweep that died ends after this. Default 300 seconds. */
+	leaseSeconds?: number;
+	/** Attempts after which a step is given up. Default 3. */
+	maxAttempts?: number;
+}
+
+export type ClaimStepResult =
+	| { status: 'claimed'; stepId: string; claimToken: string; attempt: number }
+	| { status: 'held' | 'confirmed' | 'exhausted' };
+
+/** What the scorecard is computed from, one row per lead. */
+export interface ScorecardRow {
+	leadId: string;
+	openedAt: Moment;
+	touches: number;
+	verdict: Verdict | null;
+	queue: string | null;
+	ownerId: string | null;
+	intent: Intent | null;
+	routing: Routing | null;
+	source: { complete: boolean; completeness: number; campaign: string | null; source: string | null } | null;
+	clock: { dueAt: Moment; status: ClockStatus; startedAt: Moment; respondedAt: Moment | null; elapsedMinutes: number | null } | null;
+	/** Types of the lead's events with their newest detail. */
+	events: Record<string, Record<string, unknown>>;
+	openReviewItems: number;
+}
+
+export interface SaveSettingsInput {
+	client: string;
+	/** Already checked by `checkSettings`. */
+	settings: ClientSettings;
+	by?: string;
+	at: Moment;
+}
+
+/**
+ * Where state lives: asynchronous, and every method one short transaction.
+ * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`), never a driver's own error.
+ * Two drivers pass the same contract tests in `test/ledger`.
+ */
+export interface Ledger {
+	/** Same settings again give the same version. */
+	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
+	getClient(key: string): Promise<Client | undefined>;
+	listClients(): Promise<{ key: string; name: string; mode: 'test' | 'live'; version: number }[]>;
+
+	capture(input: CaptureInput): Promise<Captured>;
+
+	findCandidates(input: CandidatesInput): Promise<Candidates>;
+	recordMatch(input: RecordMatchInput): Promise<RecordMatchResult>;
+
+	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
+	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
+
+	getRotation(scope: Scope, pool: string): Promise<RotationState>;
+	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;
+	/** Open leads per owner id, for least loaded. */
+	countOpenLeads(scope: Scope, ownerIds: string[]): Promise<Record<string, number>>;
+
+	/** A clock of that lead and name that is already there is kept and given back: a new enquiry does not restart it. */
+	startClock(clock: ClockRow): Promise<{ clock: ClockRow; earlier: boolean }>;
+	getClock(scope: Scope, leadId: string, name: string): Promise<ClockRow | undefined>;
+	/** Clocks whose `nextCheckAt` is not after `now`, oldest first; of all clients when `client` is absent. */
+	listDueClocks(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<ClockRow[]>;
+	updateClock(scope: Scope, clockId: string, change: Partial<Pick<ClockRow, 'status' | 'respondedAt' | 'respondedBy' | 'elapsedMinutes' | 'nextCheckAt' | 'ownerId'>>): Promise<void>;
+	/** At most one live claim per step, by the database's own clock. */
+	claimStep(input: ClaimStepInput): Promise<ClaimStepResult>;
+	/** False when the claim is no longer the live one. */
+	confirmStep(scope: Scope, stepId: string, claimToken: string): Promise<boolean>;
+
+	/** False when an event with that key was recorded before. */
+	recordEvent(input: LeadEventInput): Promise<boolean>;
+	/** By lead id, else by e-mail key of the person (newest lead). */
+	getLead(scope: Scope, by: { leadId: string } | { email: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
+	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
+	/** Leads opened from `from` (included) to `to` (excluded). */
+	scorecardRows(scope: Scope, from: Moment, to: Moment): Promise<ScorecardRow[]>;
+
+	/** Removes the client's test leads with all that belongs to them; settings and live leads stay. */
+	resetTestLeads(client: string): Promise<{ leads: number }>;
+
+	close(): Promise<void>;
+}
