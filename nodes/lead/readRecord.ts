@@ -1,6 +1,6 @@
 import {
 	emptyLeadFields, emptySourceContext, recordVersion, submissionStates, verdicts,
-	type HandoffRecord, type LeadFields, type LeadIssue,
+	type HandoffRecord, type LeadFields,
 } from './handoffRecord';
 
 export interface ReadRecordInput {
@@ -26,7 +26,6 @@ export function readRecord({ json, now, newId }: ReadRecordInput): { record: Han
 }
 
 function readWhole(given: Record<string, unknown>): HandoffRecord {
-	const issues: LeadIssue[] = [];
 	const whole = given as unknown as HandoffRecord;
 	const quality = isObject(given.quality) ? (given.quality as Partial<HandoffRecord['quality']>) : {};
 	const record: HandoffRecord = {
@@ -36,7 +35,7 @@ function readWhole(given: Record<string, unknown>): HandoffRecord {
 		lead: readLeadFields(given.lead as Record<string, unknown>),
 		source: isObject(given.source) ? { ...emptySourceContext(), ...given.source } : emptySourceContext(),
 		consent: isObject(given.consent) ? given.consent : {},
-		quality: { ...emptyQuality(), ...quality, issues: [...(Array.isArray(quality.issues) ? quality.issues : []), ...issues] },
+		quality: { ...emptyQuality(), ...quality, issues: Array.isArray(quality.issues) ? [...quality.issues] : [] },
 		review: Array.isArray(given.review) ? whole.review.filter((entry) => isObject(entry) && Array.isArray(entry.reasons)) : [],
 	};
 	for (const [section, isSection] of Object.entries(sectionShapes)) {
