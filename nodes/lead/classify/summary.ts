@@ -1,0 +1,53 @@
+import type { HandoffRecord, Intent } from '../handoffRecord';
+import { unsupportedClaims } from './claims';
+import { plainLine } from './message';
+
+/** Longest summary, so that it fits a notification. */
+export const longestSummary = 420;
+const longestUseCase = 220;
+const longestPart = 60;
+
+export interface SummaryInput {
+	record: HandoffRecord;
+	/** What the lead wants, in the model's words; absent: the beginning of the message. */
+	useCase?: string;
+	/** The message as it was read. */
+	message: string;
+	urgency: Intent['urgency'];
+	nextStep: string;
+}
+
+/**
+ * What a rep needs at a glance, always in one shape: source, campaign, what the lead wants, urgency, next step.
+ * The model's words are used only when they hold no link, address, number or amount that the lead did not write;
+ * `claims` names what was refused.
+ */
+export function composeSummary({ record, useCase, message, urgency, nextStep }: SummaryInput): { summary: string; claims: string[] } {
+	const claims = useCase ? unsupportedClaims(useCase, everythingWritten(record, message)) : [];
+	const wants = useCase && claims.length === 0 ? plainLine(useCase, longestUseCase) : plainLine(message, longestUseCase);
+	const { source, medium, channel, campaign } = record.source;
+	const parts = [
+		['Source', part([source, medium].filter(Boolean).join(' / ') || channel)],
+		['Campaign', part(campaign)],
+		['Wants', wants === '' ? 'not said' : wants],
+		['Urgency', urgency],
+		['Next step', plainLine(nextStep, longestPart * 2)],
+	];
+	const summary = parts.filter(([, value]) => value).map(([label, value]) => `${label}: ${endedBy(value as string)}`).join(' ');
+	return { summary: plainLine(summary, longestSummary), claims };
+}
+
+/** A value of the address line; anyone can write it, so nothing that could be clicked passes. */
+function part(value: string | null): string | null {
+	const plain = plainLine(typeof value === 'string' ? value : '', longestPart);
+	return plain === '' || unsupportedClaims(plain, '').some((claim) => claim === 'link' || claim === 'address') ? null : plain;
+}
+
+function endedBy(value: string): string {
+	return /[.!?…]$/.test(value) ? value : `${value}.`;
+}
+
+function everythingWritten(record: HandoffRecord, message: string): string {
+	const fields = Object.values(record.lead).filter((value) => typeof value === 'string');
+	return [message, ...fields, ...Object.values(record.lead.custom).filter((value) => typeof value === 'string' || typeof value === 'number')].join('\n');
+}

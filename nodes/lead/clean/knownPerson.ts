@@ -1,0 +1,35 @@
+import type { Moment } from '../handoffRecord';
+
+/** Fields by their name in `LeadFields`, text only; what is unknown is `null` or absent. */
+export type ComparedFields = Record<string, string | null>;
+
+/**
+ * A person whom a new lead is compared with: from the ledger, from a list of known records, or from earlier in the
+ * same run. Same shape as the ledger's own `KnownPerson`.
+ */
+export interface KnownPerson {
+	personId: string;
+	/** Newest open lead, if any. */
+	openLead?: { leadId: string; openedAt: Moment; lastTouchAt: Moment };
+	/** Number of enquiries so far; 0 for a record that was only loaded. */
+	enquiries: number;
+	fields: ComparedFields;
+	externalIds: Record<string, string>;
+	customerStatus?: string;
+	ownerId?: string;
+	updatedAt: Moment;
+}
+
+/** A value that proves two leads the same (`match`) or decides that they are compared at all (`block`). */
+export interface PersonKey {
+	kind: string;
+	value: string;
+	strength: 'match' | 'block';
+}
+
+/** A key that more persons share than are looked at: weak evidence, e.g. a switchboard number. */
+export interface CappedKey {
+	kind: string;
+	value: string;
+	persons: number;
+}

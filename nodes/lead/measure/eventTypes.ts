@@ -1,0 +1,23 @@
+/** What can be told about a lead after its handoff. The keys are stored and are public API. */
+export const eventTypes = {
+	accepted: { label: 'Accepted', said: 'Accepted by sales', description: 'Sales took the lead as worth working' },
+	becameMql: { label: 'Became MQL', said: 'Became a marketing qualified lead', description: 'Marketing calls the lead qualified' },
+	becameSql: { label: 'Became SQL', said: 'Became a sales qualified lead', description: 'Sales calls the lead qualified' },
+	contacted: { label: 'Contacted', said: 'Contacted', description: 'A person reached out; the clock is stopped by Record Response of SLA Watch' },
+	duplicateConfirmed: { label: 'Duplicate Confirmed', said: 'Confirmed to be a duplicate', description: 'The lead was created although it was known already' },
+	duplicateRefuted: { label: 'Duplicate Refuted', said: 'Found not to be a duplicate', description: 'A suspected duplicate is a lead of its own' },
+	meetingBooked: { label: 'Meeting Booked', said: 'Meeting booked', description: 'A meeting stands in the calendar' },
+	misrouted: { label: 'Misrouted', said: 'Reported as misrouted', description: 'The lead went to the wrong queue' },
+	opportunity: { label: 'Opportunity', said: 'Became an opportunity', description: 'A deal was opened' },
+	ownerChanged: { label: 'Owner Changed', said: 'Owner changed in the CRM', description: 'Someone else has the lead now' },
+	rejected: { label: 'Rejected', said: 'Rejected by sales', description: 'Sales does not work this lead' },
+	routingChecked: { label: 'Routing Checked', said: 'Routing checked in the weekly sample', description: 'Someone looked at a randomly drawn lead and judged its queue' },
+	won: { label: 'Won', said: 'Won', description: 'The deal is closed' },
+} as const satisfies Record<string, { label: string; said: string; description: string }>;
+
+export type EventType = keyof typeof eventTypes;
+
+/** Whether a stored event is one of the types that are recorded by hand or by a CRM. */
+export function isEventType(type: string): type is EventType {
+	return Object.hasOwn(eventTypes, type);
+}

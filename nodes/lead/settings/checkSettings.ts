@@ -1,0 +1,45 @@
+import type { Problem } from '../leadError';
+import { checkNames } from './checkNames';
+import { checkTimes } from './checkTimes';
+import { clientSettingsSchema, type ClientSettings } from './clientSettings';
+import { placeInWords, shorten } from './placeInWords';
+import { isObject, readParts } from './settingsParts';
+
+export interface CheckedSettings {
+	/** With every default filled in; absent when there is any problem. */
+	settings?: ClientSettings;
+	/** Everything that is wrong, in the order of the checks; empty when the document is good. */
+	problems: Problem[];
+}
+
+/**
+ * Reads a client settings document, for example the JSON of Save Settings, and tells everything that is wrong with it
+ * together: its shape, its names, its hours and dates. Never throws.
+ */
+export function checkSettings(document: unknown): CheckedSettings {
+	if (!isObject(document)) {
+		return { problems: [{
+			code: 'SETTINGS_INVALID',
+			message: 'The settings are not an object',
+			description: 'Give "Settings" one JSON object that begins with {.',
+		}] };
+	}
+	const read = clientSettingsSchema.safeParse(document);
+	const parts = readParts(document);
+	const problems = [
+		...(read.success ? [] : read.error.issues.map((issue) => shapeProblem(issue, document))),
+		...checkNames(document, parts),
+		...checkTimes(parts),
+	];
+	return problems.length === 0 && read.success ? { settings: read.data, problems } : { problems };
+}
+
+function shapeProblem(issue: { path: PropertyKey[]; message: string }, document: unknown): Problem {
+	const place = placeInWords(issue.path, document);
+	const said = issue.message.replace(/^Invalid input: /, '');
+	return {
+		code: 'SETTINGS_INVALID',
+		message: shorten(`${place}: ${said}`, 80),
+		description: `Correct ${place === 'The settings' ? 'the settings' : `"${place}"`} in "Settings".`,
+	};
+}

@@ -1,0 +1,15 @@
+/** Why the ledger could not do its work; `ledgerError` puts it in the operator's words. */
+export const ledgerFaults = ['busy', 'notWritable', 'full', 'tooNew', 'damaged', 'failed', 'closed'] as const;
+export type LedgerFaultKind = (typeof ledgerFaults)[number];
+
+/** A fault as it travels from the driver to the caller. */
+export class LedgerFault extends Error {
+	constructor(
+		readonly kind: LedgerFaultKind,
+		/** The driver's own words for the fault, without any stored value. */
+		readonly detail = '',
+	) {
+		super(kind);
+		this.name = 'LedgerFault';
+	}
+}

@@ -1,0 +1,231 @@
+import type { Migration } from './migrations';
+
+/**
+ * Every row belongs to a client and to test (1) or live (0); both stand in every key, so that no statement can cross them.
+ * Moments are epoch milliseconds; `state` is the number of a submission state; JSON is text.
+ */
+export const first: Migration = {
+	number: 1,
+	name: 'first',
+	statements: [
+		`CREATE TABLE instances (
+			id TEXT PRIMARY KEY,
+			host TEXT NOT NULL,
+			pid INTEGER NOT NULL,
+			process_start TEXT NOT NULL,
+			opened_at BIGINT NOT NULL
+		)`,
+		`CREATE TABLE clients (
+			client TEXT PRIMARY KEY,
+			name TEXT NOT NULL,
+			mode TEXT NOT NULL,
+			version INTEGER NOT NULL
+		)`,
+		`CREATE TABLE client_settings (
+			client TEXT NOT NULL REFERENCES clients (client),
+			version INTEGER NOT NULL,
+			settings TEXT NOT NULL,
+			saved_at BIGINT NOT NULL,
+			saved_by TEXT,
+			PRIMARY KEY (client, version)
+		)`,
+		`CREATE TABLE counters (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			name TEXT NOT NULL,
+			value BIGINT NOT NULL,
+			PRIMARY KEY (client, test, name)
+		)`,
+		`CREATE TABLE persons (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			id TEXT NOT NULL,
+			fields TEXT NOT NULL,
+			email TEXT,
+			email_key TEXT,
+			search_text TEXT NOT NULL,
+			external_ids TEXT NOT NULL,
+			customer_status TEXT,
+			owner_id TEXT,
+			enquiries INTEGER NOT NULL,
+			updated_at BIGINT NOT NULL,
+			PRIMARY KEY (client, test, id)
+		)`,
+		'CREATE INDEX persons_email ON persons (client, test, email)',
+		'CREATE INDEX persons_email_key ON persons (client, test, email_key)',
+		`CREATE TABLE leads (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			id TEXT NOT NULL,
+			person_id TEXT NOT NULL,
+			status TEXT NOT NULL,
+			provisional INTEGER NOT NULL,
+			opened_at BIGINT NOT NULL,
+			last_touch_at BIGINT NOT NULL,
+			touches INTEGER NOT NULL,
+			state INTEGER NOT NULL,
+			verdict TEXT,
+			queue TEXT,
+			owner_id TEXT,
+			owner TEXT,
+			PRIMARY KEY (client, test, id),
+			FOREIGN KEY (client, test, person_id) REFERENCES persons (client, test, id)
+		)`,
+		'CREATE INDEX leads_opened ON leads (client, test, opened_at, id)',
+		'CREATE INDEX leads_person ON leads (client, test, person_id, status)',
+		'CREATE INDEX leads_owner ON leads (client, test, owner_id, status)',
+		'CREATE INDEX leads_queue ON leads (client, test, queue, opened_at)',
+		// ids that a lead or person had before it was found to be a known one
+		`CREATE TABLE aliases (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			kind TEXT NOT NULL,
+			alias TEXT NOT NULL,
+			id TEXT NOT NULL,
+			PRIMARY KEY (client, test, kind, alias)
+		)`,
+		'CREATE INDEX aliases_id ON aliases (client, test, kind, id)',
+		`CREATE TABLE match_keys (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			kind TEXT NOT NULL,
+			value TEXT NOT NULL,
+			person_id TEXT NOT NULL,
+			strength TEXT NOT NULL,
+			written BIGINT NOT NULL,
+			PRIMARY KEY (client, test, kind, value, person_id),
+			FOREIGN KEY (client, test, person_id) REFERENCES persons (client, test, id) ON DELETE CASCADE
+		)`,
+		'CREATE INDEX match_keys_written ON match_keys (client, test, kind, value, written, person_id)',
+		'CREATE INDEX match_keys_person ON match_keys (client, test, person_id)',
+		// one row per form fill: what came in, whose it is, and which run has it in hand
+		`CREATE TABLE submissions (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			id TEXT NOT NULL,
+			submission_key TEXT NOT NULL,
+			lead_id TEXT NOT NULL,
+			person_id TEXT NOT NULL,
+			state INTEGER NOT NULL,
+			received_at BIGINT NOT NULL,
+			submitted_at TEXT,
+			form_tool TEXT NOT NULL,
+			form_id TEXT,
+			event_id TEXT,
+			deliveries INTEGER NOT NULL,
+			lease_until BIGINT NOT NULL,
+			lease_instance TEXT,
+			lease_run TEXT,
+			source TEXT,
+			payload TEXT NOT NULL,
+			record TEXT NOT NULL,
+			PRIMARY KEY (client, test, id),
+			UNIQUE (client, test, submission_key),
+			FOREIGN KEY (client, test, lead_id) REFERENCES leads (client, test, id),
+			FOREIGN KEY (client, test, person_id) REFERENCES persons (client, test, id)
+		)`,
+		'CREATE INDEX submissions_lead ON submissions (client, test, lead_id, received_at)',
+		'CREATE INDEX submissions_person ON submissions (client, test, person_id)',
+		// append-only: a decision is never changed
+		`CREATE TABLE decisions (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			submission_id TEXT NOT NULL,
+			stage TEXT NOT NULL,
+			lead_id TEXT NOT NULL,
+			section TEXT NOT NULL,
+			settings_version INTEGER,
+			decided_at BIGINT NOT NULL,
+			PRIMARY KEY (client, test, submission_id, stage),
+			FOREIGN KEY (client, test, submission_id) REFERENCES submissions (client, test, id) ON DELETE CASCADE
+		)`,
+		'CREATE INDEX decisions_lead ON decisions (client, test, lead_id, stage, decided_at)',
+		// append-only
+		`CREATE TABLE events (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			once_key TEXT NOT NULL,
+			sequence BIGINT NOT NULL,
+			lead_id TEXT,
+			person_id TEXT,
+			submission_id TEXT,
+			type TEXT NOT NULL,
+			happened_at BIGINT NOT NULL,
+			recorded_by TEXT,
+			detail TEXT NOT NULL,
+			PRIMARY KEY (client, test, once_key),
+			UNIQUE (client, test, sequence)
+		)`,
+		'CREATE INDEX events_lead ON events (client, test, lead_id, sequence)',
+		`CREATE TABLE review_items (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			id TEXT NOT NULL,
+			submission_id TEXT NOT NULL,
+			stage TEXT NOT NULL,
+			lead_id TEXT NOT NULL,
+			reasons TEXT NOT NULL,
+			owner_id TEXT,
+			opened_at BIGINT NOT NULL,
+			settled_at BIGINT,
+			PRIMARY KEY (client, test, id),
+			UNIQUE (client, test, submission_id, stage)
+		)`,
+		'CREATE INDEX review_items_lead ON review_items (client, test, lead_id)',
+		`CREATE TABLE rotations (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			pool TEXT NOT NULL,
+			version BIGINT NOT NULL,
+			state TEXT NOT NULL,
+			PRIMARY KEY (client, test, pool)
+		)`,
+		`CREATE TABLE turns (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			pool TEXT NOT NULL,
+			lead_id TEXT NOT NULL,
+			member_id TEXT NOT NULL,
+			taken_at BIGINT NOT NULL,
+			PRIMARY KEY (client, test, pool, lead_id)
+		)`,
+		`CREATE TABLE clocks (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			id TEXT NOT NULL,
+			lead_id TEXT NOT NULL,
+			name TEXT NOT NULL,
+			policy TEXT NOT NULL,
+			started_at BIGINT NOT NULL,
+			started_from TEXT NOT NULL,
+			warn_at BIGINT NOT NULL,
+			due_at BIGINT NOT NULL,
+			terms TEXT NOT NULL,
+			status TEXT NOT NULL,
+			responded_at BIGINT,
+			responded_by TEXT,
+			elapsed_minutes DOUBLE PRECISION,
+			next_check_at BIGINT,
+			owner_id TEXT,
+			lead_text TEXT,
+			PRIMARY KEY (client, test, id),
+			UNIQUE (client, test, lead_id, name)
+		)`,
+		'CREATE INDEX clocks_due ON clocks (test, next_check_at)',
+		'CREATE INDEX clocks_client_due ON clocks (client, test, next_check_at)',
+		`CREATE TABLE steps (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			clock_id TEXT NOT NULL,
+			name TEXT NOT NULL,
+			id TEXT NOT NULL,
+			claim_token TEXT NOT NULL,
+			attempt INTEGER NOT NULL,
+			lease_until BIGINT NOT NULL,
+			confirmed_at BIGINT,
+			PRIMARY KEY (client, test, clock_id, name),
+			UNIQUE (client, test, id),
+			FOREIGN KEY (client, test, clock_id) REFERENCES clocks (client, test, id) ON DELETE CASCADE
+		)`,
+	],
+};

@@ -1,0 +1,13 @@
+import { first } from './001-first';
+
+/** One change of the schema: runs once, in one transaction, and is never edited after a release. */
+export interface Migration {
+	/** From 1, without gaps. */
+	number: number;
+	name: string;
+	/** In the dialect that SQLite and PostgreSQL share. */
+	statements: string[];
+}
+
+/** All changes of the schema, oldest first. */
+export const migrations: readonly Migration[] = [first];

@@ -1,0 +1,67 @@
+/** What a column holds in both databases: JSON, moments and flags are stored as text and numbers. */
+export type SqlValue = string | number | null;
+
+/** One statement in the dialect that SQLite 3.45 and PostgreSQL share, with numbered parameters `$1`, `$2`. */
+export interface Statement {
+	text: string;
+	values: readonly SqlValue[];
+}
+
+export type Row = Record<string, SqlValue>;
+
+/**
+ * One short transaction, written once for every driver: yields statements, gets their rows, returns the result.
+ * It has no other effect, so that a driver may run it again when the database was busy, and it cannot await.
+ */
+export type Operation<Result> = Generator<Statement, Result, Row[]>;
+
+/** What an operation may know of the world. */
+export interface OperationContext {
+	/** The database's own clock, epoch milliseconds: for leases and claims, never for business moments. */
+	now: number;
+	/** The opened ledger that runs this operation; leases belong to it. */
+	instance: string;
+	newId: () => string;
+}
+
+/** All rows of one statement. */
+export function* query<Shape>(text: string, values: readonly SqlValue[] = []): Operation<Shape[]> {
+	return (yield { text, values: values.map(storable) }) as unknown as Shape[];
+}
+
+/** The first row of one statement. */
+export function* queryOne<Shape>(text: string, values: readonly SqlValue[] = []): Operation<Shape | undefined> {
+	const rows = yield* query<Shape>(text, values);
+	return rows.at(0);
+}
+
+/**
+ * Numbered parameters for `IN (…)`, from `$first` on, with the values to bind.
+ * Filled up to a power of two with the last value, so that few different statements come to be; needs one value at least.
+ */
+export function inList(values: readonly string[], first: number): { list: string; values: string[] } {
+	const size = 2 ** Math.ceil(Math.log2(values.length));
+	const filled = Array.from({ length: size }, (_, index) => values[Math.min(index, values.length - 1)]);
+	return { list: filled.map((_, index) => `$${first + index}`).join(', '), values: filled };
+}
+
+/** The next number of a counter, from 1. In PostgreSQL its row stays locked until the transaction ends, so numbers follow the order of commits. */
+export function* nextNumber(client: string, test: boolean, name: 'match' | 'event'): Operation<number> {
+	const row = yield* queryOne<{ value: number }>(
+		`INSERT INTO counters (client, test, name, value) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (client, test, name) DO UPDATE SET value = counters.value + 1
+		RETURNING value`,
+		[client, flag(test), name],
+	);
+	return row?.value ?? 0;
+}
+
+/** A boolean as it is stored. */
+export function flag(value: boolean): number {
+	return value ? 1 : 0;
+}
+
+// PostgreSQL takes no NUL in text, and a lead may send one
+function storable(value: SqlValue): SqlValue {
+	return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+}

@@ -1,0 +1,118 @@
+import type { Captured, CaptureInput, Scope } from '../ledger';
+import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { toJson, toMillis, toMoment, toState, toStateNumber } from '../stored';
+import { openLead } from './openLead';
+import { partOf, textFieldsOf, writePerson } from './persons';
+
+const defaultLeaseSeconds = 120;
+const hour = 3_600_000;
+
+interface SubmissionRow {
+	id: string;
+	leadId: string;
+	personId: string;
+	receivedAt: number;
+	state: number;
+	deliveries: number;
+	leaseUntil: number;
+	leaseInstance: string | null;
+	leaseRun: string | null;
+}
+
+const submissionColumns = `id, lead_id AS "leadId", person_id AS "personId", received_at AS "receivedAt", state, deliveries,
+	lease_until AS "leaseUntil", lease_instance AS "leaseInstance", lease_run AS "leaseRun"`;
+
+/** Stores one delivery before anything else is done with it, and says what it is to its submission. */
+export function* capture(context: OperationContext, input: CaptureInput): Operation<Captured> {
+	const at = toMillis(input.at);
+	const scope = [input.client, flag(input.test)] as const;
+	const leaseUntil = context.now + (input.leaseSeconds ?? defaultLeaseSeconds) * 1000;
+	const key = input.detectResend ? input.key : `${input.key}#${input.submissionId}`;
+	if (input.resendWindowHours !== undefined) {
+		// an old fingerprint gives its key free for a new submission
+		yield* query(
+			'UPDATE submissions SET submission_key = submission_key || \'#\' || id WHERE client = $1 AND test = $2 AND submission_key = $3 AND received_at < $4',
+			[...scope, key, at - input.resendWindowHours * hour],
+		);
+	}
+	// takes the row's lock in PostgreSQL
+	const earlier = yield* redeliver(input, key);
+	if (!earlier) {
+		yield* writeFirst(context, input, key, at, leaseUntil);
+		return answer({ id: input.submissionId, leadId: input.leadId, personId: input.personId, receivedAt: at, state: 0, deliveries: 1 }, 'first');
+	}
+	if (earlier.state === toStateNumber('activated')) return answer(earlier, 'done');
+	const own = input.runId !== undefined && earlier.leaseRun === input.runId;
+	if (!own && (yield* isLeaseLive(context, earlier))) return answer(earlier, 'inProgress');
+	yield* query(
+		'UPDATE submissions SET lease_until = $4, lease_instance = $5, lease_run = $6 WHERE client = $1 AND test = $2 AND id = $3',
+		[...scope, earlier.id, leaseUntil, context.instance, input.runId ?? null],
+	);
+	return answer(earlier, 'resume');
+}
+
+function* redeliver({ client, test }: Scope, key: string): Operation<SubmissionRow | undefined> {
+	return yield* queryOne<SubmissionRow>(
+		`UPDATE submissions SET deliveries = deliveries + 1 WHERE client = $1 AND test = $2 AND submission_key = $3 RETURNING ${submissionColumns}`,
+		[client, flag(test), key],
+	);
+}
+
+/** The lead is there from now on, so that it is found even when its run dies at once. */
+function* writeFirst(context: OperationContext, input: CaptureInput, key: string, at: number, leaseUntil: number): Operation<void> {
+	yield* writePerson(input, { personId: input.personId, fields: textFieldsOf(input.record), externalIds: {}, at });
+	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at });
+	yield* query(
+		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, submitted_at, form_tool, form_id, event_id,
+			deliveries, lease_until, lease_instance, lease_run, source, payload, record)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)`,
+		[
+			input.client, flag(input.test), input.submissionId, key, input.leadId, input.personId, at, input.submittedAt ?? null,
+			input.formTool, input.formId ?? null, input.eventId ?? null, leaseUntil, context.instance, input.runId ?? null,
+			toJson(partOf(input.record, 'source')), toJson(input.payload), toJson(input.record),
+		],
+	);
+}
+
+/** A lease ends with its time, with the submission's work, or with the ledger that held it. */
+function* isLeaseLive(context: OperationContext, { leaseUntil, leaseInstance }: SubmissionRow): Operation<boolean> {
+	if (leaseUntil <= context.now || leaseInstance === null) return false;
+	const holder = yield* queryOne('SELECT id FROM instances WHERE id = $1', [leaseInstance]);
+	return holder !== undefined;
+}
+
+type AnsweredRow = Pick<SubmissionRow, 'id' | 'leadId' | 'personId' | 'receivedAt' | 'state' | 'deliveries'>;
+
+function answer(row: AnsweredRow, outcome: Captured['delivery']['outcome']): Captured {
+	return {
+		submissionId: row.id,
+		leadId: row.leadId,
+		personId: row.personId,
+		receivedAt: toMoment(row.receivedAt),
+		state: toState(row.state),
+		delivery: { number: row.deliveries, outcome },
+	};
+}
+
+/**
+ * A submission that this ledger never captured, e.g. because Lead Normalize ran without a ledger, is taken in with what
+ * is known of it, so that its decisions hold as well.
+ */
+export function* adopt(input: Scope & { submissionId: string; leadId: string; personId: string; at: number }): Operation<void> {
+	yield* writePerson(input, { personId: input.personId, fields: {}, externalIds: {}, at: input.at });
+	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at: input.at });
+	yield* query(
+		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, form_tool, deliveries, lease_until, payload, record)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'unknown', 1, 0, 'null', 'null') ON CONFLICT DO NOTHING`,
+		[input.client, flag(input.test), input.submissionId, `adopted:${input.submissionId}`, input.leadId, input.personId, input.at],
+	);
+}
+
+/** The submission's lead and person, locked until the transaction ends. */
+export function* lockSubmission({ client, test }: Scope, submissionId: string): Operation<{ leadId: string; personId: string } | undefined> {
+	return yield* queryOne(
+		`UPDATE submissions SET deliveries = deliveries WHERE client = $1 AND test = $2 AND id = $3
+		RETURNING lead_id AS "leadId", person_id AS "personId"`,
+		[client, flag(test), submissionId],
+	);
+}

@@ -1,0 +1,45 @@
+import type { Scope } from '../ledger';
+import { flag, query, queryOne, type Operation } from '../operation';
+
+/** Opens a lead with one touch; a lead that is already there stays as it is. */
+export function* openLead({ client, test }: Scope, lead: { leadId: string; personId: string; at: number }): Operation<void> {
+	yield* query(
+		`INSERT INTO leads (client, test, id, person_id, status, provisional, opened_at, last_touch_at, touches, state)
+		VALUES ($1, $2, $3, $4, 'open', 0, $5, $5, 1, 0) ON CONFLICT DO NOTHING`,
+		[client, flag(test), lead.leadId, lead.personId, lead.at],
+	);
+}
+
+/** Moves a submission and its lead on to a state; never backwards. */
+export function* advance({ client, test }: Scope, submissionId: string, leadId: string, state: number): Operation<void> {
+	yield* query(
+		'UPDATE submissions SET state = $4 WHERE client = $1 AND test = $2 AND id = $3 AND state < $4',
+		[client, flag(test), submissionId, state],
+	);
+	yield* query(
+		'UPDATE leads SET state = $4 WHERE client = $1 AND test = $2 AND id = $3 AND state < $4',
+		[client, flag(test), leadId, state],
+	);
+}
+
+/** The id that holds now for a lead or person that was found to be a known one. */
+export function* currentId({ client, test }: Scope, kind: 'lead' | 'person', id: string): Operation<string> {
+	const row = yield* queryOne<{ id: string }>(
+		'SELECT id FROM aliases WHERE client = $1 AND test = $2 AND kind = $3 AND alias = $4',
+		[client, flag(test), kind, id],
+	);
+	return row?.id ?? id;
+}
+
+/** Makes one id stand for another, with all ids that stood for it. */
+export function* addAlias({ client, test }: Scope, kind: 'lead' | 'person', alias: string, id: string): Operation<void> {
+	yield* query(
+		'UPDATE aliases SET id = $5 WHERE client = $1 AND test = $2 AND kind = $3 AND id = $4',
+		[client, flag(test), kind, alias, id],
+	);
+	yield* query(
+		`INSERT INTO aliases (client, test, kind, alias, id) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (client, test, kind, alias) DO UPDATE SET id = excluded.id`,
+		[client, flag(test), kind, alias, id],
+	);
+}

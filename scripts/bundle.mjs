@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { build, transform } from 'esbuild';
+import { bundledPackages, licenceTexts } from './licences.mjs';
+
+/** The lowest Node.js that a supported n8n runs on; the code needs nothing newer. */
+const target = 'node22';
+
+/**
+ * Bundles the package into `dist`: one file per node and credential, what they share once in `dist/lib`.
+ * esbuild can share code between files only as ES modules, and n8n loads CommonJS: so it runs twice,
+ * first to bundle and split, then over each file to turn it into CommonJS.
+ */
+export async function bundlePackage(root) {
+	const { n8n } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+	const loaded = [...n8n.nodes, ...n8n.credentials].map((file) => file.replace(/^dist\//, '').replace(/\.js$/, ''));
+	const dist = join(root, 'dist');
+
+	const { outputFiles, metafile } = await build({
+		absWorkingDir: root,
+		entryPoints: [
+			...loaded.map((file) => ({ in: `${file}.ts`, out: file })),
+			// beside the shared code, where nodes/ledger/workerFile looks for it
+			{ in: 'nodes/ledger/sqliteWorker.ts', out: 'lib/sqliteWorker' },
+		],
+		outdir: 'dist',
+		chunkNames: 'lib/[name]-[hash]',
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target,
+		// pg-native is an optional add-on of pg that nobody bundles
+		external: ['n8n-workflow', 'pg-native'],
+		metafile: true,
+		write: false,
+		logLevel: 'warning',
+		logOverride: { 'empty-import-meta': 'error' },
+	});
+
+	for (const file of outputFiles) {
+		const name = relative(dist, file.path);
+		const { code } = await transform(file.text, {
+			format: 'cjs',
+			platform: 'node',
+			target,
+			sourcefile: name,
+			// import() of a part of this package becomes a require that runs when it is reached
+			supported: { 'dynamic-import': false },
+			logOverride: { 'empty-import-meta': 'error' },
+		});
+		await mkdir(dirname(file.path), { recursive: true });
+		await writeFile(file.path, code);
+	}
+	await writeFile(join(dist, 'THIRD_PARTY_LICENSES.txt'), await licenceTexts(root, bundledPackages(metafile)));
+}

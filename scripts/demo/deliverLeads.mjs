@@ -1,0 +1,73 @@
+import { parse } from 'flatted';
+import { DemoError } from './say.mjs';
+
+export const sampleTrigger = 'Run With Sample Leads';
+export const sampleNode = 'Split Into Single Forms';
+const lastNode = 'Show Each Lead';
+const resendNode = 'Skip Resent Form';
+
+/** What each node of a run gave, by node name: `[{ json }, …]` of its first run, all outputs. */
+export function outputsOf(execution) {
+	const { resultData } = parse(execution.data);
+	return Object.fromEntries(Object.entries(resultData.runData).map(([name, [run]]) => [
+		name, (run.data?.main ?? []).flatMap((items) => items ?? []),
+	]));
+}
+
+/** Why a run failed, in n8n's words. */
+export function failureOf(execution) {
+	const { error, lastNodeExecuted } = parse(execution.data).resultData;
+	return error ? `${lastNodeExecuted}: ${error.message}${error.description ? ` (${error.description})` : ''}` : undefined;
+}
+
+/**
+ * Sets up the demo client, clears its earlier leads and gives the sample forms,
+ * by running the template by hand up to the node that holds them.
+ */
+export async function prepareSamples(api, workflow) {
+	const execution = await api.runByHand(workflow, { trigger: sampleTrigger, until: sampleNode });
+	if (execution.status !== 'success') throw new DemoError(`The demo client could not be set up: ${failureOf(execution) ?? execution.status}`);
+	return outputsOf(execution)[sampleNode].map(({ json }) => json);
+}
+
+/**
+ * Posts the forms to the template's webhook one after the other, as visitors would.
+ *
+ * @returns one row per delivery, in the order of the forms.
+ */
+export async function deliver(api, url, workflow, forms) {
+	const rows = [];
+	for (const [index, form] of forms.entries()) {
+		const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...form.headers }, body: JSON.stringify(form.body) });
+		const acknowledged = await answer.json().catch(() => ({}));
+		rows.push({ number: index + 1, story: form.story, status: answer.status, submissionId: acknowledged.submissionId, leadId: acknowledged.leadId });
+	}
+	const executions = await finishedExecutions(api, workflow, forms.length);
+	executions.forEach((execution, index) => {
+		const outputs = outputsOf(execution);
+		const [last] = outputs[lastNode] ?? [];
+		const [resent] = outputs[resendNode] ?? [];
+		const json = last?.json ?? {};
+		Object.assign(rows[index], last
+			? json
+			: resent
+				? { leadId: resent.json.leadId, name: resent.json.lead.fullName, verdict: 'resend', why: resent.json.match.because.join('; ') }
+				: { failure: failureOf(execution) ?? `no result, run ${execution.id} is ${execution.status}` });
+	});
+	return rows;
+}
+
+async function finishedExecutions(api, workflow, count) {
+	const deadline = Date.now() + 60_000;
+	while (Date.now() < deadline) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id, mode: 'webhook' }));
+		const { results } = await api.request('GET', `/rest/executions?filter=${filter}&limit=${count}`);
+		const webhookRuns = results.filter(({ mode }) => mode === 'webhook').slice(0, count);
+		if (webhookRuns.length === count && webhookRuns.every(({ status }) => !['new', 'running', 'waiting'].includes(status))) {
+			const inOrder = webhookRuns.sort((a, b) => Number(a.id) - Number(b.id));
+			return await Promise.all(inOrder.map(({ id }) => api.request('GET', `/rest/executions/${id}`)));
+		}
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+	throw new DemoError(`n8n did not finish ${count} runs within 60 seconds`);
+}

@@ -1,0 +1,85 @@
+import { DemoError } from './say.mjs';
+
+/** The demo's own login: n8n listens on this machine only, and the folder is the demo's. */
+export const demoOwner = { email: 'demo@example.com', firstName: 'Demo', lastName: 'Operator', password: 'LeadHandoff1' };
+
+/** Talks to a running n8n as its editor does. */
+export class N8nApi {
+	#url;
+	#cookie = '';
+
+	constructor(url) {
+		this.#url = url;
+	}
+
+	/** Cookie of the signed-in owner, for a browser. */
+	get cookie() {
+		return this.#cookie;
+	}
+
+	async request(method, path, body) {
+		const answer = await fetch(`${this.#url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': 'lead-handoff-demo', cookie: this.#cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie) this.#cookie = cookie.split(';')[0];
+		const text = await answer.text();
+		if (!answer.ok) throw new DemoError(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		return text === '' ? undefined : (JSON.parse(text).data ?? JSON.parse(text));
+	}
+
+	/** Makes the owner on a fresh n8n, else signs in. */
+	async signIn() {
+		const { userManagement } = await this.request('GET', '/rest/settings');
+		if (userManagement?.showSetupOnFirstLoad) await this.request('POST', '/rest/owner/setup', demoOwner);
+		await this.request('POST', '/rest/login', { emailOrLdapLoginId: demoOwner.email, password: demoOwner.password });
+	}
+
+	/** Imports a template as a new workflow, in place of an earlier import of the same name. */
+	async importTemplate(template) {
+		const { name, nodes, connections, settings } = template;
+		for (const old of await this.request('GET', `/rest/workflows?filter=${encodeURIComponent(JSON.stringify({ name }))}`)) {
+			await this.request('POST', `/rest/workflows/${old.id}/archive`);
+			await this.request('DELETE', `/rest/workflows/${old.id}`);
+		}
+		return await this.request('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
+	}
+
+	/** Publishes a workflow and waits until its webhooks answer. */
+	async publish(workflow) {
+		await this.request('POST', `/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
+		const deadline = Date.now() + 30_000;
+		while (Date.now() < deadline) {
+			const { status } = await this.request('GET', `/rest/workflows/${workflow.id}/publication-status`).catch(() => ({ status: 'published' }));
+			if (status === 'published') return;
+			await new Promise((resolve) => setTimeout(resolve, 300));
+		}
+		throw new DemoError('n8n did not publish the workflow within 30 seconds');
+	}
+
+	/**
+	 * Runs a workflow by hand, as the editor's buttons do, and waits for its end.
+	 *
+	 * @param {{ trigger: string, until?: string }} choice - `until` runs only up to that node.
+	 */
+	async runByHand(workflow, { trigger, until }) {
+		const { executionId } = await this.request('POST', `/rest/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: trigger },
+			...(until ? { destinationNode: { nodeName: until, mode: 'inclusive' }, runData: {} } : {}),
+		});
+		return await this.waitForExecution(executionId);
+	}
+
+	async waitForExecution(id) {
+		const deadline = Date.now() + 60_000;
+		while (Date.now() < deadline) {
+			const execution = await this.request('GET', `/rest/executions/${id}`);
+			if (execution.finished || ['success', 'error', 'crashed', 'canceled'].includes(execution.status)) return execution;
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+		throw new DemoError(`The run ${id} did not end within 60 seconds`);
+	}
+}

@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Folders of the packages whose code really is in the bundle, e.g. `node_modules/zod`, sorted. */
+export function bundledPackages(metafile) {
+	const folders = new Set();
+	for (const { inputs } of Object.values(metafile.outputs)) {
+		for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+			const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+			if (folder && bytesInOutput > 0) folders.add(folder);
+		}
+	}
+	return [...folders].sort();
+}
+
+/**
+ * The licence of each package, with its text.
+ * A package that ships no licence file is told with the licence and author that it states.
+ */
+export async function licenceTexts(root, folders) {
+	const sections = [];
+	for (const folder of folders) {
+		const path = join(root, folder);
+		const { name, version, license, author, homepage } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
+		if (!license) throw new Error(`${name} states no licence: it cannot be bundled`);
+		const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+		const text = file ? await readFile(join(path, file), 'utf8') : `${license} licence. Author: ${author?.name ?? author ?? 'not stated'}. ${homepage ?? ''}`;
+		sections.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+	}
+	return `The code in this folder contains the following packages.\n\n${sections.map((section) => `${'-'.repeat(78)}\n${section}`).join('\n')}`;
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Shapes of the demo's own scripts, which are plain modules. */
+export interface RunningN8n {
+	url: string;
+	log: string;
+	stop(signal?: NodeJS.Signals): Promise<void>;
+}
+export interface Workflow {
+	id: string;
+	versionId: string;
+	name: string;
+	nodes: TemplateNode[];
+	connections: Connections;
+}
+export interface TemplateNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	webhookId?: string;
+	onError?: string;
+	parameters: Record<string, unknown>;
+}
+export type Connections = Record<string, Record<string, { node: string; type: string; index: number }[][]>>;
+export interface Template {
+	name: string;
+	nodes: TemplateNode[];
+	connections: Connections;
+	settings: object;
+}
+export interface Api {
+	cookie: string;
+	request(method: string, path: string, body?: unknown): Promise<never>;
+	signIn(): Promise<void>;
+	importTemplate(template: Template): Promise<Workflow>;
+	publish(workflow: Workflow): Promise<void>;
+	runByHand(workflow: Workflow, choice: { trigger: string; until?: string }): Promise<Execution>;
+	waitForExecution(id: string): Promise<Execution>;
+}
+export interface Execution {
+	id: string;
+	status: string;
+	data: string;
+}
+export type Outputs = Record<string, { json: Record<string, never> }[]>;
+
+export const project = join(__dirname, '..', '..');
+const scripts = join(project, 'scripts', 'demo');
+
+/** The demo's scripts are ES modules; this keeps the import as it is instead of turning it into `require`. */
+const importModule = new Function('path', 'return import(path)') as (path: string) => Promise<never>;
+
+export interface Tools {
+	ensureN8n(): Promise<string>;
+	installPackage(userFolder: string): Promise<{ bytes: number }>;
+	startN8n(options: { start: string; userFolder: string; port: number; env?: Record<string, string> }): Promise<RunningN8n>;
+	freePort(): Promise<number>;
+	N8nApi: new (url: string) => Api;
+	outputsOf(execution: Execution): Outputs;
+	failureOf(execution: Execution): string | undefined;
+	prepareSamples(api: Api, workflow: Workflow): Promise<{ story: string; headers: Record<string, string>; body: Record<string, unknown> }[]>;
+}
+
+export async function loadTools(): Promise<Tools> {
+	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads'];
+	const modules = await Promise.all(files.map((file) => importModule(join(scripts, `${file}.mjs`))));
+	return Object.assign({}, ...modules.map((module) => ({ ...(module as object) }))) as Tools;
+}
+
+export async function readTemplate(name = 'run-the-whole-handoff-on-sample-leads'): Promise<Template> {
+	return JSON.parse(await readFile(join(project, 'templates', `${name}.json`), 'utf8')) as Template;
+}
+
+/** An n8n user folder of its own, with the packed package installed. */
+export async function preparedFolder(tools: Tools): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'lead-handoff-e2e-'));
+	await tools.installPackage(folder);
+	return folder;
+}
+
+export function webhookPath(template: Template): string {
+	const webhook = template.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
+	return String(webhook?.parameters.path);
+}

@@ -1,0 +1,124 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Container } from '@n8n/di';
+import type { InstanceSettings as InstanceSettingsClass } from 'n8n-core';
+import type {
+	IConnections, IDataObject, INode, INodeExecutionData, INodeType, INodeTypes, IPinData, IRun,
+	IVersionedNodeType, IWorkflowBase, IWorkflowExecuteAdditionalData, IWorkflowSettings, Workflow as WorkflowClass, WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { n8n as shipped, name as packageName } from '../../package.json';
+
+// n8n reads its folder when it is loaded
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-'));
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } = require('n8n-core') as typeof import('n8n-core');
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { NodeHelpers, Workflow } = require('n8n-workflow') as typeof import('n8n-workflow');
+
+/** A workflow as it stands in an exported file. */
+export interface WorkflowFile {
+	name?: string;
+	nodes: (Omit<INode, 'id'> & { id?: string })[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	pinData?: IPinData;
+}
+
+export interface RunWorkflowOptions {
+	/** What the start node gives; without it the start node runs, or gives what is pinned. */
+	items?: IDataObject[];
+	/** Default `trigger`, as in production. */
+	mode?: WorkflowExecuteMode;
+	/** n8n's folder, so that several runs share a ledger; leave out for a fresh one. */
+	n8nFolder?: string;
+	startNode?: string;
+	/** Runs only up to this node, as the editor does. */
+	destinationNode?: string;
+	/** Further node types by name, e.g. a language model that a test stands in for. */
+	nodeTypes?: Record<string, INodeType>;
+}
+
+export interface WorkflowRun {
+	run: IRun;
+	/** The items that left a node in its last run; an output that was never reached has none. */
+	itemsOf(node: string, output?: number): INodeExecutionData[];
+	/** The JSON of the same items. */
+	leadsOf(node: string, output?: number): IDataObject[];
+}
+
+/** Runs a workflow file on n8n's own engine, with the nodes of this package from source and n8n's own. */
+export async function runWorkflow(file: WorkflowFile, options: RunWorkflowOptions = {}): Promise<WorkflowRun> {
+	const mode = options.mode ?? 'trigger';
+	Object.assign(Container.get(InstanceSettings as unknown as new () => InstanceSettingsClass), {
+		n8nFolder: options.n8nFolder ?? mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-')),
+	});
+	const nodes = file.nodes.map((node, index) => ({ id: `node-${index}`, ...node }));
+	const workflow = new Workflow({
+		id: 'workflow-under-test', name: file.name, nodes, connections: file.connections, active: false,
+		nodeTypes: nodeTypesWith(options.nodeTypes ?? {}), settings: { executionOrder: 'v1', ...file.settings },
+	});
+	const destinationNode = options.destinationNode ? { nodeName: options.destinationNode, mode: 'inclusive' as const } : undefined;
+	const startNode = options.startNode ? workflow.nodes[options.startNode] : workflow.getStartNode(options.destinationNode);
+	if (!startNode) throw new Error('The workflow has no start node');
+	const pinData: IPinData = { ...file.pinData };
+	if (options.items) pinData[startNode.name] = options.items.map((json) => ({ json }));
+
+	const run = await new WorkflowExecute(surroundings(workflow, mode, options), mode)
+		.run({ workflow, startNode, destinationNode, pinData });
+	const itemsOf = (node: string, output = 0) => run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
+	return { run, itemsOf, leadsOf: (node, output) => itemsOf(node, output).map(({ json }) => json) };
+}
+
+/** What n8n's server gives to the engine, as far as these nodes need it: no credentials, no webhooks. */
+function surroundings(workflow: WorkflowClass, mode: WorkflowExecuteMode, options: RunWorkflowOptions): IWorkflowExecuteAdditionalData {
+	const base = 'http://localhost:5678';
+	const stored = { id: workflow.id, name: workflow.name ?? '', active: false, nodes: [], connections: {} } as unknown as IWorkflowBase;
+	return {
+		executionId: 'execution-under-test', currentNodeExecutionIndex: 0, variables: {},
+		hooks: new ExecutionLifecycleHooks(mode, 'execution-under-test', stored),
+		restApiUrl: base, instanceBaseUrl: base, formBaseUrl: base, formWaitingBaseUrl: base, formTestBaseUrl: base,
+		webhookBaseUrl: base, webhookWaitingBaseUrl: base, webhookTestBaseUrl: base, mcpBaseUrl: base, mcpTestBaseUrl: base,
+		setExecutionStatus: () => undefined,
+		logAiEvent: () => undefined,
+		// a sub-workflow runs in a mode of its own, which does not show how its parent was started
+		executeWorkflow: async ({ code }: { code?: WorkflowFile }, _parent: unknown, { inputData }: { inputData?: INodeExecutionData[] }) => {
+			if (!code) throw new Error('Only a sub-workflow that stands in the node itself can be run here');
+			const { run } = await runWorkflow(code, {
+				...options, mode: 'integrated', n8nFolder: Container.get(InstanceSettings as unknown as new () => InstanceSettingsClass).n8nFolder,
+				items: inputData?.map(({ json }) => json), startNode: undefined, destinationNode: undefined,
+			});
+			const { runData, lastNodeExecuted } = run.data.resultData;
+			return { executionId: 'sub-execution', data: runData[lastNodeExecuted ?? '']?.at(-1)?.data?.main ?? [] };
+		},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function nodeTypesWith(more: Record<string, INodeType>): INodeTypes {
+	const loaded: Record<string, INodeType | IVersionedNodeType> = { ...more };
+	const getByName = (type: string) => (loaded[type] ??= loadNodeType(type));
+	return {
+		getByName,
+		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(getByName(type), version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+function loadNodeType(type: string): INodeType | IVersionedNodeType {
+	const [fromPackage, name] = [type.slice(0, type.lastIndexOf('.')), type.slice(type.lastIndexOf('.') + 1)];
+	const className = name.charAt(0).toUpperCase() + name.slice(1);
+	if (fromPackage === packageName) {
+		const source = shipped.nodes.find((path) => path.endsWith(`/${className}.node.js`))?.replace(/^dist\/(.*)\.js$/, '../../$1');
+		if (!source) throw new Error(`This package has no node "${type}"`);
+		return new (load(source)[className])();
+	}
+	const known = load(`${fromPackage}/dist/known/nodes.json`) as unknown as Record<string, { className: string; sourcePath: string }>;
+	if (!known[name]) throw new Error(`There is no node "${type}"`);
+	return new (load(`${fromPackage}/${known[name].sourcePath}`)[known[name].className])();
+}
+
+function load(path: string): Record<string, new () => INodeType> {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	return require(path) as Record<string, new () => INodeType>;
+}
