@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
-import { bundledPackages, licenceTexts } from './licences.mjs';
+import { bundledPackages, isFromPackage, licenceTexts } from './licences.mjs';
 
 /** The lowest Node.js that a supported n8n runs on; the code needs nothing newer. */
 const target = 'node22';
@@ -40,7 +40,11 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
+		// of what others wrote only the names stay readable: it would be half of the package's size
+		const minify = isMostlyOthers(metafile.outputs[relative(root, file.path)]);
 		const { code } = await transform(file.text, {
+			minifyWhitespace: minify,
+			minifySyntax: minify,
 			format: 'cjs',
 			platform: 'node',
 			target,
@@ -53,4 +57,14 @@ export async function bundlePackage(root) {
 		await writeFile(file.path, code);
 	}
 	await writeFile(join(dist, 'THIRD_PARTY_LICENSES.txt'), await licenceTexts(root, bundledPackages(metafile)));
+}
+
+function isMostlyOthers({ inputs }) {
+	let others = 0;
+	let all = 0;
+	for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+		all += bytesInOutput;
+		if (isFromPackage(path)) others += bytesInOutput;
+	}
+	return others > all / 2;
 }

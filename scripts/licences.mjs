@@ -1,12 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+/** Whether a bundled file comes from a package, not from this project. */
+export function isFromPackage(path) {
+	return packageFolder.test(path);
+}
+
 /** Folders of the packages whose code really is in the bundle, e.g. `node_modules/zod`, sorted. */
 export function bundledPackages(metafile) {
 	const folders = new Set();
 	for (const { inputs } of Object.values(metafile.outputs)) {
 		for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-			const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+			const folder = packageFolder.exec(file)?.[0];
 			if (folder && bytesInOutput > 0) folders.add(folder);
 		}
 	}
@@ -23,9 +30,10 @@ export async function licenceTexts(root, folders) {
 		const path = join(root, folder);
 		const { name, version, license, author, homepage } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
 		if (!license) throw new Error(`${name} states no licence: it cannot be bundled`);
-		const file = (await readdir(path)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-		const text = file ? await readFile(join(path, file), 'utf8') : `${license} licence. Author: ${author?.name ?? author ?? 'not stated'}. ${homepage ?? ''}`;
-		sections.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+		const files = (await readdir(path)).filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry)).sort();
+		const texts = await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')));
+		const text = texts.length > 0 ? texts.map((one) => one.trim()).join('\n\n') : `${license} licence. Author: ${author?.name ?? author ?? 'not stated'}. ${homepage ?? ''}`;
+		sections.push(`${name} ${version} (${license})\n\n${text}\n`);
 	}
 	return `The code in this folder contains the following packages.\n\n${sections.map((section) => `${'-'.repeat(78)}\n${section}`).join('\n')}`;
 }

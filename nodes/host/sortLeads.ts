@@ -15,6 +15,8 @@ export interface SortPlan {
 	failedOutput: number;
 	/** Leads handled at once; default 1. Order is kept. */
 	concurrency?: number;
+	/** True where an item is no lead: then "Execute Once" loses none. */
+	allowExecuteOnce?: boolean;
 }
 
 /** Longest time that a batch holds the event loop. */
@@ -29,7 +31,7 @@ export async function sortLeads(
 	plan: SortPlan,
 	handle: (item: INodeExecutionData, itemIndex: number) => Promise<SortedLead> | SortedLead,
 ): Promise<INodeExecutionData[][]> {
-	refuseExecuteOnce(ctx);
+	if (!plan.allowExecuteOnce) refuseExecuteOnce(ctx);
 	const items = ctx.getInputData();
 	const left: { output: number; item: INodeExecutionData }[] = new Array(items.length);
 	let next = 0;

@@ -1,24 +1,27 @@
 /** Letters that Unicode does not take apart into a base letter and a mark. */
 const unfoldable: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
-/**
- * Text for comparison: lower case, no marks on letters, every run of anything but letters and digits one space.
- * `Téléphone*` gives `telephone`, `Müller & Söhne` gives `muller sohne`. Other scripts keep their letters.
- */
-export function foldText(text: string): string {
+/** Letters for comparison: lower case, no marks; all else stays. `Müller & Søn` gives `muller & son`. Other scripts keep their letters. */
+export function foldLetters(text: string): string {
 	return text
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[ßæœøłđðþı]/g, (letter) => unfoldable[letter])
-		.replace(/\p{M}+/gu, '')
-		.replace(/[^\p{L}\p{N}]+/gu, ' ')
-		.trim();
+		.replace(/\p{M}+/gu, '');
+}
+
+/**
+ * Text for comparison: folded letters, every run of anything but letters and digits one space.
+ * `Téléphone*` gives `telephone`, `Müller & Söhne` gives `muller sohne`.
+ */
+export function foldText(text: string): string {
+	return foldLetters(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 // controls but tab and line breaks, soft hyphen, zero-width space, direction marks, tags, halves of broken pairs
-const invisible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\p{Cs}\u{E0001}-\u{E007F}]/gu;
+const invisible = /(?![\t\n\r])\p{Cc}|[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\p{Cs}\u{E0001}-\u{E007F}]/gu;
 // joiners hold emoji and Indic letters together, but have no place beside ASCII
-const strayJoiner = /(?<=[\x00-\x7F]|^)[\u200C\u200D]+|[\u200C\u200D]+(?=[\x00-\x7F]|$)/g;
+const strayJoiner = /(?<=\p{ASCII}|^)[\u200C\u200D]+|[\u200C\u200D]+(?=\p{ASCII}|$)/gu;
 
 /** Text without what nobody can see (controls, zero-width characters, direction marks, broken pairs), composed (NFC). */
 export function removeInvisible(text: string): string {

@@ -253,6 +253,18 @@ export interface Routing {
 	readMessageWithAi: boolean;
 	/** Set when the lead had to fall through to the fallback owner. */
 	alarm?: string;
+	/** What hard rules fixed, by part; no soft rule changes it. An absent part is open. */
+	hard?: FixedParts;
+}
+
+/** Parts of a routing that a rule may set: queue and team by name, owner by member id. */
+export interface FixedParts {
+	queue?: string;
+	team?: string;
+	owner?: string;
+	sequence?: string;
+	priority?: Routing['priority'];
+	slaPolicy?: string;
 }
 
 export const clockStatuses = ['running', 'at_risk', 'paused', 'met', 'met_late', 'breached'] as const;

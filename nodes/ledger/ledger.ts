@@ -1,3 +1,4 @@
+/** Longer than other files because it is the whole contract between the house and its drivers, in one place. */
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 
@@ -17,6 +18,8 @@ export interface CaptureInput extends Scope {
 	resendWindowHours?: number;
 	/** How long a delivery counts as in progress. Default 2 minutes. */
 	leaseSeconds?: number;
+	/** Names this delivery, e.g. by execution id and item index: the same one asked again (Retry On Fail) resumes at once. */
+	deliveryId?: string;
 	submissionId: string;
 	leadId: string;
 	personId: string;
@@ -98,8 +101,13 @@ export interface RecordMatchInput extends Scope {
 	settingsVersion?: number;
 }
 
-/** `changed`: another lead with one of these keys was written since `asOf`; read the candidates again. */
-export type RecordMatchResult = { status: 'written'; reviewItemId?: string } | { status: 'changed' };
+/**
+ * `changed`: another lead with one of these keys was written since `asOf`; read the candidates again.
+ * `earlier`: this submission was decided before, and that decision holds.
+ */
+export type RecordMatchResult =
+	| { status: 'written'; reviewItemId?: string; earlier?: DecisionSections['clean'] }
+	| { status: 'changed' };
 
 /** Sections as a node decided them. */
 export interface DecisionSections {

@@ -11,7 +11,8 @@ export type Row = Record<string, SqlValue>;
 
 /**
  * One short transaction, written once for every driver: yields statements, gets their rows, returns the result.
- * It has no other effect, so that a driver may run it again when the database was busy, and it cannot await.
+ * It has no other effect and cannot await, so that a driver may run it again from its start: when the database was busy,
+ * or, in PostgreSQL, when another transaction wrote the same key first.
  */
 export type Operation<Result> = Generator<Statement, Result, Row[]>;
 

@@ -90,7 +90,7 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 });
 
 function listLeads(email: string): Record<string, unknown> {
-	return { resource: 'lead', operation: 'list', client: 'demo', options: { search: email, testLeads: true } };
+	return { resource: 'lead', operation: 'listLeads', client: 'demo', search: email, testLeads: true };
 }
 
 /** The template with a request that never answers between a node and what follows it. */

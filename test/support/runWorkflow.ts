@@ -2,20 +2,19 @@ import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Container } from '@n8n/di';
-import type { InstanceSettings as InstanceSettingsClass } from 'n8n-core';
-import type {
-	IConnections, IDataObject, INode, INodeExecutionData, INodeType, INodeTypes, IPinData, IRun,
-	IVersionedNodeType, IWorkflowBase, IWorkflowExecuteAdditionalData, IWorkflowSettings, Workflow as WorkflowClass, WorkflowExecuteMode,
+import { ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } from 'n8n-core';
+import {
+	NodeHelpers, Workflow,
+	type IConnections, type IDataObject, type INode, type INodeExecutionData, type INodeType, type INodeTypes, type IPinData, type IRun,
+	type IVersionedNodeType, type IWorkflowBase, type IWorkflowExecuteAdditionalData, type IWorkflowSettings, type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { n8n as shipped, name as packageName } from '../../package.json';
 
-// n8n reads its folder when it is loaded
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-'));
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { ExecutionLifecycleHooks, InstanceSettings, WorkflowExecute } = require('n8n-core') as typeof import('n8n-core');
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { NodeHelpers, Workflow } = require('n8n-workflow') as typeof import('n8n-workflow');
+// never the n8n folder of whoever runs the tests
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-'));
+
+type Container = { get<Kept>(kept: abstract new (...given: never[]) => Kept): Kept };
+type AnyNodeType = INodeType | IVersionedNodeType;
 
 /** A workflow as it stands in an exported file. */
 export interface WorkflowFile {
@@ -51,13 +50,12 @@ export interface WorkflowRun {
 /** Runs a workflow file on n8n's own engine, with the nodes of this package from source and n8n's own. */
 export async function runWorkflow(file: WorkflowFile, options: RunWorkflowOptions = {}): Promise<WorkflowRun> {
 	const mode = options.mode ?? 'trigger';
-	Object.assign(Container.get(InstanceSettings as unknown as new () => InstanceSettingsClass), {
-		n8nFolder: options.n8nFolder ?? mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-')),
-	});
+	const n8nFolder = options.n8nFolder ?? mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-'));
+	await useFolder(n8nFolder);
 	const nodes = file.nodes.map((node, index) => ({ id: `node-${index}`, ...node }));
 	const workflow = new Workflow({
 		id: 'workflow-under-test', name: file.name, nodes, connections: file.connections, active: false,
-		nodeTypes: nodeTypesWith(options.nodeTypes ?? {}), settings: { executionOrder: 'v1', ...file.settings },
+		nodeTypes: await nodeTypesOf(nodes, options.nodeTypes ?? {}), settings: { executionOrder: 'v1', ...file.settings },
 	});
 	const destinationNode = options.destinationNode ? { nodeName: options.destinationNode, mode: 'inclusive' as const } : undefined;
 	const startNode = options.startNode ? workflow.nodes[options.startNode] : workflow.getStartNode(options.destinationNode);
@@ -65,14 +63,14 @@ export async function runWorkflow(file: WorkflowFile, options: RunWorkflowOption
 	const pinData: IPinData = { ...file.pinData };
 	if (options.items) pinData[startNode.name] = options.items.map((json) => ({ json }));
 
-	const run = await new WorkflowExecute(surroundings(workflow, mode, options), mode)
+	const run = await new WorkflowExecute(surroundings(workflow, mode, { ...options, n8nFolder }), mode)
 		.run({ workflow, startNode, destinationNode, pinData });
 	const itemsOf = (node: string, output = 0) => run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return { run, itemsOf, leadsOf: (node, output) => itemsOf(node, output).map(({ json }) => json) };
 }
 
 /** What n8n's server gives to the engine, as far as these nodes need it: no credentials, no webhooks. */
-function surroundings(workflow: WorkflowClass, mode: WorkflowExecuteMode, options: RunWorkflowOptions): IWorkflowExecuteAdditionalData {
+function surroundings(workflow: Workflow, mode: WorkflowExecuteMode, options: RunWorkflowOptions): IWorkflowExecuteAdditionalData {
 	const base = 'http://localhost:5678';
 	const stored = { id: workflow.id, name: workflow.name ?? '', active: false, nodes: [], connections: {} } as unknown as IWorkflowBase;
 	return {
@@ -82,12 +80,12 @@ function surroundings(workflow: WorkflowClass, mode: WorkflowExecuteMode, option
 		webhookBaseUrl: base, webhookWaitingBaseUrl: base, webhookTestBaseUrl: base, mcpBaseUrl: base, mcpTestBaseUrl: base,
 		setExecutionStatus: () => undefined,
 		logAiEvent: () => undefined,
+		getRunExecutionData: () => Promise.resolve(undefined),
 		// a sub-workflow runs in a mode of its own, which does not show how its parent was started
 		executeWorkflow: async ({ code }: { code?: WorkflowFile }, _parent: unknown, { inputData }: { inputData?: INodeExecutionData[] }) => {
 			if (!code) throw new Error('Only a sub-workflow that stands in the node itself can be run here');
 			const { run } = await runWorkflow(code, {
-				...options, mode: 'integrated', n8nFolder: Container.get(InstanceSettings as unknown as new () => InstanceSettingsClass).n8nFolder,
-				items: inputData?.map(({ json }) => json), startNode: undefined, destinationNode: undefined,
+				...options, mode: 'integrated', items: inputData?.map(({ json }) => json), startNode: undefined, destinationNode: undefined,
 			});
 			const { runData, lastNodeExecuted } = run.data.resultData;
 			return { executionId: 'sub-execution', data: runData[lastNodeExecuted ?? '']?.at(-1)?.data?.main ?? [] };
@@ -95,9 +93,17 @@ function surroundings(workflow: WorkflowClass, mode: WorkflowExecuteMode, option
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-function nodeTypesWith(more: Record<string, INodeType>): INodeTypes {
-	const loaded: Record<string, INodeType | IVersionedNodeType> = { ...more };
-	const getByName = (type: string) => (loaded[type] ??= loadNodeType(type));
+/** Where n8n keeps its files, and this package its ledger, from now on. */
+async function useFolder(n8nFolder: string): Promise<void> {
+	// several copies of n8n's container are installed: the engine's own holds its settings
+	const { Container } = await import(require.resolve('@n8n/di', { paths: [require.resolve('n8n-core')] })) as { Container: Container };
+	Object.assign(Container.get(InstanceSettings), { n8nFolder });
+}
+
+async function nodeTypesOf(nodes: INode[], given: Record<string, INodeType>): Promise<INodeTypes> {
+	const loaded: Record<string, AnyNodeType> = { ...given };
+	for (const { type } of nodes) loaded[type] ??= await loadNodeType(type);
+	const getByName = (type: string) => loaded[type];
 	return {
 		getByName,
 		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(getByName(type), version),
@@ -105,20 +111,20 @@ function nodeTypesWith(more: Record<string, INodeType>): INodeTypes {
 	};
 }
 
-function loadNodeType(type: string): INodeType | IVersionedNodeType {
-	const [fromPackage, name] = [type.slice(0, type.lastIndexOf('.')), type.slice(type.lastIndexOf('.') + 1)];
-	const className = name.charAt(0).toUpperCase() + name.slice(1);
+async function loadNodeType(type: string): Promise<AnyNodeType> {
+	const dot = type.lastIndexOf('.');
+	const [fromPackage, name] = [type.slice(0, dot), type.slice(dot + 1)];
 	if (fromPackage === packageName) {
-		const source = shipped.nodes.find((path) => path.endsWith(`/${className}.node.js`))?.replace(/^dist\/(.*)\.js$/, '../../$1');
-		if (!source) throw new Error(`This package has no node "${type}"`);
-		return new (load(source)[className])();
+		const built = shipped.nodes.find((path) => path.toLowerCase().endsWith(`/${name.toLowerCase()}.node.js`));
+		if (!built) throw new Error(`This package has no node "${type}"`);
+		return await construct(built.replace(/^dist\/(.*)\.js$/, '../../$1'), built.split('/')[2]);
 	}
-	const known = load(`${fromPackage}/dist/known/nodes.json`) as unknown as Record<string, { className: string; sourcePath: string }>;
+	const known = await import(`${fromPackage}/dist/known/nodes.json`) as Record<string, { className: string; sourcePath: string }>;
 	if (!known[name]) throw new Error(`There is no node "${type}"`);
-	return new (load(`${fromPackage}/${known[name].sourcePath}`)[known[name].className])();
+	return await construct(`${fromPackage}/${known[name].sourcePath}`, known[name].className);
 }
 
-function load(path: string): Record<string, new () => INodeType> {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
-	return require(path) as Record<string, new () => INodeType>;
+async function construct(path: string, className: string): Promise<AnyNodeType> {
+	const classes = await import(path) as Record<string, new () => AnyNodeType>;
+	return new classes[className]();
 }

@@ -47,8 +47,8 @@ export function checkCalendar(calendar: ZonedCalendarSettings): Problem[] {
 	}
 	const texts = [...weekdays.flatMap((weekday) => calendar.hours[weekday] ?? []), ...calendar.overrides.flatMap((override) => override.hours)];
 	for (const text of texts) {
-		if (readSpan(text)) continue;
-		problems.push({ code: 'HOURS_NOT_READABLE', message: `${called} has hours that are empty or not readable`, description: `Write the hours of ${setting} as 09:00-17:30; a span may not end when it starts.` });
+		if (isSpan(text)) continue;
+		problems.push({ code: 'HOURS_NOT_READABLE', message: `${called} has hours that can't be read`, description: `Write the hours of ${setting} as 09:00-17:30; a span may not end when it starts.` });
 		break;
 	}
 	if (!calendar.alwaysOpen && weekdays.every((weekday) => (calendar.hours[weekday] ?? []).length === 0)) {
@@ -151,8 +151,13 @@ function readSpans(texts: readonly string[]): Span[] {
 	return joinTouching(texts.map(readSpan).filter((span) => span !== undefined));
 }
 
+/** Whether the text is a span that a calendar can hold, e.g. `09:00-17:30` or `22:00-06:00`; one that ends when it starts is none. */
+export function isSpan(text: string): boolean {
+	return readSpan(text) !== undefined;
+}
+
 function readSpan(text: string): Span | undefined {
-	const [, fromHour, fromMinute, toHour, toMinute] = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(text) ?? [];
+	const [, fromHour, fromMinute, toHour, toMinute] = /^(\d\d):([0-5]\d)-(\d\d):([0-5]\d)$/.exec(text) ?? [];
 	if (fromHour === undefined) return undefined;
 	const from = Number(fromHour) * 60 + Number(fromMinute);
 	const to = Number(toHour) * 60 + Number(toMinute);

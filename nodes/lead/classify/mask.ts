@@ -15,7 +15,7 @@ const shapes: { kind: Kind; pattern: RegExp }[] = [
 	{ kind: 'EMAIL', pattern: /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}.-]{1,190}\.\p{L}{2,24}/gu },
 	// IBAN, ISO 13616: country, two check digits, up to 30 characters, often in groups of four
 	{ kind: 'ACCOUNT', pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g },
-	{ kind: 'PHONE', pattern: /(?:\+|\b)\(?\d[\d ()./\u00a0-]{5,28}\d\b/g },
+	{ kind: 'PHONE', pattern: /(?:\+\(?|\(|\b)\d[\d ()./\u00a0-]{5,28}\d\b/g },
 ];
 /** Digit groups that are a date or an amount, which the reader of the message needs. */
 const dateOrAmount = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,3}(?:[.\u00a0 ]\d{3})+)$/;
@@ -88,10 +88,13 @@ function* findKnown(text: string, known: { kind: Kind; value: string }[]): Itera
 }
 
 function knownValues(lead: LeadFields): { kind: Kind; value: string }[] {
-	const names = [lead.fullName, lead.firstName, lead.lastName];
 	const streets = Object.entries(lead.custom).filter(([label]) => /street|address|adresse|stra(ss|ß)e|anschrift|rue\b/i.test(label)).map(([, value]) => value);
 	return [
-		...names.map((value) => ({ kind: 'NAME' as const, value })),
-		...[lead.postalCode, ...streets].map((value) => ({ kind: 'ADDRESS' as const, value })),
-	].filter((one): one is { kind: Kind; value: string } => typeof one.value === 'string' && one.value.length > 1 && one.value.length <= 200);
+		...valuesOf('NAME', [lead.fullName, lead.firstName, lead.lastName]),
+		...valuesOf('ADDRESS', [lead.postalCode, ...streets]),
+	];
+}
+
+function valuesOf(kind: Kind, values: readonly unknown[]): { kind: Kind; value: string }[] {
+	return values.filter((value) => typeof value === 'string' && value.length > 1 && value.length <= 200).map((value) => ({ kind, value: value as string }));
 }

@@ -23,13 +23,14 @@ export interface SummaryInput {
  * `claims` names what was refused.
  */
 export function composeSummary({ record, useCase, message, urgency, nextStep }: SummaryInput): { summary: string; claims: string[] } {
-	const claims = useCase ? unsupportedClaims(useCase, everythingWritten(record, message)) : [];
-	const wants = useCase && claims.length === 0 ? plainLine(useCase, longestUseCase) : plainLine(message, longestUseCase);
+	const said = plainLine(useCase ?? '', longestUseCase);
+	const claims = unsupportedClaims(said, everythingWritten(record, message));
+	const wants = said !== '' && claims.length === 0 ? said : plainLine(message, longestUseCase);
 	const { source, medium, channel, campaign } = record.source;
 	const parts = [
 		['Source', part([source, medium].filter(Boolean).join(' / ') || channel)],
 		['Campaign', part(campaign)],
-		['Wants', wants === '' ? 'not said' : wants],
+		['Request', wants === '' ? 'not said' : wants],
 		['Urgency', urgency],
 		['Next step', plainLine(nextStep, longestPart * 2)],
 	];

@@ -1,7 +1,7 @@
+import { foldText } from '../foldText';
 import type { Problem } from '../leadError';
 import type { IntentDefinition } from '../settings/clientSettings';
 import { readyIntents } from './readyIntents';
-import { foldedWords } from './words';
 
 /** The closed list of intents that a lead is read against; always holds a catch-all. */
 export interface Taxonomy {
@@ -32,7 +32,7 @@ export function checkTaxonomy(intents: readonly IntentDefinition[]): { problems:
 	const problems: Problem[] = [];
 	const warnings: string[] = [];
 	if (intents.length === 0) return { problems, warnings };
-	const names = intents.map(({ name }) => foldedName(name));
+	const names = intents.map(({ name }) => foldText(name));
 	names.forEach((name, index) => {
 		const first = names.indexOf(name);
 		if (first === index) return;
@@ -52,9 +52,5 @@ export function checkTaxonomy(intents: readonly IntentDefinition[]): { problems:
 }
 
 function isCatchAll({ name }: IntentDefinition): boolean {
-	return catchAllNames.includes(foldedName(name));
-}
-
-function foldedName(name: string): string {
-	return foldedWords(name).map(({ folded }) => folded).join(' ');
+	return catchAllNames.includes(foldText(name));
 }

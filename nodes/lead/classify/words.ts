@@ -1,3 +1,5 @@
+import { foldText } from '../foldText';
+
 /** One word of a text and where it stands. */
 export interface Word {
 	/** Lower case, without accents, e.g. `fur` for `Für`. */
@@ -11,13 +13,9 @@ export interface Word {
 export function foldedWords(text: string): Word[] {
 	const words: Word[] = [];
 	for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-		words.push({ folded: fold(word), start: index, end: index + word.length });
+		words.push({ folded: foldText(word), start: index, end: index + word.length });
 	}
 	return words;
-}
-
-function fold(word: string): string {
-	return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('œ', 'oe');
 }
 
 /** Very common words of English, German and French, folded: they tell no intent. */

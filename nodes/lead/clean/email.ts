@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { isDisposableEmailDomain } from 'disposable-email-domains-js';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import freeEmailDomains from 'free-email-domains';
 import { parse as parseDomain } from 'tldts';
 import { toOneLine } from '../foldText';
@@ -22,8 +22,11 @@ export interface EmailReading {
 /** RFC 5321 section 4.5.3.1: octets before the @, and of the whole address. */
 const longestLocal = 64;
 const longestAddress = 254;
-const localPattern = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+const localPattern = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const endingPattern = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
+/** Endings that no mail reaches (RFC 6761, 6762, 7686). `.example` stays: samples and documents live there. */
+const unreachableEndings = new Set(['invalid', 'localhost', 'local', 'onion', 'arpa', 'test']);
 
 /**
  * Mailboxes that a team reads, not a person: never proof that two leads are one person.
@@ -41,7 +44,9 @@ const roleMailboxes = new Set([
 	'commerciale', 'contatti', 'segreteria', 'ufficio', 'vendite', 'administratie', 'inkoop', 'verkoop', 'atendimento', 'contato', 'financeiro', 'geral', 'vendas',
 ]);
 
+// read once: each holds thousands of names
 let freeDomains: Set<string> | undefined;
+let disposableDomains: Set<string> | undefined;
 
 /**
  * Reads an address as a lead form should judge it: one that can be written to.
@@ -64,7 +69,7 @@ export function readEmail(given: string | null): Cleaned<EmailReading> {
 	const { local, domain } = address;
 	const email = `${local}@${domain}`;
 	const emailDomain = registrableDomain(domain);
-	const disposable = isDisposableEmailDomain(domain) || (emailDomain !== null && isDisposableEmailDomain(emailDomain));
+	const disposable = isDisposableDomain(domain) || (emailDomain !== null && isDisposableDomain(emailDomain));
 	const free = !disposable && (isFreeDomain(domain) || (emailDomain !== null && isFreeDomain(emailDomain)));
 	const role = isRoleMailbox(local);
 	if (parts.length > 1) issues.push({ field: 'lead.email', code: 'EMAIL_SEVERAL', message: 'Several e-mail addresses were given; the first usable one is kept', severity: 'info' });
@@ -127,7 +132,8 @@ export function isFreeDomain(domain: string): boolean {
 
 /** Whether the domain belongs to a provider of throw-away addresses. */
 export function isDisposableDomain(domain: string): boolean {
-	return isDisposableEmailDomain(domain);
+	disposableDomains ??= disposableEmailBlocklistSet();
+	return disposableDomains.has(domain);
 }
 
 function cutTag(local: string, tag: string): string {
@@ -155,13 +161,15 @@ function splitAddress(text: string): { local: string; domain: string } | undefin
 	const domain = text.slice(at + 1).toLowerCase().normalize('NFC');
 	const ascii = domainToASCII(domain);
 	const labels = ascii.split('.');
+	const ending = labels[labels.length - 1];
+	const localOctets = Buffer.byteLength(local);
 	const isUsable = at > 0
 		&& localPattern.test(local)
-		&& new TextEncoder().encode(local).length <= longestLocal
-		&& local.length + 1 + ascii.length <= longestAddress
+		&& localOctets <= longestLocal
+		&& localOctets + 1 + ascii.length <= longestAddress
 		&& labels.length > 1
 		&& labels.every((label) => labelPattern.test(label))
-		&& !/^\d+$/.test(labels[labels.length - 1])
-		&& labels[labels.length - 1].length > 1;
+		&& endingPattern.test(ending)
+		&& !unreachableEndings.has(ending);
 	return isUsable ? { local, domain } : undefined;
 }

@@ -6,13 +6,14 @@ export const eventTypes = {
 	contacted: { label: 'Contacted', said: 'Contacted', description: 'A person reached out; the clock is stopped by Record Response of SLA Watch' },
 	duplicateConfirmed: { label: 'Duplicate Confirmed', said: 'Confirmed to be a duplicate', description: 'The lead was created although it was known already' },
 	duplicateRefuted: { label: 'Duplicate Refuted', said: 'Found not to be a duplicate', description: 'A suspected duplicate is a lead of its own' },
+	lost: { label: 'Lost', said: 'Lost', description: 'The deal is closed without a sale; closes the lead' },
 	meetingBooked: { label: 'Meeting Booked', said: 'Meeting booked', description: 'A meeting stands in the calendar' },
 	misrouted: { label: 'Misrouted', said: 'Reported as misrouted', description: 'The lead went to the wrong queue' },
 	opportunity: { label: 'Opportunity', said: 'Became an opportunity', description: 'A deal was opened' },
-	ownerChanged: { label: 'Owner Changed', said: 'Owner changed in the CRM', description: 'Someone else has the lead now' },
-	rejected: { label: 'Rejected', said: 'Rejected by sales', description: 'Sales does not work this lead' },
+	ownerChanged: { label: 'Owner Changed', said: 'Owner changed in the CRM', description: 'Someone else has the lead now, here too' },
+	rejected: { label: 'Rejected', said: 'Rejected by sales', description: 'Sales does not work this lead; closes it' },
 	routingChecked: { label: 'Routing Checked', said: 'Routing checked in the weekly sample', description: 'Someone looked at a randomly drawn lead and judged its queue' },
-	won: { label: 'Won', said: 'Won', description: 'The deal is closed' },
+	won: { label: 'Won', said: 'Won', description: 'The deal is closed with a sale; closes the lead' },
 } as const satisfies Record<string, { label: string; said: string; description: string }>;
 
 export type EventType = keyof typeof eventTypes;

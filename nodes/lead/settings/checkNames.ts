@@ -36,7 +36,7 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 	for (const { value: team } of teams.entries) {
 		const holder = `Team ${quote(team.name)}`;
 		for (const id of new Set(team.members)) needMember(holder, id);
-		needMember(holder, team.manager);
+		need(holder, 'manager', team.manager, members, 'members');
 		needCalendar(holder, team.calendar);
 		for (const id of repeated(team.members)) {
 			problems.push({

@@ -13,10 +13,12 @@ export interface CheckedSettings {
 }
 
 /**
- * Reads a client settings document, for example the JSON of Save Settings, and tells everything that is wrong with it
- * together: its shape, its names, its hours and dates. Never throws.
+ * Reads a client settings document, or its JSON text, and tells everything that is wrong with it together:
+ * its shape, its names, its hours and dates. Never throws.
  */
-export function checkSettings(document: unknown): CheckedSettings {
+export function checkSettings(given: unknown): CheckedSettings {
+	const document = typeof given === 'string' ? parse(given) : given;
+	if (document instanceof NotJson) return { problems: [notJson(document)] };
 	if (!isObject(document)) {
 		return { problems: [{
 			code: 'SETTINGS_INVALID',
@@ -41,5 +43,27 @@ function shapeProblem(issue: { path: PropertyKey[]; message: string }, document:
 		code: 'SETTINGS_INVALID',
 		message: shorten(`${place}: ${said}`, 80),
 		description: `Correct ${place === 'The settings' ? 'the settings' : `"${place}"`} in "Settings".`,
+	};
+}
+
+class NotJson {
+	/** e.g. `line 3 column 7`; absent when the parser does not tell. */
+	constructor(readonly place: string | undefined) {}
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (caught) {
+		// the parser's own message would quote the document
+		return new NotJson(/line \d+ column \d+/.exec(caught instanceof Error ? caught.message : '')?.[0]);
+	}
+}
+
+function notJson({ place }: NotJson): Problem {
+	return {
+		code: 'SETTINGS_NOT_JSON',
+		message: `The settings are not JSON${place === undefined ? '' : ` (${place})`}`,
+		description: 'Correct "Settings": a comma, quote or bracket is missing or too many.',
 	};
 }

@@ -66,5 +66,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Each value that stands more than once, once. */
 export function repeated(values: readonly string[]): string[] {
-	return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+	const seen = new Set<string>();
+	const again = new Set<string>();
+	for (const value of values) (seen.has(value) ? again : seen).add(value);
+	return [...again];
 }

@@ -115,7 +115,7 @@ export const first: Migration = {
 			deliveries INTEGER NOT NULL,
 			lease_until BIGINT NOT NULL,
 			lease_instance TEXT,
-			lease_run TEXT,
+			lease_delivery TEXT,
 			source TEXT,
 			payload TEXT NOT NULL,
 			record TEXT NOT NULL,

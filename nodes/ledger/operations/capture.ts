@@ -16,11 +16,11 @@ interface SubmissionRow {
 	deliveries: number;
 	leaseUntil: number;
 	leaseInstance: string | null;
-	leaseRun: string | null;
+	leaseDelivery: string | null;
 }
 
 const submissionColumns = `id, lead_id AS "leadId", person_id AS "personId", received_at AS "receivedAt", state, deliveries,
-	lease_until AS "leaseUntil", lease_instance AS "leaseInstance", lease_run AS "leaseRun"`;
+	lease_until AS "leaseUntil", lease_instance AS "leaseInstance", lease_delivery AS "leaseDelivery"`;
 
 /** Stores one delivery before anything else is done with it, and says what it is to its submission. */
 export function* capture(context: OperationContext, input: CaptureInput): Operation<Captured> {
@@ -42,11 +42,11 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 		return answer({ id: input.submissionId, leadId: input.leadId, personId: input.personId, receivedAt: at, state: 0, deliveries: 1 }, 'first');
 	}
 	if (earlier.state === toStateNumber('activated')) return answer(earlier, 'done');
-	const own = input.runId !== undefined && earlier.leaseRun === input.runId;
+	const own = input.deliveryId !== undefined && earlier.leaseDelivery === input.deliveryId;
 	if (!own && (yield* isLeaseLive(context, earlier))) return answer(earlier, 'inProgress');
 	yield* query(
-		'UPDATE submissions SET lease_until = $4, lease_instance = $5, lease_run = $6 WHERE client = $1 AND test = $2 AND id = $3',
-		[...scope, earlier.id, leaseUntil, context.instance, input.runId ?? null],
+		'UPDATE submissions SET lease_until = $4, lease_instance = $5, lease_delivery = $6 WHERE client = $1 AND test = $2 AND id = $3',
+		[...scope, earlier.id, leaseUntil, context.instance, input.deliveryId ?? null],
 	);
 	return answer(earlier, 'resume');
 }
@@ -64,11 +64,11 @@ function* writeFirst(context: OperationContext, input: CaptureInput, key: string
 	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at });
 	yield* query(
 		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, submitted_at, form_tool, form_id, event_id,
-			deliveries, lease_until, lease_instance, lease_run, source, payload, record)
+			deliveries, lease_until, lease_instance, lease_delivery, source, payload, record)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)`,
 		[
 			input.client, flag(input.test), input.submissionId, key, input.leadId, input.personId, at, input.submittedAt ?? null,
-			input.formTool, input.formId ?? null, input.eventId ?? null, leaseUntil, context.instance, input.runId ?? null,
+			input.formTool, input.formId ?? null, input.eventId ?? null, leaseUntil, context.instance, input.deliveryId ?? null,
 			toJson(partOf(input.record, 'source')), toJson(input.payload), toJson(input.record),
 		],
 	);
@@ -99,7 +99,8 @@ function answer(row: AnsweredRow, outcome: Captured['delivery']['outcome']): Cap
  * is known of it, so that its decisions hold as well.
  */
 export function* adopt(input: Scope & { submissionId: string; leadId: string; personId: string; at: number }): Operation<void> {
-	yield* writePerson(input, { personId: input.personId, fields: {}, externalIds: {}, at: input.at });
+	const known = yield* queryOne('SELECT id FROM persons WHERE client = $1 AND test = $2 AND id = $3', [input.client, flag(input.test), input.personId]);
+	if (!known) yield* writePerson(input, { personId: input.personId, fields: {}, externalIds: {}, at: input.at });
 	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at: input.at });
 	yield* query(
 		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, form_tool, deliveries, lease_until, payload, record)

@@ -1,0 +1,24 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { runOperation } from './operations';
+import { properties } from './properties';
+
+export class HandoffLedger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Handoff Ledger',
+		name: 'handoffLedger',
+		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Save client settings, record what became of a lead, look leads up and measure the handoff',
+		defaults: { name: 'Handoff Ledger' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperation(this);
+	}
+}

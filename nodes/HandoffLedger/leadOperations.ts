@@ -1,0 +1,100 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { LeadError } from '../lead/leadError';
+import { leadStory } from '../lead/measure/leadStory';
+import { isEventType } from '../lead/measure/eventTypes';
+import { findMember, toOwner } from '../lead/route/teams';
+import type { ClientSettings } from '../lead/settings/clientSettings';
+import type { LeadStory, LeadSummary, ListLeadsInput, Scope } from '../ledger/ledger';
+import type { LedgerRun } from './operations';
+import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from './settings';
+import { simplifyStory, simplifySummary } from './simplify';
+
+/** Most leads that the ledger gives at once. */
+const pageSize = 1000;
+
+export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
+	const { lead, scope, timeZone, because } = await findLead(ctx, run, itemIndex);
+	if (!lead) return { found: false, client: scope.client, because };
+	if (ctx.getNodeParameter('output', itemIndex, 'full') === 'simplified') return simplifyStory(lead);
+	return { found: true, ...lead, story: leadStory(lead, timeZone) };
+}
+
+export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
+	const { type, detail, by, eventId, at: givenAt } = readEvent(ctx, itemIndex);
+	if (!isEventType(type)) throw new LeadError('EVENT_UNKNOWN', 'This event is not known', 'Choose an "Event" from the list.');
+	const { lead, scope, settings, timeZone, because } = await findLead(ctx, run, itemIndex);
+	const at = givenAt ? readMomentSetting(givenAt, timeZone, 'Happened At') : run.now().toISOString();
+	const told = { client: scope.client, leadId: lead?.leadId ?? null, event: type, at };
+	if (!lead) return { ...told, recorded: false, because };
+	const recorded = await run.ledger.recordEvent({
+		...scope, leadId: lead.leadId, personId: lead.personId, type, at, by,
+		detail: type === 'ownerChanged' ? withOwner(detail, settings) : detail,
+		// a lead can change owners more than once; without an event ID, each new owner counts once
+		onceKey: [lead.leadId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
+	});
+	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
+}
+
+export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
+	const client = readClient(ctx, 0);
+	await run.client(client);
+	const filters = ctx.getNodeParameter('filters', 0, {}) as Record<string, unknown>;
+	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : readLimit(ctx.getNodeParameter('limit', 0, 50));
+	const wanted: Omit<ListLeadsInput, 'limit' | 'after'> = {
+		client,
+		test: readTestLeads(ctx, 0),
+		search: readText(ctx.getNodeParameter('search', 0, '')),
+		status: readText(filters.status) as ListLeadsInput['status'],
+		queue: readText(filters.queue),
+		ownerId: readText(filters.ownerId),
+	};
+	const leads: LeadSummary[] = [];
+	let after = readText(filters.after);
+	while (leads.length < most) {
+		const limit = Math.min(pageSize, most - leads.length);
+		const page = await run.ledger.listLeads({ ...wanted, limit, after });
+		leads.push(...page);
+		if (page.length < limit) break;
+		after = page[page.length - 1].leadId;
+	}
+	return ctx.getNodeParameter('output', 0, 'full') === 'simplified' ? leads.map(simplifySummary) : leads;
+}
+
+export async function resetTestLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
+	const client = readClient(ctx, 0);
+	await run.client(client);
+	const { leads } = await run.ledger.resetTestLeads(client);
+	return [{ client, removedLeads: leads }];
+}
+
+interface FoundLead {
+	lead?: LeadStory;
+	scope: Scope;
+	settings?: ClientSettings;
+	timeZone: string;
+	/** Why there is no lead. */
+	because: string;
+}
+
+async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<FoundLead> {
+	const client = readClient(ctx, itemIndex);
+	const settings = (await run.client(client))?.settings;
+	const timeZone = settings?.timeZone ?? run.timeZone;
+	const scope = { client, test: readTestLeads(ctx, itemIndex) };
+	const by = readFindBy(ctx, itemIndex);
+	if (!by) return { scope, settings, timeZone, because: 'The item holds nothing to find a lead by' };
+	const lead = await run.ledger.getLead(scope, by);
+	return { lead, scope, settings, timeZone, because: `This client has no such ${scope.test ? 'test' : 'live'} lead` };
+}
+
+/** The ledger gives the lead to `owner`; one who is no member stands there by the id that was told. */
+function withOwner(detail: Record<string, unknown>, settings: ClientSettings | undefined): Record<string, unknown> {
+	if (typeof detail.newOwner !== 'string') return detail;
+	const member = settings && findMember(settings, detail.newOwner);
+	return { ...detail, owner: member ? toOwner(member) : { id: detail.newOwner, name: detail.newOwner, email: null } };
+}
+
+function readLimit(value: unknown): number {
+	if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+	throw new LeadError('LIMIT_INVALID', '"Limit" is not a whole number above 0', 'Set "Limit" to 1 or more.');
+}

@@ -1,0 +1,75 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { openRun, type Run } from '../host/openRun';
+import { sortLeads } from '../host/sortLeads';
+import { toNodeError } from '../host/toNodeError';
+import { LeadError } from '../lead/leadError';
+import type { Ledger } from '../ledger/ledger';
+import { getSettings, listClients, saveSettings } from './clientOperations';
+import { getLead, listLeads, recordEvent, resetTestLeads } from './leadOperations';
+import { measureHandoff } from './scorecardOperation';
+import { readSettingsDocument, type OperationName } from './settings';
+
+/** A run that has a ledger: this node is nothing without one. */
+export type LedgerRun = Run & { ledger: Ledger };
+
+/** One item in, one item out. */
+type ForEachItem = (ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number) => Promise<object>;
+/** Once for all items, with the settings of the first. */
+type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
+
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, getLead, recordEvent };
+const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, listLeads, resetTestLeads, scorecard: measureHandoff };
+
+/** Runs the chosen operation on the items that came in. */
+export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+	const each = forEachItem[operation];
+	try {
+		return each ? await runForEachItem(ctx, operation, each) : [await runOnce(ctx, once[operation] ?? unknownOperation)];
+	} catch (caught) {
+		throw toNodeError(ctx, caught);
+	}
+}
+
+async function runForEachItem(ctx: IExecuteFunctions, operation: OperationName, each: ForEachItem): Promise<INodeExecutionData[][]> {
+	if (operation === 'saveSettings') refuseBadDocuments(ctx);
+	const run = await openLedgerRun(ctx);
+	return await sortLeads(
+		ctx,
+		{ outputs: 1, failedOutput: 0, allowExecuteOnce: operation === 'saveSettings' },
+		async (_item, itemIndex) => ({ output: 0, json: await each(ctx, run, itemIndex) }),
+	);
+}
+
+async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecutionData[]> {
+	try {
+		const rows = await work(ctx, await openLedgerRun(ctx));
+		return rows.map((json) => ({ json: json as IDataObject, pairedItem: { item: 0 } }));
+	} catch (caught) {
+		const error = toNodeError(ctx, caught, 0);
+		if (!ctx.continueOnFail()) throw error;
+		return [{ json: { error: error.message }, pairedItem: { item: 0 } }];
+	}
+}
+
+async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
+	const run = await openRun(ctx);
+	if (run.ledger) return { ...run, ledger: run.ledger };
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded.');
+}
+
+/** Documents are checked before the first is saved, so that a run with one bad document saves none. */
+function refuseBadDocuments(ctx: IExecuteFunctions): void {
+	if (ctx.continueOnFail()) return;
+	for (const itemIndex of ctx.getInputData().keys()) {
+		try {
+			readSettingsDocument(ctx, itemIndex);
+		} catch (caught) {
+			throw toNodeError(ctx, caught, itemIndex);
+		}
+	}
+}
+
+function unknownOperation(): never {
+	throw new LeadError('OPERATION_UNKNOWN', 'This operation is not known', 'Choose an "Operation" from the list.');
+}

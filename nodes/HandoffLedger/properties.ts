@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { clientProperties } from './clientProperties';
+import { leadProperties } from './leadProperties';
+import { scorecardProperties } from './scorecardProperties';
+
+/** What the operator sees: what it is about, what to do with it, which client, then each operation's own settings. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Client', value: 'client', description: 'Teams, calendars, rules, policies: one versioned settings document for each client' },
+			{ name: 'Lead', value: 'lead', description: 'What was captured and decided, and what became of it' },
+			{ name: 'Report', value: 'report', description: 'The figures by which the handoff is judged' },
+		],
+		default: 'lead',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['client'] } },
+		options: [
+			{ name: 'Get Settings', value: 'getSettings', action: 'Get the settings of a client', description: 'Give the newest saved settings of one client' },
+			{ name: 'List Clients', value: 'listClients', action: 'List clients', description: 'Give every client that is set up' },
+			{ name: 'Save Settings', value: 'saveSettings', action: 'Save the settings of a client', description: 'Check the settings of one client and save them as a new version' },
+		],
+		default: 'saveSettings',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['lead'] } },
+		options: [
+			{ name: 'Get Lead', value: 'getLead', action: 'Get a lead with its story', description: 'Give one lead with its events, decisions, reviews and clock, told in order' },
+			{ name: 'List Leads', value: 'listLeads', action: 'List leads', description: 'Give the leads of a client, newest first' },
+			{ name: 'Record Event', value: 'recordEvent', action: 'Record an event of a lead', description: 'Record what became of a lead, such as accepted or won; told twice is recorded once' },
+			{ name: 'Reset Test Leads', value: 'resetTestLeads', action: 'Reset the test leads of a client', description: 'Remove the test leads of a client; live leads and settings stay' },
+		],
+		default: 'getLead',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['report'] } },
+		options: [
+			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
+		],
+		default: 'scorecard',
+	},
+	{
+		displayName: 'Client',
+		name: 'client',
+		type: 'string',
+		required: true,
+		default: 'default',
+		placeholder: 'e.g. acme',
+		displayOptions: { hide: { operation: ['listClients'] } },
+		description: 'Key of the client: lower-case letters, digits, - and _',
+	},
+	...clientProperties,
+	...leadProperties,
+	...scorecardProperties,
+];

@@ -1,0 +1,35 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { LeadError } from '../lead/leadError';
+import { scorecard } from '../lead/measure/scorecard';
+import type { LedgerRun } from './operations';
+import { readClient, readMomentSetting, readMomentText, readTestLeads } from './settings';
+
+export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
+	const key = readClient(ctx, 0);
+	const settings = (await run.client(key))?.settings;
+	const now = run.now();
+	const { from, to } = readPeriod(ctx, now, settings?.timeZone ?? run.timeZone);
+	const test = readTestLeads(ctx, 0);
+	const leads = await run.ledger.scorecardRows({ client: key, test }, from, to);
+	const metrics = scorecard(leads, { asOf: now.toISOString() });
+	const head = { client: key, from, to, testLeads: test };
+	if (ctx.getNodeParameter('give', 0) === 'metrics') return metrics.map((metric) => ({ ...head, ...metric }));
+	return [{ ...head, name: settings?.name ?? key, leads: leads.length, metrics }];
+}
+
+/** Leads opened from `from`, included, to `to`, excluded. */
+function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
+	if (ctx.getNodeParameter('period', 0) === 'lastDays') {
+		const days = ctx.getNodeParameter('days', 0) as number;
+		if (!Number.isInteger(days) || days < 1) throw new LeadError('DAYS_INVALID', '"Days" is not a whole number above 0', 'Set "Days" to 1 or more.');
+		// days of the client's calendar, so that a change of the clocks does not shift the start
+		const from = DateTime.fromJSDate(now, { zone: timeZone }).minus({ days }).toJSDate().toISOString();
+		return { from, to: now.toISOString() };
+	}
+	const given = { from: readMomentText(ctx.getNodeParameter('from', 0)), to: readMomentText(ctx.getNodeParameter('to', 0, '')) };
+	const from = readMomentSetting(given.from ?? '', timeZone, 'From');
+	const to = given.to ? readMomentSetting(given.to, timeZone, 'To') : now.toISOString();
+	if (from >= to) throw new LeadError('PERIOD_EMPTY', 'The period ends before it begins', 'Set "To" to a moment after "From".');
+	return { from, to };
+}

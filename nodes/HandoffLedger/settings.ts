@@ -1,0 +1,107 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readMoment } from '../lead/activate/moments';
+import { readEmail } from '../lead/clean/email';
+import { LeadError, throwProblems, type Problem } from '../lead/leadError';
+import type { EventType } from '../lead/measure/eventTypes';
+import { checkRules } from '../lead/route/checkRules';
+import { checkSettings } from '../lead/settings/checkSettings';
+import { readClientKey, type ClientSettings } from '../lead/settings/clientSettings';
+
+export type OperationName = 'getSettings' | 'listClients' | 'saveSettings' | 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard';
+
+/** The client key of this item. */
+export function readClient(ctx: IExecuteFunctions, itemIndex: number): string {
+	return readClientKey(ctx.getNodeParameter('client', itemIndex));
+}
+
+/** A settings document that was checked, of the client that this item names. */
+export function readSettingsDocument(ctx: IExecuteFunctions, itemIndex: number): { client: string; settings: ClientSettings; by?: string } {
+	const client = readClient(ctx, itemIndex);
+	const { settings, problems } = checkDocument(ctx.getNodeParameter('settings', itemIndex));
+	throwProblems(problems);
+	const by = readText((ctx.getNodeParameter('saveOptions', itemIndex, {}) as { by?: unknown }).by);
+	return { client, settings: settings as ClientSettings, by };
+}
+
+/** Rules are checked when the rest is right, because they rest on teams, members and policies. */
+function checkDocument(document: unknown): { settings?: ClientSettings; problems: Problem[] } {
+	const { settings, problems } = checkSettings(document);
+	if (!settings) return { problems };
+	const slaPolicies = settings.slaPolicies.map(({ name }) => name);
+	return { settings, problems: checkRules({ rules: settings.rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, inNode: false }) };
+}
+
+/** Whether the operation looks among test leads: as set, and always for an item that is a test lead. */
+export function readTestLeads(ctx: IExecuteFunctions, itemIndex: number): boolean {
+	if (ctx.getNodeParameter('testLeads', itemIndex, false) === true) return true;
+	const { run } = ctx.getInputData()[itemIndex]?.json ?? {};
+	return typeof run === 'object' && run !== null && (run as { test?: unknown }).test === true;
+}
+
+export type FindBy = { leadId: string } | { email: string } | { externalId: string; system: string };
+
+/** What the operator knows of the lead, an address as its key for matching; undefined when this item holds none of it. */
+export function readFindBy(ctx: IExecuteFunctions, itemIndex: number): FindBy | undefined {
+	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
+	const findBy = ctx.getNodeParameter('findBy', itemIndex) as 'leadId' | 'email' | 'externalId';
+	if (findBy === 'externalId') {
+		const [system, externalId] = [read('externalSystem'), read('externalId')];
+		return system && externalId ? { system, externalId } : undefined;
+	}
+	const value = read(findBy);
+	if (!value) return undefined;
+	return findBy === 'email' ? { email: readEmail(value).value.emailKey ?? value } : { leadId: value };
+}
+
+export interface EventSettings {
+	type: EventType;
+	detail: Record<string, unknown>;
+	by?: string;
+	eventId?: string;
+	/** As given, to be read in the client's zone. */
+	at?: string;
+}
+
+/** The event that this item tells, with the details that belong to its type. */
+export function readEvent(ctx: IExecuteFunctions, itemIndex: number): EventSettings {
+	const type = ctx.getNodeParameter('eventType', itemIndex) as EventType;
+	const options = ctx.getNodeParameter('eventOptions', itemIndex, {}) as Record<string, unknown>;
+	const detail = readDetail(ctx, itemIndex, type);
+	const note = readText(options.note);
+	if (note) detail.note = note;
+	return { type, detail, by: readText(options.by), eventId: readText(options.eventId), at: readMomentText(options.at) };
+}
+
+function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType): Record<string, unknown> {
+	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
+	const known = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+	if (type === 'lost' || type === 'rejected') return known('reason', read('reason'));
+	if (type === 'misrouted') return known('rightQueue', read('rightQueue'));
+	if (type === 'ownerChanged') return known('newOwner', read('newOwner'));
+	if (type === 'routingChecked') return { right: ctx.getNodeParameter('routedRight', itemIndex) === true };
+	if (type !== 'won') return {};
+	const amount = Number(ctx.getNodeParameter('amount', itemIndex, 0));
+	return amount > 0 && Number.isFinite(amount) ? { amount, ...known('currency', read('currency')?.toUpperCase()) } : {};
+}
+
+/**
+ * A moment of a setting as UTC; a date alone is its midnight.
+ *
+ * @throws LeadError `MOMENT_NOT_READABLE`, naming the setting.
+ */
+export function readMomentSetting(text: string, timeZone: string, label: string): string {
+	const read = readMoment(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text, timeZone);
+	if (read) return new Date(read.at).toISOString();
+	throw new LeadError('MOMENT_NOT_READABLE', `"${label}" is not a moment`, `Set "${label}" to a date and time such as 2026-11-20T18:30:00+00:00.`);
+}
+
+/** A moment as n8n gives it: text, or what an expression such as $now makes. */
+export function readMomentText(value: unknown): string | undefined {
+	return value instanceof Date ? value.toISOString() : readText(typeof value === 'object' && value !== null ? String(value) : value);
+}
+
+/** Text without white space at its ends; undefined when nothing is left. Numbers, as many CRMs' ids are, become text. */
+export function readText(value: unknown): string | undefined {
+	const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	return text === '' ? undefined : text;
+}

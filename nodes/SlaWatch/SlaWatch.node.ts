@@ -1,0 +1,41 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { openRun } from '../host/openRun';
+import { toNodeError } from '../host/toNodeError';
+import { checkClocks } from './checkClocks';
+import { confirmSteps } from './confirmSteps';
+import { properties } from './properties';
+import { recordResponses } from './recordResponses';
+import { readSettings } from './settings';
+import { startClocks } from './startClocks';
+
+export class SlaWatch implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SLA Watch',
+		name: 'slaWatch',
+		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ { start: "Start", check: "Check", confirmStep: "Confirm Step", recordResponse: "Record Response" }[$parameter["operation"]] }}',
+		description: 'Run a first response clock in business hours, and warn and escalate once per step',
+		defaults: { name: 'SLA Watch' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			const settings = readSettings(this);
+			const run = await openRun(this);
+			switch (settings.operation) {
+				case 'start': return await startClocks(this, run, settings);
+				case 'check': return await checkClocks(this, run, settings);
+				case 'confirmStep': return await confirmSteps(this, run);
+				case 'recordResponse': return await recordResponses(this, run, settings);
+			}
+		} catch (caught) {
+			throw toNodeError(this, caught);
+		}
+	}
+}

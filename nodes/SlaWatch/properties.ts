@@ -1,0 +1,190 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
+import { policyProperties } from './policyProperties';
+
+const operationProperty: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Check', value: 'check', action: 'Check which clocks need an alert', description: 'List what needs to be told now, one item per alert; needs no lead as input' },
+		{ name: 'Confirm Step', value: 'confirmStep', action: 'Confirm that an alert was sent', description: 'Mark an alert as sent, so that it does not come again' },
+		{ name: 'Record Response', value: 'recordResponse', action: 'Record the first human answer', description: 'Stop the clock of a lead with its first human answer' },
+		{ name: 'Start', value: 'start', action: 'Start the clock of a lead', description: 'Start the first response clock of each incoming lead' },
+	],
+	default: 'start',
+};
+
+const checkProperties: INodeProperties[] = [
+	{
+		displayName: 'Clients',
+		name: 'clients',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'All Clients', value: 'all' },
+			{ name: 'One Client', value: 'one' },
+		],
+		default: 'all',
+		description: 'Whose clocks are checked',
+		displayOptions: { show: { operation: ['check'], ledger: ['embedded'] } },
+	},
+	{
+		displayName: 'Client',
+		name: 'client',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. acme',
+		description: 'Key of the client whose clocks are checked',
+		displayOptions: { show: { operation: ['check'], ledger: ['embedded'], clients: ['one'] } },
+	},
+];
+
+const confirmProperties: INodeProperties[] = [
+	{
+		displayName: 'Step ID',
+		name: 'stepId',
+		type: 'string',
+		default: '={{ $json.step.id }}',
+		required: true,
+		description: 'Step that was sent, as Check gave it',
+		displayOptions: { show: { operation: ['confirmStep'] } },
+	},
+	{
+		displayName: 'Claim Token',
+		name: 'claimToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '={{ $json.step.claimToken }}',
+		required: true,
+		description: 'Token of the claim under which it was sent, as Check gave it',
+		displayOptions: { show: { operation: ['confirmStep'] } },
+	},
+];
+
+const responseProperties: INodeProperties[] = [
+	{
+		displayName: 'Lead ID',
+		name: 'leadId',
+		type: 'string',
+		default: '={{ $json.leadId }}',
+		required: true,
+		description: 'Lead that was answered',
+		displayOptions: { show: { operation: ['recordResponse'] } },
+	},
+	{
+		displayName: 'Answered At',
+		name: 'answeredAt',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-11-23T09:12:00+00:00',
+		description: 'Moment of the answer as ISO 8601; empty means now',
+		displayOptions: { show: { operation: ['recordResponse'] } },
+	},
+	{
+		displayName: 'Answered By',
+		name: 'answeredBy',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mia',
+		description: 'Who answered, as kept with the lead',
+		displayOptions: { show: { operation: ['recordResponse'] } },
+	},
+	{
+		displayName: 'Channel',
+		name: 'channel',
+		type: 'options',
+		options: [
+			{ name: 'Call', value: 'call' },
+			{ name: 'Chat', value: 'chat' },
+			{ name: 'Email', value: 'email' },
+			{ name: 'Meeting', value: 'meeting' },
+			{ name: 'Other', value: 'other' },
+			{ name: 'Text Message', value: 'textMessage' },
+		],
+		default: 'email',
+		description: 'How the lead was answered',
+		displayOptions: { show: { operation: ['recordResponse'] } },
+	},
+	{
+		displayName: 'Automatic Reply',
+		name: 'automaticReply',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the answer was sent by a machine; such an answer does not stop the clock',
+		displayOptions: { show: { operation: ['recordResponse'] } },
+	},
+];
+
+const clientOfItemProperty: INodeProperties = {
+	displayName: 'Client',
+	name: 'client',
+	type: 'string',
+	default: '={{ $json.client }}',
+	placeholder: 'e.g. acme',
+	description: 'Key of the client that the lead belongs to',
+	displayOptions: { show: { operation: ['confirmStep', 'recordResponse'], ledger: ['embedded'] } },
+};
+
+const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Alert Lease (Minutes)',
+			name: 'alertLeaseMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0.01, numberPrecision: 2 },
+			default: 5,
+			description: 'Minutes after which an alert that was not confirmed comes again, at most three times',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
+			displayName: 'As Of',
+			name: 'asOf',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-11-23T09:11:00+00:00',
+			description: 'Moment to work as of, as ISO 8601; only for test leads and previews',
+			displayOptions: { show: { '/operation': ['check', 'start'] } },
+		},
+		{
+			displayName: 'Clocks per Check',
+			name: 'clocksPerCheck',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			default: 500,
+			description: 'Most clocks that one check looks at; the rest follows in the next one',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
+			displayName: 'Test Leads',
+			name: 'testLeads',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to check the clocks of test leads instead of live ones',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+	],
+	displayOptions: { show: { operation: ['check', 'start'] } },
+};
+
+const fromStart: INodeProperties = { ...settingsFromProperty, displayOptions: { show: { operation: ['start'] } } };
+
+export const properties: INodeProperties[] = [
+	operationProperty,
+	...checkProperties,
+	...confirmProperties,
+	...responseProperties,
+	clientOfItemProperty,
+	fromStart,
+	...policyProperties({ operation: ['start'], settingsFrom: ['node'] }),
+	...policyProperties({ operation: ['check', 'recordResponse'], ledger: ['none'] }),
+	ledgerProperty,
+	{ ...outputProperty, displayOptions: { show: { operation: ['start'] } } },
+	optionsProperty,
+];

@@ -1,0 +1,107 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Run } from '../host/openRun';
+import { sortLeads } from '../host/sortLeads';
+import { clockName } from '../lead/activate/clock';
+import { readMoment, toMoment } from '../lead/activate/moments';
+import type { Sla } from '../lead/handoffRecord';
+import { readRecord } from '../lead/readRecord';
+import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
+import { readItemClient } from './itemClient';
+import { refreshOnItem } from './onItem';
+import type { ResponseSettings } from './settings';
+import { slaOfRow } from './startClocks';
+
+/** What became of one response; `recorded` is true for the first human answer only. */
+export interface ResponseOutcome {
+	recorded: boolean;
+	outcome: 'met' | 'met_late' | 'already' | 'automatic' | 'beforeStart' | 'inFuture' | 'notReadable' | 'noClock';
+	why: string;
+}
+
+interface Given {
+	at: number;
+	by: string;
+	channel: string;
+}
+
+/** A machine's clock may run ahead of ours by this. */
+const clockSkewMs = 5 * 60_000;
+
+/** Record Response: each item leaves with `response`, and with its `sla` where there is a clock. */
+export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings: ResponseSettings): Promise<INodeExecutionData[][]> {
+	const { ledger } = run;
+	const clients = ledger ? await readItemClient(ctx, run) : [];
+	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
+		const now = run.now();
+		const leave = (response: ResponseOutcome, sla?: Sla) => ({ output: 0, json: { ...json, ...(sla ? { sla } : {}), response } });
+		if (ctx.getNodeParameter('automaticReply', itemIndex, false) === true) {
+			return leave({ recorded: false, outcome: 'automatic', why: 'an automatic reply is not a first answer, so the clock goes on' });
+		}
+		const given = readGiven(ctx, itemIndex, now, run.timeZone);
+		if (!given) return leave({ recorded: false, outcome: 'notReadable', why: 'the moment of the answer is not readable as ISO 8601' });
+
+		if (!ledger) {
+			const { record } = readRecord({ json, now, newId: run.newId });
+			const { sla } = record;
+			if (sla && given.at < Date.parse(sla.startedAt)) return leave(beforeStart(sla.startedAt), sla);
+			if (sla && (sla.status === 'met' || sla.status === 'met_late')) return leave({ recorded: false, outcome: 'already', why: 'the first answer was recorded before' }, sla);
+			const refreshed = refreshOnItem(record, settings.own, now.getTime(), given.at);
+			return 'sla' in refreshed ? leave(stopped(refreshed.sla), refreshed.sla) : leave({ recorded: false, outcome: 'noClock', why: refreshed.clock });
+		}
+
+		const leadId = String(ctx.getNodeParameter('leadId', itemIndex, '') ?? '').trim();
+		const row = leadId === '' ? undefined : await findClock(ledger, clients[itemIndex], leadId);
+		if (!row) return leave({ recorded: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id' });
+		// a test lead may be played through with moments that are still to come
+		if (!row.test && given.at > now.getTime() + clockSkewMs) {
+			return leave({ recorded: false, outcome: 'inFuture', why: 'the answer lies in the future' }, slaOfRow(row, now.getTime()));
+		}
+		if (given.at < Date.parse(row.startedAt)) return leave(beforeStart(row.startedAt), slaOfRow(row, now.getTime()));
+		return await stopClock(ledger, row, given, leave);
+	});
+}
+
+async function stopClock(ledger: Ledger, row: ClockRow, given: Given, leave: (response: ResponseOutcome, sla?: Sla) => { output: number; json: IDataObject | object }) {
+	const scope: Scope = { client: row.client, test: row.test };
+	const onceKey = `firstAnswer:${row.id}`;
+	const first = await ledger.recordEvent({
+		...scope, leadId: row.leadId, type: 'contacted', at: toMoment(given.at), by: given.by, detail: { channel: given.channel, clockId: row.id }, onceKey,
+	});
+	// an earlier run may have died between its event and the clock: the event holds
+	const counted = first ? { at: toMoment(given.at), by: given.by } : await recordedAnswer(ledger, row, given);
+	const answered: ClockRow = { ...row, respondedAt: counted.at, respondedBy: counted.by };
+	const sla = slaOfRow(answered, Date.parse(counted.at));
+	if (row.respondedAt === null) {
+		await ledger.updateClock(scope, row.id, { status: sla.status, respondedAt: counted.at, respondedBy: counted.by, elapsedMinutes: sla.elapsedMinutes, nextCheckAt: null });
+	}
+	return leave(first ? stopped(sla) : { recorded: false, outcome: 'already', why: 'the first answer was recorded before, and only the first counts' }, sla);
+}
+
+async function recordedAnswer(ledger: Ledger, row: ClockRow, given: Given): Promise<{ at: string; by: string | null }> {
+	if (row.respondedAt !== null) return { at: row.respondedAt, by: row.respondedBy };
+	const story = await ledger.getLead({ client: row.client, test: row.test }, { leadId: row.leadId });
+	const event = story?.events.find(({ type, detail }) => type === 'contacted' && detail.clockId === row.id);
+	return event ? { at: event.at, by: event.by } : { at: toMoment(given.at), by: given.by };
+}
+
+async function findClock(ledger: Ledger, client: string, leadId: string): Promise<ClockRow | undefined> {
+	// a lead id belongs to a test lead or a live one, never to both
+	return (await ledger.getClock({ client, test: false }, leadId, clockName)) ?? (await ledger.getClock({ client, test: true }, leadId, clockName));
+}
+
+function readGiven(ctx: IExecuteFunctions, itemIndex: number, now: Date, timeZone: string): Given | undefined {
+	const text = ctx.getNodeParameter('answeredAt', itemIndex, '');
+	const at = text === '' || text === null || text === undefined ? now.getTime() : readMoment(text, timeZone)?.at;
+	if (at === undefined) return undefined;
+	return { at, by: String(ctx.getNodeParameter('answeredBy', itemIndex, '') ?? ''), channel: String(ctx.getNodeParameter('channel', itemIndex, 'email')) };
+}
+
+function stopped(sla: Sla): ResponseOutcome {
+	return sla.status === 'met'
+		? { recorded: true, outcome: 'met', why: `answered after ${sla.elapsedMinutes} business minutes, within the target` }
+		: { recorded: true, outcome: 'met_late', why: `answered after ${sla.elapsedMinutes} business minutes, ${-sla.remainingMinutes} past the target` };
+}
+
+function beforeStart(startedAt: string): ResponseOutcome {
+	return { recorded: false, outcome: 'beforeStart', why: `the answer lies before the start of the clock (${startedAt})` };
+}

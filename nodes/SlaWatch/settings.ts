@@ -1,0 +1,154 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isSpan } from '../lead/activate/calendar';
+import { readMoment } from '../lead/activate/moments';
+import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
+import { LeadError, throwProblems, type Problem } from '../lead/leadError';
+import { clientKeyPattern, isTimeZone, weekdays, type Client } from '../lead/settings/clientSettings';
+
+/** What this node decides by when no client settings are used. */
+export interface NodeSettings {
+	/** Undefined: the client's own. */
+	own?: ActivationSettings;
+}
+
+export interface StartSettings extends NodeSettings {
+	operation: 'start';
+	output: 'full' | 'simplified';
+	asOf?: Date;
+}
+
+export interface CheckSettings extends NodeSettings {
+	operation: 'check';
+	/** Undefined: all clients. */
+	client?: string;
+	testLeads: boolean;
+	asOf?: Date;
+	clocksPerCheck: number;
+	leaseSeconds: number;
+}
+
+export interface ResponseSettings extends NodeSettings {
+	operation: 'recordResponse';
+}
+
+export type Settings = StartSettings | CheckSettings | ResponseSettings | { operation: 'confirmStep' };
+
+/**
+ * Reads what holds for all leads.
+ *
+ * @throws LeadError with all problems at once.
+ */
+export function readSettings(ctx: IExecuteFunctions): Settings {
+	const operation = ctx.getNodeParameter('operation', 0) as Settings['operation'];
+	const withoutLedger = ctx.getNodeParameter('ledger', 0, 'embedded') === 'none';
+	const problems: Problem[] = [];
+	let settings: Settings;
+	if (operation === 'confirmStep') {
+		if (withoutLedger) problems.push({ code: 'STEP_WITHOUT_LEDGER', message: 'Confirm Step needs a ledger', description: 'Set "Ledger" to the one that Check uses: only it knows which alert is claimed.' });
+		settings = { operation };
+	} else if (operation === 'start') {
+		const fromNode = ctx.getNodeParameter('settingsFrom', 0, 'client') === 'node';
+		if (!fromNode && withoutLedger) problems.push({ code: 'CLIENT_SETTINGS_WITHOUT_LEDGER', message: 'Client settings are kept in the ledger, and "Ledger" is None', description: 'Set "Settings From" to This Node, or choose a "Ledger".' });
+		settings = {
+			operation,
+			output: ctx.getNodeParameter('output', 0, 'full') as StartSettings['output'],
+			asOf: readAsOf(ctx, problems),
+			own: fromNode ? readOwnSettings(ctx, problems) : undefined,
+		};
+	} else if (operation === 'check') {
+		settings = {
+			operation,
+			client: withoutLedger ? undefined : readClient(ctx, problems),
+			testLeads: ctx.getNodeParameter('options.testLeads', 0, false) as boolean,
+			asOf: readAsOf(ctx, problems),
+			clocksPerCheck: ctx.getNodeParameter('options.clocksPerCheck', 0, 500) as number,
+			leaseSeconds: (ctx.getNodeParameter('options.alertLeaseMinutes', 0, 5) as number) * 60,
+			own: withoutLedger ? readOwnSettings(ctx, problems) : undefined,
+		};
+		if (settings.asOf && !settings.testLeads && !withoutLedger && !isManual(ctx)) problems.push(asOfOnLive);
+		if (!(settings.clocksPerCheck >= 1)) problems.push({ code: 'LIMIT_TOO_LOW', message: 'Clocks per Check is below 1', description: 'Set "Clocks per Check" to 1 or more.' });
+		if (!(settings.leaseSeconds > 0)) problems.push({ code: 'LEASE_TOO_SHORT', message: 'Alert Lease is not above 0 minutes', description: 'Set "Alert Lease (Minutes)" to the time that sending an alert may take, such as 5.' });
+	} else {
+		settings = { operation, own: withoutLedger ? readOwnSettings(ctx, problems) : undefined };
+	}
+	throwProblems(problems);
+	return settings;
+}
+
+/** Said before the first lead, because a live clock that was moved by hand is worth nothing. */
+export const asOfOnLive: Problem = {
+	code: 'AS_OF_ON_LIVE',
+	message: 'As Of is set, but live clocks would be written',
+	description: 'Empty "As Of", or use it for test leads only.',
+};
+
+/**
+ * What one client's leads are activated by: the node's own settings, else the client's.
+ *
+ * @throws LeadError when there are none, or clocks can't be started with them.
+ */
+export function activationSettings(own: ActivationSettings | undefined, key: string, client: Client | undefined, now: number): ActivationSettings {
+	const settings = own ?? client?.settings;
+	if (!settings) throw new LeadError('CLIENT_SETTINGS_MISSING', `Client '${key.slice(0, 40)}' has no settings`, 'Save them with a Handoff Ledger node (operation Save Settings), or set "Settings From" to This Node.');
+	throwProblems(checkActivation(settings, now));
+	return settings;
+}
+
+function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): ActivationSettings {
+	const firstResponseMinutes = Number(ctx.getNodeParameter('firstResponseMinutes', 0, 15));
+	const warnMinutesBefore = Number(ctx.getNodeParameter('warnMinutesBefore', 0, 5));
+	const timeZone = (ctx.getNodeParameter('timeZone', 0, '') as string).trim() || ctx.getTimezone();
+	const alwaysOpen = ctx.getNodeParameter('open', 0, 'workingHours') === 'always';
+	const days = alwaysOpen ? [] : (ctx.getNodeParameter('weekdays', 0, weekdays.slice(0, 5)) as (typeof weekdays)[number][]);
+	const hours = alwaysOpen ? [] : readList(ctx.getNodeParameter('hours', 0, '09:00-17:30')).map(tidyHours);
+	const holidays = readList(ctx.getNodeParameter('holidays', 0, ''));
+
+	const before = problems.length;
+	if (!(firstResponseMinutes > 0)) problems.push({ code: 'TARGET_TOO_LOW', message: 'First Response Target is not above 0 minutes', description: 'Set "First Response Target (Minutes)" to 1 or more.' });
+	if (!(warnMinutesBefore >= 0)) problems.push({ code: 'WARNING_TOO_LOW', message: 'Warn Before is not 0 minutes or more', description: 'Set "Warn Before (Minutes)" to 0 or more.' });
+	if (!isTimeZone(timeZone)) problems.push({ code: 'TIME_ZONE_UNKNOWN', message: `Time Zone '${timeZone.slice(0, 40)}' is unknown`, description: 'Set "Time Zone" to a name such as Europe/London.' });
+	if (!alwaysOpen && days.length === 0) problems.push({ code: 'CALENDAR_WITHOUT_HOURS', message: 'No weekday is chosen', description: 'Choose "Weekdays", or set "Open" to Round the Clock.' });
+	if (!alwaysOpen && (hours.length === 0 || !hours.every(isSpan))) problems.push({ code: 'HOURS_NOT_READABLE', message: 'Hours are missing or not readable', description: 'Write "Hours" as 09:00-17:30; several spans are separated by commas, and none may end when it starts.' });
+	if (!holidays.every((date) => /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)))) problems.push({ code: 'HOLIDAYS_NOT_READABLE', message: 'Holidays are not readable', description: 'Write "Holidays" as 2026-12-25, several separated by commas.' });
+
+	const settings: ActivationSettings = {
+		timeZone,
+		calendars: [{ name: 'This Node', timeZone, alwaysOpen, hours: Object.fromEntries(days.map((day) => [day, hours])), holidays, overrides: [] }],
+		members: [],
+		teams: [],
+		fallbackOwner: '',
+		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, appliesTo: {}, escalation: [] }],
+	};
+	// the node's own labels first; what is left can only be a target that is never reached
+	if (problems.length === before) problems.push(...checkActivation(settings, Date.now()));
+	return settings;
+}
+
+function readClient(ctx: IExecuteFunctions, problems: Problem[]): string | undefined {
+	if (ctx.getNodeParameter('clients', 0, 'all') !== 'one') return undefined;
+	const key = String(ctx.getNodeParameter('client', 0, '') ?? '').trim().toLowerCase();
+	if (!clientKeyPattern.test(key)) problems.push({ code: 'CLIENT_KEY_INVALID', message: key === '' ? 'No client is chosen' : 'This is not a client key', description: 'Set "Client" to the key of a client that was set up, such as acme, or "Clients" to All Clients.' });
+	return key;
+}
+
+function readAsOf(ctx: IExecuteFunctions, problems: Problem[]): Date | undefined {
+	const text = ctx.getNodeParameter('options.asOf', 0, '');
+	if (text === '' || text === null || text === undefined) return undefined;
+	const read = readMoment(text, ctx.getTimezone());
+	if (read) return new Date(read.at);
+	problems.push({ code: 'AS_OF_NOT_READABLE', message: 'As Of is not a moment', description: 'Write "As Of" as ISO 8601, such as 2026-11-23T09:11:00+00:00.' });
+	return undefined;
+}
+
+function isManual(ctx: IExecuteFunctions): boolean {
+	return ctx.getMode() === 'manual' || ctx.getMode() === 'evaluation';
+}
+
+function readList(text: unknown): string[] {
+	return String(text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** Hours as people write them, e.g. `9:00 – 17:30`, in the form that calendars keep. */
+function tidyHours(text: string): string {
+	return text.replace(/\s/g, '').replace('–', '-').replace(/(?<=^|-)(?=\d:)/g, '0');
+}

@@ -1,0 +1,106 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Run } from '../host/openRun';
+import { sortLeads } from '../host/sortLeads';
+import { chooseStart, clockName, openClock, readTerms, toSla, type OpenedClock } from '../lead/activate/clock';
+import { labelLead } from '../lead/activate/escalation';
+import { toMoment } from '../lead/activate/moments';
+import type { ActivationSettings } from '../lead/activate/policy';
+import type { HandoffRecord, LeadIssue, Sla } from '../lead/handoffRecord';
+import { throwProblems } from '../lead/leadError';
+import { readRecord } from '../lead/readRecord';
+import { simplifyRecord } from '../lead/simplifyRecord';
+import type { ClockRow, Ledger } from '../ledger/ledger';
+import { refreshOnItem } from './onItem';
+import { activationSettings, asOfOnLive, type StartSettings } from './settings';
+
+interface Start {
+	ledger: Ledger;
+	record: HandoffRecord;
+	opened: OpenedClock;
+	now: Date;
+	newId: () => string;
+	settingsVersion?: number;
+}
+
+/** Start: each incoming lead leaves with its clock; one that has a clock keeps it. */
+export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: StartSettings): Promise<INodeExecutionData[][]> {
+	const now = settings.asOf ?? run.now();
+	const leads = ctx.getInputData().map(({ json }) => ({ json, ...readRecord({ json, now, newId: run.newId }) }));
+	if (settings.asOf && run.ledger && leads.some(({ record, captured }) => captured && !record.run.test)) throwProblems([asOfOnLive]);
+
+	// every client is looked up before the first lead, so that a wrong key or policy touches none
+	const clients = new Map<string, { by: ActivationSettings; version?: number }>();
+	for (const key of new Set(leads.map(({ record }) => record.client))) {
+		const client = await run.client(key);
+		const by = activationSettings(settings.own, key, client, now.getTime());
+		clients.set(key, { by, ...(client && !settings.own ? { version: client.version } : {}) });
+	}
+
+	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async (_item, itemIndex) => {
+		const { json, record, captured } = leads[itemIndex];
+		const client = clients.get(record.client);
+		// every key was looked up above
+		if (!client) throw new Error('client not read');
+		const given = captured ? record.submission : { submittedAt: json.submittedAt, receivedAt: json.receivedAt };
+		const start = chooseStart(given, now.getTime(), client.by.timeZone);
+		const opened = openClock(record, client.by, start);
+		addIssues(record, [...start.issues, ...opened.issues]);
+		record.sla = run.ledger && captured
+			? await startInLedger({ ledger: run.ledger, record, opened, now, newId: run.newId, settingsVersion: client.version })
+			: startOnItem(record, opened, client.by, now.getTime());
+		record.submission = { ...record.submission, state: 'activated' };
+		if (client.version !== undefined) record.settingsVersion = client.version;
+		return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record };
+	});
+}
+
+async function startInLedger({ ledger, record, opened, now, newId, settingsVersion }: Start): Promise<Sla> {
+	const scope = { client: record.client, test: record.run.test };
+	const at = now.getTime();
+	const started = slaOfOpened(opened, at);
+	const { clock, earlier } = await ledger.startClock({
+		...scope,
+		...opened.facts,
+		id: newId(),
+		leadId: record.leadId,
+		name: clockName,
+		policy: opened.policy,
+		startedFrom: opened.startedFrom,
+		terms: opened.terms,
+		status: started.status,
+		respondedBy: null,
+		elapsedMinutes: null,
+		nextCheckAt: started.nextCheckAt,
+		ownerId: record.routing?.owner?.id ?? null,
+		confirmedSteps: [],
+		leadText: labelLead(record),
+	});
+	const sla = slaOfRow(clock, at);
+	if (earlier && clock.startedAt !== opened.facts.startedAt) {
+		sla.because = [...sla.because, 'this lead already had its clock, which a new enquiry does not restart'];
+	}
+	await ledger.recordDecision({
+		...scope, submissionId: record.submission.id, leadId: record.leadId, stage: 'activate', at: toMoment(at), section: { sla }, settingsVersion, state: 'activated',
+	});
+	// the clock in the ledger, not the recorded section, says how the lead stands today
+	return sla;
+}
+
+function startOnItem(record: HandoffRecord, opened: OpenedClock, settings: ActivationSettings, now: number): Sla {
+	const carried = refreshOnItem(record, settings, now);
+	return 'sla' in carried ? carried.sla : slaOfOpened(opened, now);
+}
+
+function slaOfOpened(opened: OpenedClock, now: number): Sla {
+	return toSla({ ...opened.facts, policy: opened.policy, startedFrom: opened.startedFrom, name: clockName }, opened.terms, now);
+}
+
+/** The `sla` section of a clock in the ledger, as it stands at a moment. */
+export function slaOfRow(row: ClockRow, now: number): Sla {
+	return toSla(row, readTerms(row.terms), now);
+}
+
+function addIssues(record: HandoffRecord, issues: LeadIssue[]): void {
+	const known = new Set(record.quality.issues.map(({ field, code }) => `${field} ${code}`));
+	record.quality.issues.push(...issues.filter(({ field, code }) => !known.has(`${field} ${code}`)));
+}

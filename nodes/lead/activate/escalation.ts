@@ -1,0 +1,122 @@
+import { z } from 'zod/v4';
+import type { ClockStatus, HandoffRecord, Owner } from '../handoffRecord';
+import type { EscalationStep, Member } from '../settings/clientSettings';
+import { dueAfter } from './businessTime';
+import type { Calendar } from './calendar';
+import { sayMoment } from './moments';
+import type { ActivationSettings } from './policy';
+
+export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slackId: z.string().nullable() });
+/** Someone who can be told. */
+export type Person = z.infer<typeof personSchema>;
+
+export const peopleSchema = z.object({ owner: personSchema.optional(), manager: personSchema.optional(), fallbackOwner: personSchema.optional() });
+/** Who stands behind one lead; absent when the settings name nobody. */
+export type People = z.infer<typeof peopleSchema>;
+
+/** For a policy that names no steps: the law of the house is that no lead waits unseen. */
+export const usualSteps: EscalationStep[] = [
+	{ name: 'At Risk', when: 'atRisk', afterMinutes: 0, notify: 'owner' },
+	{ name: 'Breached', when: 'breached', afterMinutes: 0, notify: 'manager' },
+];
+
+/** The last resort for a step that was sent as often as it may be and never confirmed: the fallback owner hears of it. */
+export function undeliveredStep(step: EscalationStep): EscalationStep {
+	return { ...step, name: `${step.name} (Not Confirmed)`, notify: 'fallbackOwner' };
+}
+
+/** Who is asked next when nobody holds a part. */
+const insteadOf: Record<EscalationStep['notify'], (keyof People)[]> = {
+	owner: ['owner', 'manager', 'fallbackOwner'],
+	manager: ['manager', 'fallbackOwner', 'owner'],
+	fallbackOwner: ['fallbackOwner', 'manager', 'owner'],
+};
+
+/** Who is behind a lead: its owner, the manager of the team that a rule fixed, the client's fallback owner. */
+export function findPeople(record: HandoffRecord, settings: ActivationSettings): People {
+	const team = settings.teams.find(({ name }) => name === record.routing?.team);
+	const people: People = {};
+	if (record.routing?.owner) people.owner = toPerson(record.routing.owner);
+	const manager = findMember(settings.members, team?.manager);
+	if (manager) people.manager = manager;
+	const fallbackOwner = findMember(settings.members, settings.fallbackOwner);
+	if (fallbackOwner) people.fallbackOwner = fallbackOwner;
+	return people;
+}
+
+/** The same people with the addresses that the settings hold today, and the owner the lead has today. */
+export function refreshPeople(people: People, ownerId: string | null, members: Member[]): People {
+	const today: People = {};
+	for (const part of ['owner', 'manager', 'fallbackOwner'] as const) {
+		const id = part === 'owner' ? ownerId ?? people.owner?.id : people[part]?.id;
+		const person = findMember(members, id) ?? (people[part]?.id === id ? people[part] : undefined);
+		if (person) today[part] = person;
+	}
+	return today;
+}
+
+/** Who is told in this step, and as what; null when the settings name nobody at all. */
+export function chooseWho(notify: EscalationStep['notify'], people: People): { who: Person; as: keyof People } | null {
+	const as = insteadOf[notify].find((part) => people[part] !== undefined);
+	const who = as && people[as];
+	return who ? { who, as } : null;
+}
+
+/** When each step falls due, in the order of the policy; a step that is never reached is left out. */
+export function stepTimes(steps: readonly EscalationStep[], calendar: Calendar, warnAt: number, breachAt: number | undefined): { step: EscalationStep; at: number }[] {
+	return (steps.length > 0 ? steps : usualSteps).flatMap((step) => {
+		const from = step.when === 'atRisk' ? warnAt : breachAt;
+		const at = from === undefined ? undefined : dueAfter(calendar, from, step.afterMinutes);
+		return at === undefined ? [] : [{ step, at }];
+	});
+}
+
+/**
+ * Steps to be sent now. After a breach the warnings that were never sent are out of date and are left out.
+ *
+ * @param confirmed - Names of steps that were sent and confirmed.
+ */
+export function dueSteps(times: { step: EscalationStep; at: number }[], status: ClockStatus, now: number, confirmed: readonly string[]): EscalationStep[] {
+	const when = status === 'at_risk' ? 'atRisk' : status === 'breached' ? 'breached' : undefined;
+	return times.filter(({ step, at }) => step.when === when && at <= now && !confirmed.includes(step.name)).map(({ step }) => step);
+}
+
+/** The alert in one plain sentence or two: no links, no mentions, no markup, whatever the lead typed as a name. */
+export function sayAlert(alert: { status: ClockStatus; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
+	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
+	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
+	const said = alert.status === 'breached'
+		? `Overdue: ${alert.lead} has no answer yet, ${-alert.remainingMinutes} min past the target (was due ${due}).`
+		: `At risk: ${alert.lead} has no answer yet, ${alert.remainingMinutes} min left (due ${due}).`;
+	return `${said} ${owner}`;
+}
+
+/** The lead as it is named in alerts, e.g. `Jane Doe (Acme Ltd)`. */
+export function labelLead({ lead }: HandoffRecord): string {
+	const name = plainText(lead.fullName ?? '');
+	const company = plainText(lead.company ?? '');
+	if (name && company) return `${name} (${company})`;
+	return name || company || 'A lead without a name';
+}
+
+/** Takes out what chat tools read as a link, a mention or markup, control characters and line breaks; at most 80 characters. */
+export function plainText(text: string): string {
+	return text
+		.replace(/:\/\//g, ' ')
+		.replace(/\bwww\./gi, 'www ')
+		.replace(/[<>@*_`~|[\]\\]/g, ' ')
+		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, 80)
+		.trim();
+}
+
+function findMember(members: Member[], id: string | undefined): Person | undefined {
+	const member = members.find((one) => one.id === id);
+	return member && toPerson(member);
+}
+
+function toPerson({ id, name, email, slackId }: Pick<Owner, 'id' | 'name' | 'email' | 'slackId'>): Person {
+	return { id, name: name ?? id, email: email ?? null, slackId: slackId ?? null };
+}

@@ -1,0 +1,114 @@
+import { toOneLine } from '../foldText';
+
+/** One value of a payload with the words that stand beside it. */
+export interface GivenValue {
+	/** Keys from the outside in, e.g. `['contact', 'e-mail']`. */
+	path: string[];
+	/** As text; lists of plain values are joined with a comma. */
+	text: string;
+	/** As given when it was a plain number or truth value. */
+	plain: string | number | boolean;
+}
+
+/** Bounds of one payload, against hostile input. What lies outside is only in the raw payload. */
+export const mostValues = 500;
+const deepest = 8;
+const longestKey = 120;
+
+/** Keys under which answer lists hold the question and the answer, in order of trust. */
+const questionKeys = ['label', 'title', 'question', 'name', 'field_name', 'fieldName', 'key', 'id'];
+const answerKeys = ['value', 'values', 'answer', 'text', 'content'];
+
+export interface ReadValues {
+	values: GivenValue[];
+	/** Whether something lay outside the bounds. */
+	cut: boolean;
+	/** Number of leads in a list of leads; only the first is read. */
+	leads: number;
+}
+
+/** Every plain value of a payload, whatever its shape, in the order given. Never throws. */
+export function readValues(payload: unknown): ReadValues {
+	const found: ReadValues = { values: [], cut: false, leads: 1 };
+	walk(payload, [], found);
+	return found;
+}
+
+/** A payload that came as text: JSON or a URL-encoded form; anything else as it is. */
+export function parseText(payload: unknown): unknown {
+	if (typeof payload !== 'string') return payload;
+	const text = payload.trim();
+	if (/^[{[]/.test(text)) {
+		try {
+			return JSON.parse(text) as unknown;
+		} catch {
+			return payload;
+		}
+	}
+	if (/^[^\s=&]{1,200}=[^\s]*$/.test(text.slice(0, 2_000)) && !/^https?:/i.test(text)) {
+		const entries = [...new URLSearchParams(text)].slice(0, mostValues + 1);
+		return Object.fromEntries(entries.map(([key, value]) => [key, value]));
+	}
+	return payload;
+}
+
+function walk(value: unknown, path: string[], found: ReadValues): void {
+	if (value === null || value === undefined || value === '') return;
+	if (found.values.length >= mostValues || path.length > deepest) {
+		found.cut = true;
+		return;
+	}
+	if (Array.isArray(value)) return walkList(value, path, found);
+	if (value instanceof Date) return keep(Number.isNaN(value.getTime()) ? '' : value.toISOString(), path, found);
+	if (typeof value === 'object') {
+		for (const [key, inner] of Object.entries(value)) {
+			walk(inner, [...path, ...keyParts(key)], found);
+			if (found.cut) return;
+		}
+		return;
+	}
+	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') keep(value, path, found);
+	else if (typeof value === 'bigint') keep(String(value), path, found);
+}
+
+function walkList(list: unknown[], path: string[], found: ReadValues): void {
+	const plain = list.filter((one) => ['string', 'number', 'boolean'].includes(typeof one));
+	if (plain.length === list.length) return keep(plain.slice(0, mostValues).join(', '), path, found);
+	const answers = list.map(readAnswer);
+	if (answers.every((answer) => answer !== undefined)) {
+		for (const { question, answer } of answers) {
+			walk(answer, [...path, ...keyParts(question)], found);
+			if (found.cut) return;
+		}
+		return;
+	}
+	const objects = list.filter((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+	if (path.length === 0 && objects.length === list.length) {
+		found.leads = list.length;
+		return walk(list[0], path, found);
+	}
+	list.forEach((one, index) => walk(one, index === 0 ? path : [...path, String(index + 1)], found));
+}
+
+/** One entry of an answer list such as `{ label: "E-mail", value: "…" }`. */
+function readAnswer(entry: unknown): { question: string; answer: unknown } | undefined {
+	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
+	const given = entry as Record<string, unknown>;
+	const question = questionKeys.map((key) => (Object.hasOwn(given, key) ? given[key] : undefined)).find((one) => typeof one === 'string' && one !== '');
+	const answerKey = answerKeys.find((key) => Object.hasOwn(given, key));
+	return typeof question === 'string' && answerKey !== undefined ? { question, answer: given[answerKey] } : undefined;
+}
+
+function keep(value: string | number | boolean, path: string[], found: ReadValues): void {
+	if (typeof value === 'string' && value.trim() === '') return;
+	found.values.push({ path, text: String(value), plain: value });
+}
+
+/** `form_fields[email]` and `contact.email` are paths too; a question with a full stop is not. */
+function keyParts(key: string): string[] {
+	const name = toOneLine(key.slice(0, longestKey));
+	const bracketed = /^([\w-]+)((?:\[[\w -]*\])+)$/.exec(name);
+	if (bracketed) return [bracketed[1], ...[...bracketed[2].matchAll(/\[([\w -]*)\]/g)].map((match) => match[1]).filter(Boolean)];
+	if (/^\w+(?:\.\w+)+$/.test(name)) return name.split('.');
+	return [name];
+}

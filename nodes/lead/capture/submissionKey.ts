@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { ReadLead } from './readLead';
+
+/**
+ * The key by which a delivery is known again: client, form and the provider's event id, else a fingerprint of what the
+ * lead said, without time and without tokens. Holds nothing readable of the lead.
+ * A lead that said nothing has no fingerprint: it gets the submission's own id, so that no two of them are one.
+ */
+export function submissionKey({ client, read, submissionId }: { client: string; read: ReadLead; submissionId: string }): { key: string; keyFromEventId: boolean } {
+	const form = [client, read.formTool, read.formId ?? ''];
+	if (read.eventId !== null) return { key: `event:${digest([...form, read.eventId])}`, keyFromEventId: true };
+	if (read.said.length === 0) return { key: `own:${submissionId}`, keyFromEventId: false };
+	// the order of fields is the sender's whim
+	const said = read.said.map(([label, value]) => JSON.stringify([label, value.trim().normalize('NFC')])).sort();
+	return { key: `content:${digest([...form, ...said])}`, keyFromEventId: false };
+}
+
+function digest(parts: string[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+}

@@ -1,0 +1,51 @@
+import type { Ledger } from './ledger';
+import type { Operation, OperationContext } from './operation';
+import { findCandidates } from './operations/candidates';
+import { capture } from './operations/capture';
+import { getClient, listClients, saveSettings } from './operations/clients';
+import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { getDecision, recordDecision } from './operations/decisions';
+import { recordEvent } from './operations/events';
+import { getLead, listLeads } from './operations/leads';
+import { recordMatch } from './operations/match';
+import { resetTestLeads } from './operations/reset';
+import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
+import { scorecardRows } from './operations/scorecard';
+import { claimStep, confirmStep } from './operations/steps';
+
+/** Every method of the ledger but `close`. */
+export type LedgerMethod = Exclude<keyof Ledger, 'close'>;
+
+type OperationFor<Method extends LedgerMethod> = (
+	context: OperationContext,
+	...input: Parameters<Ledger[Method]>
+) => Operation<Awaited<ReturnType<Ledger[Method]>>>;
+
+/** What each method does, the same for every driver. A `write` needs the write lock from its start. */
+export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; run: OperationFor<Method> } } = {
+	saveSettings: { kind: 'write', run: saveSettings },
+	getClient: { kind: 'read', run: getClient },
+	listClients: { kind: 'read', run: listClients },
+	capture: { kind: 'write', run: capture },
+	findCandidates: { kind: 'read', run: findCandidates },
+	recordMatch: { kind: 'write', run: recordMatch },
+	getDecision: { kind: 'read', run: getDecision },
+	recordDecision: { kind: 'write', run: recordDecision },
+	getRotation: { kind: 'read', run: getRotation },
+	takeTurn: { kind: 'write', run: takeTurn },
+	countOpenLeads: { kind: 'read', run: countOpenLeads },
+	startClock: { kind: 'write', run: startClock },
+	getClock: { kind: 'read', run: getClock },
+	listDueClocks: { kind: 'read', run: listDueClocks },
+	updateClock: { kind: 'write', run: updateClock },
+	claimStep: { kind: 'write', run: claimStep },
+	confirmStep: { kind: 'write', run: confirmStep },
+	recordEvent: { kind: 'write', run: recordEvent },
+	getLead: { kind: 'read', run: getLead },
+	listLeads: { kind: 'read', run: listLeads },
+	scorecardRows: { kind: 'read', run: scorecardRows },
+	resetTestLeads: { kind: 'write', run: resetTestLeads },
+};
+
+/** The methods by name. */
+export const ledgerMethods = Object.keys(operations) as LedgerMethod[];

@@ -1,0 +1,48 @@
+import type { LeadEvent, LeadEventInput, Scope } from '../ledger';
+import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { fromJson, toJson, toMillis, toMoment } from '../stored';
+import { currentId } from './openLead';
+
+/** Events after which a lead is no longer open, and which open it again. */
+const statusAfter: Record<string, 'open' | 'closed'> = { won: 'closed', lost: 'closed', rejected: 'closed', closed: 'closed', reopened: 'open' };
+
+/** Appends an event, once per key. `won`, `lost`, `rejected` and `closed` close the lead, `reopened` opens it. */
+export function* recordEvent(_: OperationContext, input: LeadEventInput): Operation<boolean> {
+	const at = toMillis(input.at);
+	const scope = [input.client, flag(input.test)] as const;
+	const sequence = yield* nextNumber(input.client, input.test, 'event');
+	const known = yield* queryOne('SELECT once_key FROM events WHERE client = $1 AND test = $2 AND once_key = $3', [...scope, input.onceKey]);
+	if (known) return false;
+	const leadId = input.leadId === undefined ? null : yield* currentId(input, 'lead', input.leadId);
+	yield* query(
+		`INSERT INTO events (client, test, once_key, sequence, lead_id, person_id, submission_id, type, happened_at, recorded_by, detail)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		[
+			...scope, input.onceKey, sequence, leadId, input.personId ?? null, input.submissionId ?? null,
+			input.type, at, input.by ?? null, toJson(input.detail ?? {}),
+		],
+	);
+	if (leadId !== null && Object.hasOwn(statusAfter, input.type)) {
+		yield* query('UPDATE leads SET status = $4 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
+	}
+	return true;
+}
+
+interface EventRow {
+	sequence: number;
+	type: string;
+	at: number;
+	leadId: string | null;
+	by: string | null;
+	detail: string;
+}
+
+/** A lead's events in the order in which they were recorded. */
+export function* eventsOf({ client, test }: Scope, leadId: string): Operation<LeadEvent[]> {
+	const rows = yield* query<EventRow>(
+		`SELECT sequence, type, happened_at AS "at", lead_id AS "leadId", recorded_by AS "by", detail
+		FROM events WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY sequence`,
+		[client, flag(test), leadId],
+	);
+	return rows.map((row) => ({ ...row, at: toMoment(row.at), detail: fromJson(row.detail) }));
+}

@@ -1,0 +1,146 @@
+import type { ClockStatus, Owner, Stage, Verdict } from '../../lead/handoffRecord';
+import type { DecisionSections, Ledger, LeadStory, LeadSummary, ListLeadsInput, ReviewItem, Scope } from '../ledger';
+import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
+import { foldForSearch, fromJson, fromJsonOrNull, toMoment, toMomentOrNull, toState } from '../stored';
+import { eventsOf } from './events';
+import { currentId } from './openLead';
+
+interface LeadRow {
+	leadId: string;
+	personId: string;
+	client: string;
+	test: number;
+	status: 'open' | 'closed';
+	provisional: number;
+	openedAt: number;
+	lastTouchAt: number;
+	touches: number;
+	state: number;
+	verdict: Verdict | null;
+	queue: string | null;
+	owner: string | null;
+	fields: string;
+	externalIds: string;
+}
+
+const selectLeads = `SELECT leads.id AS "leadId", leads.person_id AS "personId", leads.client, leads.test, leads.status, leads.provisional,
+	leads.opened_at AS "openedAt", leads.last_touch_at AS "lastTouchAt", leads.touches, leads.state, leads.verdict, leads.queue, leads.owner,
+	persons.fields, persons.external_ids AS "externalIds"
+	FROM leads JOIN persons ON persons.client = leads.client AND persons.test = leads.test AND persons.id = leads.person_id
+	WHERE leads.client = $1 AND leads.test = $2`;
+
+/** A client's leads, newest first. */
+export function* listLeads(_: OperationContext, input: ListLeadsInput): Operation<LeadSummary[]> {
+	const values: SqlValue[] = [input.client, flag(input.test)];
+	const bind = (value: SqlValue) => `$${values.push(value)}`;
+	let where = '';
+	if (input.status !== undefined) where += ` AND leads.status = ${bind(input.status)}`;
+	if (input.queue !== undefined) where += ` AND leads.queue = ${bind(input.queue)}`;
+	if (input.ownerId !== undefined) where += ` AND leads.owner_id = ${bind(input.ownerId)}`;
+	if (input.search !== undefined && input.search.trim() !== '') {
+		const text = foldForSearch(input.search.trim());
+		where += ` AND (leads.id = ${bind(input.search.trim())} OR persons.search_text LIKE ${bind(`%${text.replace(/[\\%_]/g, '\\$&')}%`)} ESCAPE '\\')`;
+	}
+	if (input.after !== undefined) {
+		const last = yield* queryOne<{ openedAt: number }>(
+			'SELECT opened_at AS "openedAt" FROM leads WHERE client = $1 AND test = $2 AND id = $3',
+			[input.client, flag(input.test), input.after],
+		);
+		if (!last) return [];
+		where += ` AND (leads.opened_at, leads.id) < (${bind(last.openedAt)}, ${bind(input.after)})`;
+	}
+	const limit = bind(Math.min(1000, Math.max(1, Math.trunc(input.limit))));
+	const rows = yield* query<LeadRow>(`${selectLeads}${where} ORDER BY leads.opened_at DESC, leads.id DESC LIMIT ${limit}`, values);
+	const clocks = yield* clocksOf(input, rows.map(({ leadId }) => leadId));
+	return rows.map((row) => toSummary(row, clocks.get(row.leadId)));
+}
+
+/** All that is known of one lead. */
+export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadStory | undefined> {
+	const row = yield* findLead(scope, by);
+	if (!row) return undefined;
+	const { leadId } = row;
+	const values = [scope.client, flag(scope.test), leadId];
+	const clocks = yield* clocksOf(scope, [leadId]);
+	const decisions = yield* query<{ stage: string; section: string }>(
+		'SELECT stage, section FROM decisions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY decided_at',
+		values,
+	);
+	const newest = yield* queryOne<{ record: string }>(
+		'SELECT record FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY received_at DESC, id DESC LIMIT 1',
+		values,
+	);
+	return {
+		...toSummary(row, clocks.get(leadId)),
+		events: yield* eventsOf(scope, leadId),
+		reviewItems: yield* reviewItemsOf(scope, leadId),
+		decisions: Object.fromEntries(decisions.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>,
+		record: newest ? fromJson<unknown>(newest.record) : null,
+		externalIds: fromJson(row.externalIds),
+	};
+}
+
+function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadRow | undefined> {
+	const values = [scope.client, flag(scope.test)];
+	if ('leadId' in by) {
+		return yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [...values, yield* currentId(scope, 'lead', by.leadId)]);
+	}
+	const newestFirst = 'ORDER BY leads.opened_at DESC, leads.id DESC LIMIT 1';
+	if ('email' in by) {
+		const email = by.email.trim().toLowerCase();
+		return yield* queryOne<LeadRow>(`${selectLeads} AND (persons.email_key = $3 OR persons.email = $3) ${newestFirst}`, [...values, email]);
+	}
+	return yield* queryOne<LeadRow>(
+		`${selectLeads} AND leads.person_id IN (
+			SELECT person_id FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4
+		) ${newestFirst}`,
+		[...values, `externalId:${by.system}`, by.externalId],
+	);
+}
+
+interface LeadClock {
+	leadId: string;
+	status: ClockStatus;
+	dueAt: number;
+}
+
+/** The clock of each lead that was started last. */
+function* clocksOf({ client, test }: Scope, leadIds: string[]): Operation<Map<string, LeadClock>> {
+	if (leadIds.length === 0) return new Map();
+	const leads = inList(leadIds, 3);
+	const clocks = yield* query<LeadClock>(
+		`SELECT lead_id AS "leadId", status, due_at AS "dueAt" FROM clocks
+		WHERE client = $1 AND test = $2 AND lead_id IN (${leads.list}) ORDER BY started_at, id`,
+		[client, flag(test), ...leads.values],
+	);
+	return new Map(clocks.map((clock) => [clock.leadId, clock]));
+}
+
+function* reviewItemsOf({ client, test }: Scope, leadId: string): Operation<ReviewItem[]> {
+	const rows = yield* query<{ id: string; leadId: string; stage: Stage; reasons: string; ownerId: string | null; openedAt: number; settledAt: number | null }>(
+		`SELECT id, lead_id AS "leadId", stage, reasons, owner_id AS "ownerId", opened_at AS "openedAt", settled_at AS "settledAt"
+		FROM review_items WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY opened_at, id`,
+		[client, flag(test), leadId],
+	);
+	return rows.map((row) => ({ ...row, reasons: fromJson(row.reasons), openedAt: toMoment(row.openedAt), settledAt: toMomentOrNull(row.settledAt) }));
+}
+
+function toSummary(row: LeadRow, clock: LeadClock | undefined): LeadSummary {
+	return {
+		leadId: row.leadId,
+		personId: row.personId,
+		client: row.client,
+		test: row.test === 1,
+		status: row.status,
+		provisional: row.provisional === 1,
+		openedAt: toMoment(row.openedAt),
+		lastTouchAt: toMoment(row.lastTouchAt),
+		touches: row.touches,
+		queue: row.queue,
+		owner: fromJsonOrNull<Owner>(row.owner),
+		verdict: row.verdict,
+		fields: fromJson(row.fields),
+		state: toState(row.state),
+		clock: clock ? { status: clock.status, dueAt: toMoment(clock.dueAt) } : null,
+	};
+}

@@ -1,0 +1,133 @@
+import type { LeadKey, RecordMatchInput, RecordMatchResult, Scope } from '../ledger';
+import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { toJson, toMillis, toStateNumber } from '../stored';
+import { adopt, lockSubmission } from './capture';
+import { findReviewItem, getDecision, openReviewItem, writeDecision } from './decisions';
+import { addAlias, advance, openLead } from './openLead';
+import { writePerson } from './persons';
+
+/** Writes what Dedupe Match decided, unless someone with the same keys came in meanwhile. */
+export function* recordMatch(context: OperationContext, input: RecordMatchInput): Operation<RecordMatchResult> {
+	const at = toMillis(input.at);
+	const captured = yield* lockSubmission(input, input.submissionId);
+	const earlier = yield* getDecision(context, input, input.submissionId, 'clean');
+	if (earlier !== undefined) {
+		const reviewItemId = yield* findReviewItem(input, input.submissionId, 'clean');
+		return { status: 'written', earlier, ...(reviewItemId && { reviewItemId }) };
+	}
+	// before the re-check: in PostgreSQL its lock makes this one see what every earlier number wrote
+	const written = yield* nextNumber(input.client, input.test, 'match');
+	if (yield* hasChanged(input)) return { status: 'changed' };
+
+	yield* writePerson(input, {
+		personId: input.personId, fields: input.fields, externalIds: input.externalIds,
+		customerStatus: input.customerStatus, ownerId: input.match.existingOwner, at,
+	});
+	yield* query(
+		'UPDATE persons SET enquiries = enquiries + 1 WHERE client = $1 AND test = $2 AND id = $3',
+		[input.client, flag(input.test), input.personId],
+	);
+	yield* touchLead(input, captured?.leadId, at);
+	if (captured) yield* moveSubmission(input, captured);
+	else yield* adopt({ client: input.client, test: input.test, submissionId: input.submissionId, leadId: input.leadId, personId: input.personId, at });
+	yield* writeKeys(input, written);
+
+	const reasons = input.review ?? [];
+	const reviewItemId = reasons.length > 0
+		? yield* openReviewItem(context, input, { submissionId: input.submissionId, leadId: input.leadId, stage: 'clean', reasons, at })
+		: undefined;
+	const review = reviewItemId ? [{ stage: 'clean' as const, reasons, itemId: reviewItemId }] : [];
+	yield* writeDecision(input, {
+		submissionId: input.submissionId, leadId: input.leadId, stage: 'clean', at, settingsVersion: input.settingsVersion,
+		section: { match: input.match, leadId: input.leadId, personId: input.personId, review },
+	});
+	yield* advance(input, input.submissionId, input.leadId, toStateNumber('decided'));
+	return { status: 'written', ...(reviewItemId && { reviewItemId }) };
+}
+
+/**
+ * Whether another person got one of the keys since the candidates were read. Keys that only decide what is compared
+ * count when a new person would be written: two near-identical leads at once must not both be new.
+ */
+function* hasChanged(input: RecordMatchInput): Operation<boolean> {
+	const newPerson = input.verdict === 'create' || input.verdict === 'review';
+	for (const { kind, value, strength } of input.keys) {
+		if (strength === 'block' && !newPerson) continue;
+		const changed = yield* queryOne(
+			`SELECT person_id FROM match_keys
+			WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND written > $5 AND person_id <> $6 LIMIT 1`,
+			[input.client, flag(input.test), kind, value, input.asOf, input.personId],
+		);
+		if (changed) return true;
+	}
+	return false;
+}
+
+function* touchLead(input: RecordMatchInput, capturedLeadId: string | undefined, at: number): Operation<void> {
+	const { client, test, leadId, personId, match, verdict } = input;
+	const lead = yield* queryOne('SELECT id FROM leads WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), leadId]);
+	if (!lead) yield* openLead(input, { leadId, personId, at });
+	// its own submission was counted when it was captured
+	const touches = lead && leadId !== capturedLeadId ? 1 : 0;
+	yield* query(
+		`UPDATE leads SET person_id = $4, touches = touches + $5,
+			last_touch_at = CASE WHEN last_touch_at < $6 THEN $6 ELSE last_touch_at END,
+			verdict = COALESCE(verdict, $7), provisional = CASE WHEN verdict IS NULL THEN $8 ELSE provisional END
+		WHERE client = $1 AND test = $2 AND id = $3`,
+		[client, flag(test), leadId, personId, touches, at, verdict, flag(match.provisional ?? verdict === 'review')],
+	);
+}
+
+/** Gives a submission to the decided lead and person; the ids it was captured with stand for them from now on. */
+function* moveSubmission(input: RecordMatchInput, captured: { leadId: string; personId: string }): Operation<void> {
+	const { client, test, submissionId, leadId, personId } = input;
+	const scope = [client, flag(test)] as const;
+	yield* query(
+		'UPDATE submissions SET lead_id = $4, person_id = $5, source = $6 WHERE client = $1 AND test = $2 AND id = $3',
+		[...scope, submissionId, leadId, personId, toJson(input.source)],
+	);
+	if (captured.leadId !== leadId) {
+		yield* moveLeadRows(input, captured.leadId, leadId);
+		yield* query(
+			`DELETE FROM leads WHERE client = $1 AND test = $2 AND id = $3
+			AND NOT EXISTS (SELECT 1 FROM submissions other WHERE other.client = $1 AND other.test = $2 AND other.lead_id = $3)`,
+			[...scope, captured.leadId],
+		);
+		yield* addAlias(input, 'lead', captured.leadId, leadId);
+	}
+	if (captured.personId !== personId) {
+		yield* query(
+			`DELETE FROM persons WHERE client = $1 AND test = $2 AND id = $3
+			AND NOT EXISTS (SELECT 1 FROM submissions other WHERE other.client = $1 AND other.test = $2 AND other.person_id = $3)
+			AND NOT EXISTS (SELECT 1 FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.person_id = $3)`,
+			[...scope, captured.personId],
+		);
+		yield* addAlias(input, 'person', captured.personId, personId);
+	}
+}
+
+/** What an earlier node already wrote for the captured lead goes with it. */
+function* moveLeadRows({ client, test }: Scope, from: string, to: string): Operation<void> {
+	const values = [client, flag(test), from, to];
+	for (const table of ['decisions', 'events', 'review_items']) {
+		yield* query(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3`, values);
+	}
+	yield* query(
+		`UPDATE clocks SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3
+		AND NOT EXISTS (SELECT 1 FROM clocks known WHERE known.client = $1 AND known.test = $2 AND known.lead_id = $4 AND known.name = clocks.name)`,
+		values,
+	);
+	yield* query('DELETE FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3', [client, flag(test), from]);
+}
+
+function* writeKeys(input: RecordMatchInput, written: number): Operation<void> {
+	const ids = Object.entries(input.externalIds).map(([system, value]): LeadKey => ({ kind: `externalId:${system}`, value, strength: 'match' }));
+	for (const { kind, value, strength } of [...input.keys, ...ids]) {
+		// a key that the person had keeps its number: whoever read it knows this person
+		yield* query(
+			`INSERT INTO match_keys (client, test, kind, value, person_id, strength, written) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT DO NOTHING`,
+			[input.client, flag(input.test), kind, value, input.personId, strength, written],
+		);
+	}
+}

@@ -1,0 +1,119 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { LedgerFault, type LedgerFaultKind } from './ledgerFault';
+import type { Operation, Row, Statement } from './operation';
+
+/** SQLite waits this long by itself; then the whole operation is begun again. */
+const busyTimeoutMs = 50;
+const longestPauseMs = 20;
+/** Statements kept ready; their texts differ only by the length of their lists. */
+const mostPrepared = 200;
+
+/** One connection to a ledger file. Synchronous: for a worker thread only. */
+export class SqliteDatabase {
+	private readonly database: DatabaseSync;
+	private readonly prepared = new Map<string, StatementSync>();
+
+	/**
+	 * Opens the file, and makes it with its folder when it is not there: for the owner's eyes only.
+	 *
+	 * @param patienceMs - How long a busy file is asked again before the fault `busy` is thrown.
+	 */
+	constructor(file: string, private readonly patienceMs: number) {
+		this.database = patiently(0, () => {
+			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+			closeSync(openSync(file, 'a', 0o600));
+			return new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+		});
+		let ready = false;
+		try {
+			// a form is acknowledged after its capture, so a commit must outlast a power cut
+			patiently(patienceMs, () => this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+			ready = true;
+		} finally {
+			if (!ready) this.database.close();
+		}
+	}
+
+	/** Runs one operation in one transaction; begins it again while the database is busy. */
+	run<Result>(kind: 'read' | 'write', begin: () => Operation<Result>): Result {
+		return patiently(this.patienceMs, () => {
+			this.database.exec(kind === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+			try {
+				const result = this.walk(begin());
+				this.database.exec('COMMIT');
+				return result;
+			} finally {
+				// still open only after a fault; a full disk makes SQLite roll back by itself
+				if (this.database.isTransaction) this.database.exec('ROLLBACK');
+			}
+		});
+	}
+
+	/** Writes what is in the log to the file, if no other process has it open, and closes it. */
+	close(): void {
+		this.prepared.clear();
+		this.database.close();
+	}
+
+	private walk<Result>(operation: Operation<Result>): Result {
+		let step = operation.next([]);
+		while (!step.done) step = operation.next(this.rows(step.value));
+		return step.value;
+	}
+
+	private rows({ text, values }: Statement): Row[] {
+		let statement = this.prepared.get(text);
+		if (!statement) {
+			if (this.prepared.size >= mostPrepared) this.prepared.clear();
+			statement = this.database.prepare(text.replace(/\$(\d+)/g, '?$1'));
+			this.prepared.set(text, statement);
+		}
+		return statement.all(...values) as Row[];
+	}
+}
+
+/** Does it, and does it again while the database is busy. Throws faults only. */
+function patiently<Result>(patienceMs: number, attempt: () => Result): Result {
+	const until = Date.now() + patienceMs;
+	for (;;) {
+		const outcome = outcomeOf(attempt);
+		if ('result' in outcome) return outcome.result;
+		if (outcome.fault.kind !== 'busy' || Date.now() >= until) throw outcome.fault;
+		sleep(Math.random() * longestPauseMs);
+	}
+}
+
+function outcomeOf<Result>(attempt: () => Result): { result: Result } | { fault: LedgerFault } {
+	try {
+		return { result: attempt() };
+	} catch (caught) {
+		return { fault: toFault(caught) };
+	}
+}
+
+/** Blocks this thread only. */
+function sleep(milliseconds: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Primary result codes of SQLite, https://www.sqlite.org/rescode.html */
+const sqliteFaults: Record<number, LedgerFaultKind> = {
+	5: 'busy', 6: 'busy', 8: 'notWritable', 11: 'damaged', 13: 'full', 14: 'notWritable', 26: 'damaged',
+};
+const systemFaults: Record<string, LedgerFaultKind> = {
+	EACCES: 'notWritable', EPERM: 'notWritable', EROFS: 'notWritable', ENOTDIR: 'notWritable', EISDIR: 'notWritable', EEXIST: 'notWritable',
+	ENOENT: 'notWritable', ENOSPC: 'full', EDQUOT: 'full',
+};
+
+/** Any error of the driver as a fault; its text is the driver's own, never a stored value. */
+export function toFault(caught: unknown): LedgerFault {
+	if (caught instanceof LedgerFault) return caught;
+	const { code, errcode, errstr, name } = caught as { code?: string; errcode?: number; errstr?: string; name?: string };
+	if (code === 'ERR_SQLITE_ERROR' && errcode !== undefined) {
+		return new LedgerFault(sqliteFaults[errcode & 0xff] ?? 'failed', `SQLite ${errcode}: ${errstr ?? 'no text'}`);
+	}
+	if (code !== undefined && code in systemFaults) return new LedgerFault(systemFaults[code], code);
+	return new LedgerFault('failed', code ?? name ?? 'unknown');
+}

@@ -1,0 +1,81 @@
+import { createFallbackClassifier } from '../../../nodes/lead/classify/fallbackClassifier';
+import { toTaxonomy } from '../../../nodes/lead/classify/taxonomy';
+import { hasWords } from '../../../nodes/lead/classify/message';
+
+const read = createFallbackClassifier(toTaxonomy([]));
+
+describe('fallback classifier with the ready set', () => {
+	// none of these sentences stands in the taxonomy
+	it.each([
+		['Project Request', 'en', 'Hello, we plan to replace our ERP and would like a proposal for the rollout at three plants.'],
+		['Project Request', 'de', 'Guten Tag, wir benötigen ein Angebot für die Umsetzung eines neuen Intranets.'],
+		['Project Request', 'fr', 'Bonjour, pourriez-vous nous envoyer un devis pour la mise en place d\'un CRM ?'],
+		['Call Request', 'en', 'Can somebody give me a ring on Thursday? I would prefer to speak with a consultant.'],
+		['Call Request', 'de', 'Bitte um Rückruf, am besten vormittags.'],
+		['Call Request', 'fr', 'Est-il possible de fixer un rendez-vous la semaine prochaine ?'],
+		['Pricing Question', 'en', 'What would a retainer for 20 hours a month cost?'],
+		['Pricing Question', 'de', 'Können Sie mir Ihre Preisliste und den Stundensatz nennen?'],
+		['Pricing Question', 'fr', 'Combien coûte l\'abonnement annuel ? Quel est le tarif pour dix postes ?'],
+		['Customer Support', 'en', 'The export has been broken since Monday, we get an error on every invoice.'],
+		['Customer Support', 'de', 'Ich kann mich nicht anmelden, das Portal zeigt einen Fehler. Kundennummer vorhanden.'],
+		['Customer Support', 'fr', 'Depuis hier le portail ne fonctionne plus, toujours la même erreur.'],
+		['Partnership', 'en', 'We are an agency in Lisbon and want to become a reseller.'],
+		['Partnership', 'de', 'Wir würden gern über eine Partnerschaft mit Ihrem Haus sprechen.'],
+		['Partnership', 'fr', 'Notre société souhaite devenir partenaire et revendeur.'],
+		['Careers or Vendor', 'en', 'I am applying for the internship, my CV is online.'],
+		['Careers or Vendor', 'de', 'Anbei meine Bewerbung mit Lebenslauf.'],
+		['Careers or Vendor', 'fr', 'Veuillez trouver ma candidature pour un stage de six mois.'],
+		['Spam', 'en', 'Get cheap backlinks and rank your website on the first page of Google!'],
+	])('reads %s (%s)', (intent, _language, message) => {
+		expect(read(message).intent.name).toBe(intent);
+	});
+
+	it.each([['the weather'], ['Lorem ipsum dolor sit amet'], ['xyzzy'], ['']])('gives the catch-all for %j', (message) => {
+		expect(read(message)).toMatchObject({ intent: { name: 'Other' }, outOfScope: true, sure: false, evidence: [], because: ['no words point to any intent'] });
+	});
+
+	it.each([
+		['high', 'Please send a quote as soon as possible'],
+		['high', 'Wir brauchen dringend ein Angebot'],
+		['high', 'Il nous faut un devis dès que possible'],
+		['low', 'A quote would be nice, no rush'],
+		// "not urgent" holds the word "urgent"
+		['low', 'This is not urgent: what does an audit cost?'],
+		['normal', 'Please send a quote'],
+	])('reads urgency %s from %j', (urgency, message) => {
+		expect(read(message).urgency).toBe(urgency);
+	});
+
+	it('quotes the keywords as they stand in the message', () => {
+		expect(read('Bitte senden Sie uns ein ANGEBOT für unsere zwei Projekte.').evidence).toEqual(expect.arrayContaining(['ANGEBOT', 'Projekte']));
+	});
+
+	it('counts the longest phrase only, so that an "appel d\'offres" is not also a call', () => {
+		expect(read('Nous lançons un appel d\'offres.').intent.name).toBe('Project Request');
+	});
+
+	it('does not take a word for one that only begins alike', () => {
+		expect(read('We had to terminate the hostile takeover talks').outOfScope).toBe(true);
+	});
+
+	it('names the intent that fits nearly as well', () => {
+		const reading = read('quote price');
+		expect([reading.intent.name, reading.closeTo?.name].sort()).toEqual(['Pricing Question', 'Project Request']);
+	});
+});
+
+describe('fallback classifier with one intent', () => {
+	it('reads it or the catch-all', () => {
+		const one = createFallbackClassifier(toTaxonomy([{
+			name: 'Roof Repair', description: 'Has a leaking roof', examples: [], counterExamples: [], keywords: ['roof'], highIntent: true, nextStep: 'Call', buyingStage: 'ready', urgency: 'high',
+		}]));
+		expect(one('Our roof leaks').intent.name).toBe('Roof Repair');
+		expect(one('Do you sell bicycles?').intent.name).toBe('Other');
+	});
+});
+
+describe('hasWords', () => {
+	it.each([['🎉🎉', false], ['', false], ['?!', false], ['ok', true], ['我们需要报价', true]])('of %j is %s', (text, expected) => {
+		expect(hasWords(text)).toBe(expected);
+	});
+});

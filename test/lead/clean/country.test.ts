@@ -1,0 +1,34 @@
+import { readCountry, readLanguage, timeZoneOfCountry } from '../../../nodes/lead/clean/country';
+
+describe('readCountry', () => {
+	it.each([
+		['GB', 'GB'], ['gb', 'GB'], ['GBR', 'GB'], ['826', 'GB'], ['UK', 'GB'], ['U.K.', 'GB'], ['England', 'GB'], ['Scotland', 'GB'], ['United Kingdom', 'GB'], ['Great Britain', 'GB'],
+		['Vereinigtes Königreich', 'GB'], ['Royaume-Uni', 'GB'], ['Reino Unido', 'GB'], ['Deutschland', 'DE'], ['Allemagne', 'DE'], ['Alemania', 'DE'], ['Germania', 'DE'], ['Duitsland', 'DE'], ['Alemanha', 'DE'],
+		['USA', 'US'], ['U.S.', 'US'], ['United States of America', 'US'], ['Estados Unidos', 'US'], ['Holland', 'NL'], ['Schweiz', 'CH'], ['Suisse', 'CH'], ['Österreich', 'AT'], ['España', 'ES'],
+		['Germany (DE)', 'DE'], ['de - Deutschland', 'DE'], ['🇩🇪', 'DE'], ['🇬🇧 United Kingdom', 'GB'], ['  france ', 'FR'], ['Georgia', 'GE'],
+	])('reads %s', (given, country) => {
+		expect(readCountry(given)).toBe(country);
+	});
+
+	it.each(['Atlantis', 'Europe', 'XX', 'Germany or France', '-', 'constructor', '__proto__', '', null])('gives nothing for %s', (given) => {
+		expect(readCountry(given)).toBeNull();
+	});
+});
+
+describe('readLanguage', () => {
+	it.each([['de', 'de'], ['de-AT', 'de'], ['en_US', 'en'], ['German', 'de'], ['Deutsch', 'de'], ['français', 'fr'], ['xx', null], ['klingon', null], [null, null]])('reads %s', (given, language) => {
+		expect(readLanguage(given)).toBe(language);
+	});
+});
+
+describe('timeZoneOfCountry', () => {
+	it('knows the zone of a country that has but one', () => {
+		expect(timeZoneOfCountry('GB')).toBe('Europe/London');
+		expect(timeZoneOfCountry('DE')).toBe('Europe/Berlin');
+	});
+	it('gives none for a country with several, or none at all', () => {
+		expect(timeZoneOfCountry('US')).toBeNull();
+		expect(timeZoneOfCountry('XX')).toBeNull();
+		expect(timeZoneOfCountry(null)).toBeNull();
+	});
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { readPersonName } from '../../../nodes/lead/clean/personName';
+
+const whole = (fullName: string) => readPersonName({ fullName, firstName: null, lastName: null }).value;
+
+describe('readPersonName', () => {
+	it.each([
+		['Ada Lovelace', 'Ada', 'Lovelace', 'Ada Lovelace'],
+		['ADA LOVELACE', 'Ada', 'Lovelace', 'Ada Lovelace'],
+		['ada lovelace', 'Ada', 'Lovelace', 'Ada Lovelace'],
+		['Lovelace, Ada', 'Ada', 'Lovelace', 'Ada Lovelace'],
+		['Dr. Ada Lovelace', 'Ada', 'Lovelace', 'Ada Lovelace'],
+		['Herr Prof. Dr. Jürgen von der Leyen', 'Jürgen', 'von der Leyen', 'Jürgen von der Leyen'],
+		['JAN VAN DEN BERG', 'Jan', 'van den Berg', 'Jan van den Berg'],
+		['Van Morrison', 'Van', 'Morrison', 'Van Morrison'],
+		['MARY MCDONALD', 'Mary', 'McDonald', 'Mary McDonald'],
+		['SEAN O\'BRIEN', 'Sean', 'O\'Brien', 'Sean O\'Brien'],
+		['jean-luc picard', 'Jean-Luc', 'Picard', 'Jean-Luc Picard'],
+		['Mary MacLeod', 'Mary', 'MacLeod', 'Mary MacLeod'],
+		['Juan García y Vega', 'Juan', 'García y Vega', 'Juan García y Vega'],
+		['John Q. Public', 'John Q.', 'Public', 'John Q. Public'],
+		['John Doe Jr.', 'John', 'Doe', 'John Doe Jr.'],
+		['John Doe, PhD, MBA', 'John', 'Doe', 'John Doe PhD MBA'],
+		['Doe, John III', 'John', 'Doe', 'John Doe III'],
+		['M. Dupont', 'Dupont', null, 'Dupont'],
+		['M Jones', 'M', 'Jones', 'M Jones'],
+		['Cher', 'Cher', null, 'Cher'],
+		['山田太郎', null, null, '山田太郎'],
+		['Иван Петров', null, null, 'Иван Петров'],
+	])('reads %s', (given, firstName, lastName, fullName) => {
+		expect(whole(given)).toEqual({ firstName, lastName, fullName });
+	});
+
+	it('mends two fields each, and never cuts a given part in two', () => {
+		expect(readPersonName({ fullName: null, firstName: 'MARIA LUISA', lastName: 'DE LA CRUZ' }).value)
+			.toEqual({ firstName: 'Maria Luisa', lastName: 'de la Cruz', fullName: 'Maria Luisa de la Cruz' });
+	});
+
+	it('takes one field apart that holds the whole name', () => {
+		expect(readPersonName({ fullName: null, firstName: 'Ada Lovelace', lastName: null }).value).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
+		expect(readPersonName({ fullName: null, firstName: null, lastName: 'Ada Lovelace' }).value).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
+		expect(readPersonName({ fullName: null, firstName: null, lastName: 'van den Berg' }).value).toMatchObject({ firstName: null, lastName: 'van den Berg' });
+	});
+
+	it('notes the change with what was given', () => {
+		expect(readPersonName({ fullName: 'ADA LOVELACE', firstName: null, lastName: null }).changes)
+			.toEqual([expect.objectContaining({ field: 'lead.fullName', before: 'ADA LOVELACE', after: 'Ada Lovelace' })]);
+	});
+
+	it('gives no name for signs and numbers', () => {
+		expect(readPersonName({ fullName: '-- 123 --', firstName: null, lastName: null })).toMatchObject({ value: { fullName: null }, issues: [{ code: 'NAME_NOT_READABLE' }] });
+	});
+
+	it('loses no letter of a name of plain words, and never throws', () => {
+		fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (given) => {
+			expect(() => whole(given)).not.toThrow();
+		}), { numRuns: 300 });
+		const word = fc.stringMatching(/^[A-Z][a-z]{2,8}$/).filter((one) => one !== 'Prof');
+		fc.assert(fc.property(word, word, (first, last) => {
+			const { fullName } = whole(`${first} Xx${last}`);
+			expect(fullName).toContain(`Xx${last}`);
+		}), { numRuns: 100 });
+	});
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { openSqliteLedger } from '../../nodes/ledger/sqliteLedger';
+import { delivery, live, matchOf, minutesLater, monday, newLead } from './samples';
+
+/** Where the ledger of the test is; a second driver adds its own kind. */
+export interface LedgerAddress {
+	file: string;
+}
+
+/** What another process does on the ledger. */
+export type ChildTask = { address: LedgerAddress } & (
+	| { name: 'capture'; keys: string[] }
+	| { name: 'takeTurns'; pool: string; members: string[]; turns: number }
+	| { name: 'claim'; clockId: string; claims: number }
+	| { name: 'captureAndHold'; key: string }
+	| { name: 'writeForever' }
+	| { name: 'open' }
+);
+
+async function perform(ledger: Ledger, task: ChildTask): Promise<unknown> {
+	switch (task.name) {
+		case 'capture': {
+			const captured = await Promise.all(task.keys.map((key) => ledger.capture(delivery({ key }))));
+			return captured.map((one): DeliveryOutcome => one.delivery.outcome);
+		}
+		case 'takeTurns': {
+			for (let turn = 0; turn < task.turns; turn++) await takeTurn(ledger, task.pool, task.members);
+			return task.turns;
+		}
+		case 'claim': {
+			const claims = Array.from({ length: task.claims }, () => ledger.claimStep({ ...live, clockId: task.clockId, name: 'Warn' }));
+			return (await Promise.all(claims)).map(({ status }) => status);
+		}
+		case 'captureAndHold': return (await ledger.capture(delivery({ key: task.key }))).delivery.outcome;
+		case 'writeForever': return await writeForever(ledger);
+		case 'open': return 'opened';
+	}
+}
+
+/** One fair turn, as the router takes it: read, choose, write if nobody was quicker. */
+async function takeTurn(ledger: Ledger, pool: string, members: string[]): Promise<void> {
+	const leadId = randomUUID();
+	for (;;) {
+		const { version, state } = await ledger.getRotation(live, pool);
+		const memberId = members.reduce((best, one) => ((state[one] ?? 0) < (state[best] ?? 0) ? one : best));
+		const next = { ...state, [memberId]: (state[memberId] ?? 0) + 1 };
+		const { status } = await ledger.takeTurn({ ...live, pool, leadId, expectedVersion: version, next, memberId, at: monday });
+		if (status === 'taken') return;
+	}
+}
+
+/** Writes leads until the process is killed, and tells of each capture that was acknowledged. */
+async function writeForever(ledger: Ledger): Promise<never> {
+	for (let minute = 0; ; minute++) {
+		const captured = await ledger.capture(delivery({ at: minutesLater(minute) }));
+		process.send?.({ acknowledged: captured.submissionId });
+		if (minute % 2 === 0) await ledger.recordMatch(matchOf(captured, { keys: [{ kind: 'email', value: captured.personId, strength: 'match' }] }));
+		else await newLead(ledger, { at: minutesLater(minute) }, { review: ['similar name'] });
+	}
+}
+
+async function main(): Promise<void> {
+	const task = JSON.parse(process.argv[2]) as ChildTask;
+	let ledger: Ledger;
+	try {
+		ledger = await openSqliteLedger(task.address);
+	} catch (caught) {
+		process.send?.({ failed: (caught as { code?: string }).code });
+		process.disconnect();
+		return;
+	}
+	process.send?.({});
+	process.on('message', () => {
+		void perform(ledger, task).then((answer) => process.send?.(answer ?? null));
+	});
+}
+
+void main();

@@ -1,0 +1,113 @@
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { clockOf, live, minutesLater, newLead } from './samples';
+
+export function clocksContract(ledger: () => Ledger): void {
+	describe('clocks', () => {
+		it('gives a started clock back as it was given', async () => {
+			const given = clockOf(await newLead(ledger()));
+			expect(await ledger().startClock(given)).toEqual({ clock: given, earlier: false });
+			expect(await ledger().getClock(live, given.leadId, given.name)).toEqual(given);
+		});
+
+		it('keeps the clock that a lead has', async () => {
+			const first = clockOf(await newLead(ledger()));
+			await ledger().startClock(first);
+			expect(await ledger().startClock(clockOf(first, { dueAt: minutesLater(99) }))).toEqual({ clock: first, earlier: true });
+			expect((await ledger().startClock(clockOf(first, { name: 'Resolution' }))).earlier).toBe(false);
+		});
+
+		it('finds the clock by an alias of its lead', async () => {
+			const known = await newLead(ledger());
+			const clock = clockOf(known);
+			await ledger().startClock(clock);
+			const second = await newLead(ledger(), {}, { verdict: 'append', leadId: known.leadId, personId: known.personId });
+			expect(await ledger().getClock(live, second.leadId, clock.name)).toEqual(clock);
+			expect(await ledger().startClock(clockOf(second))).toEqual({ clock, earlier: true });
+		});
+
+		it('lists clocks whose time has come, oldest first', async () => {
+			const lead = await newLead(ledger());
+			for (const minutes of [30, 10, 20, 40]) await ledger().startClock(clockOf(lead, { name: `${minutes}`, nextCheckAt: minutesLater(minutes) }));
+			await ledger().startClock(clockOf(lead, { name: 'stopped', nextCheckAt: null }));
+			const due = await ledger().listDueClocks({ ...live, now: minutesLater(30), limit: 10 });
+			expect(due.map(({ name }) => name)).toEqual(['10', '20', '30']);
+			expect(await ledger().listDueClocks({ ...live, now: minutesLater(30), limit: 1 })).toMatchObject([{ name: '10' }]);
+		});
+
+		it('lists clocks of all clients when none is named, never test with live', async () => {
+			await ledger().startClock(clockOf({ leadId: 'a' }));
+			await ledger().startClock(clockOf({ leadId: 'b' }, { client: 'zeta' }));
+			await ledger().startClock(clockOf({ leadId: 'c' }, { test: true }));
+			const leads = async (input: { client?: string; test: boolean }) =>
+				(await ledger().listDueClocks({ ...input, now: minutesLater(60), limit: 10 })).map(({ leadId }) => leadId).sort();
+			expect(await leads({ test: false })).toEqual(['a', 'b']);
+			expect(await leads({ client: 'zeta', test: false })).toEqual(['b']);
+			expect(await leads({ test: true })).toEqual(['c']);
+		});
+
+		it('changes the given fields only', async () => {
+			const clock = clockOf({ leadId: 'a' });
+			await ledger().startClock(clock);
+			await ledger().updateClock(live, clock.id, { status: 'met', respondedAt: minutesLater(5), respondedBy: 'mia', elapsedMinutes: 4.5, nextCheckAt: null });
+			await ledger().updateClock(live, clock.id, {});
+			await ledger().updateClock({ ...live, test: true }, clock.id, { status: 'breached' });
+			expect(await ledger().getClock(live, 'a', clock.name)).toEqual({
+				...clock, status: 'met', respondedAt: minutesLater(5), respondedBy: 'mia', elapsedMinutes: 4.5, nextCheckAt: null,
+			});
+		});
+	});
+
+	describe('steps', () => {
+		async function startedClock(): Promise<string> {
+			const { clock } = await ledger().startClock(clockOf({ leadId: 'a' }));
+			return clock.id;
+		}
+
+		it('is claimed once while the claim lives', async () => {
+			const clockId = await startedClock();
+			expect(await ledger().claimStep({ ...live, clockId, name: 'Warn' })).toMatchObject({ status: 'claimed', attempt: 1 });
+			expect(await ledger().claimStep({ ...live, clockId, name: 'Warn' })).toEqual({ status: 'held' });
+			expect(await ledger().claimStep({ ...live, clockId, name: 'Breach' })).toMatchObject({ status: 'claimed' });
+		});
+
+		it('stays confirmed, and stands on the clock', async () => {
+			const clockId = await startedClock();
+			const claim = await ledger().claimStep({ ...live, clockId, name: 'Warn', leaseSeconds: 0 });
+			if (claim.status !== 'claimed') throw new Error('not claimed');
+			expect(await ledger().confirmStep(live, claim.stepId, claim.claimToken)).toBe(true);
+			expect(await ledger().claimStep({ ...live, clockId, name: 'Warn' })).toEqual({ status: 'confirmed' });
+			expect(await ledger().confirmStep(live, claim.stepId, claim.claimToken)).toBe(true);
+			expect(await ledger().getClock(live, 'a', 'First Response')).toMatchObject({ confirmedSteps: ['Warn'] });
+			expect(await ledger().listDueClocks({ ...live, now: minutesLater(60), limit: 10 })).toMatchObject([{ confirmedSteps: ['Warn'] }]);
+		});
+
+		it('is claimed anew after a sweep died, with the same step and another token', async () => {
+			const clockId = await startedClock();
+			const dead = await ledger().claimStep({ ...live, clockId, name: 'Warn', leaseSeconds: 0 });
+			const next = await ledger().claimStep({ ...live, clockId, name: 'Warn' });
+			if (dead.status !== 'claimed' || next.status !== 'claimed') throw new Error('not claimed');
+			expect(next).toMatchObject({ stepId: dead.stepId, attempt: 2 });
+			expect(await ledger().confirmStep(live, dead.stepId, dead.claimToken)).toBe(false);
+			expect(await ledger().confirmStep(live, next.stepId, next.claimToken)).toBe(true);
+		});
+
+		it('is given up after the last attempt', async () => {
+			const clockId = await startedClock();
+			const claim = () => ledger().claimStep({ ...live, clockId, name: 'Warn', leaseSeconds: 0, maxAttempts: 2 });
+			expect([(await claim()).status, (await claim()).status, (await claim()).status]).toEqual(['claimed', 'claimed', 'exhausted']);
+		});
+
+		it('is not claimed for a clock that is gone', async () => {
+			expect(await ledger().claimStep({ ...live, clockId: 'gone', name: 'Warn' })).toEqual({ status: 'exhausted' });
+			expect(await ledger().confirmStep(live, 'gone', 'token')).toBe(false);
+		});
+
+		it('is not confirmed from another client or run kind', async () => {
+			const clockId = await startedClock();
+			const claim = await ledger().claimStep({ ...live, clockId, name: 'Warn' });
+			if (claim.status !== 'claimed') throw new Error('not claimed');
+			expect(await ledger().confirmStep({ client: 'zeta', test: false }, claim.stepId, claim.claimToken)).toBe(false);
+			expect(await ledger().confirmStep({ ...live, test: true }, claim.stepId, claim.claimToken)).toBe(false);
+		});
+	});
+}

@@ -1,0 +1,49 @@
+import type { ClaimStepResult } from '../../nodes/ledger/ledger';
+import type { Ledger } from '../../nodes/ledger/ledger';
+import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
+import type { ChildTask, LedgerAddress } from './child';
+import { buildChild, runChildren } from './childProcess';
+import type { LedgerUnderTest } from './contract';
+import { clockOf, live } from './samples';
+
+/** What holds when several processes work on one ledger. */
+export function concurrencyContract(name: string, driver: LedgerUnderTest): void {
+	describe(`ledger contract, several processes: ${name}`, () => {
+		let address: LedgerAddress;
+		let ledger: Ledger;
+		beforeAll(buildChild);
+		beforeEach(async () => {
+			address = driver.makeAddress();
+			ledger = await driver.open(address);
+		});
+		afterEach(async () => { await ledger.close(); });
+
+		it('has one first delivery among 50 of the same submission', async () => {
+			const tasks = Array.from({ length: 5 }, (): ChildTask => ({ name: 'capture', address, keys: Array.from({ length: 10 }, () => 'same') }));
+			const outcomes = (await runChildren<DeliveryOutcome[]>(tasks)).flat();
+			expect(outcomes).toHaveLength(50);
+			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
+		});
+
+		it('loses none of 500 distinct submissions', async () => {
+			const tasks = Array.from({ length: 5 }, (_, process): ChildTask => ({ name: 'capture', address, keys: Array.from({ length: 100 }, (__, index) => `${process}/${index}`) }));
+			const outcomes = (await runChildren<DeliveryOutcome[]>(tasks)).flat();
+			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(500);
+			expect(await ledger.listLeads({ ...live, limit: 1000 })).toHaveLength(500);
+		});
+
+		it('gives exactly the turns that a single process would give', async () => {
+			const members = ['ann', 'jon', 'mia'];
+			await runChildren(Array.from({ length: 8 }, (): ChildTask => ({ name: 'takeTurns', address, pool: 'Sales', members, turns: 15 })));
+			expect(await ledger.getRotation(live, 'Sales')).toEqual({ version: 120, state: { ann: 40, jon: 40, mia: 40 } });
+		});
+
+		it('has one live claim of a step among 20 claims', async () => {
+			const { clock } = await ledger.startClock(clockOf({ leadId: 'a' }));
+			const tasks = Array.from({ length: 4 }, (): ChildTask => ({ name: 'claim', address, clockId: clock.id, claims: 5 }));
+			const claims = (await runChildren<ClaimStepResult['status'][]>(tasks)).flat();
+			expect(claims).toHaveLength(20);
+			expect(claims.filter((status) => status === 'claimed')).toHaveLength(1);
+		});
+	});
+}

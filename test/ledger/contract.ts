@@ -1,0 +1,32 @@
+import type { Ledger } from '../../nodes/ledger/ledger';
+import type { LedgerAddress } from './child';
+import { captureContract } from './captureContract';
+import { clocksContract } from './clocksContract';
+import { concurrencyContract } from './concurrencyContract';
+import { decisionsContract } from './decisionsContract';
+import { leadsContract } from './leadsContract';
+import { matchContract } from './matchContract';
+import { rotationContract } from './rotationContract';
+import { settingsContract } from './settingsContract';
+
+/** A driver under test. */
+export interface LedgerUnderTest {
+	/** A new, empty ledger. */
+	makeAddress: () => LedgerAddress;
+	open: (address: LedgerAddress) => Promise<Ledger>;
+}
+
+/** What every driver of the ledger promises. */
+export function ledgerContract(name: string, driver: LedgerUnderTest): void {
+	describe(`ledger contract: ${name}`, () => {
+		let ledger: Ledger;
+		beforeEach(async () => { ledger = await driver.open(driver.makeAddress()); });
+		afterEach(async () => { await ledger.close(); });
+
+		const parts = [
+			settingsContract, captureContract, matchContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+		];
+		for (const part of parts) part(() => ledger);
+	});
+	concurrencyContract(name, driver);
+}

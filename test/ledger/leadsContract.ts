@@ -1,0 +1,179 @@
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { clockOf, delivery, live, minutesLater, monday, newLead, settings } from './samples';
+
+export function leadsContract(ledger: () => Ledger): void {
+	describe('events', () => {
+		it('records an event once per key', async () => {
+			const { leadId } = await newLead(ledger());
+			const event = { ...live, leadId, type: 'contacted', at: monday, by: 'mia', detail: { channel: 'phone' }, onceKey: 'call 1' };
+			expect([await ledger().recordEvent(event), await ledger().recordEvent(event)]).toEqual([true, false]);
+			expect((await ledger().getLead(live, { leadId }))?.events).toMatchObject([{ type: 'contacted', at: monday, by: 'mia', leadId, detail: { channel: 'phone' } }]);
+		});
+
+		it('keeps events in the order in which they were recorded', async () => {
+			const { leadId } = await newLead(ledger());
+			for (const type of ['accepted', 'contacted', 'meetingBooked']) {
+				await ledger().recordEvent({ ...live, leadId, type, at: minutesLater(type === 'contacted' ? -5 : 5), onceKey: type });
+			}
+			const events = (await ledger().getLead(live, { leadId }))?.events ?? [];
+			expect(events.map(({ type }) => type)).toEqual(['accepted', 'contacted', 'meetingBooked']);
+			expect(events.map(({ sequence }) => sequence)).toEqual([...events.map(({ sequence }) => sequence)].sort((a, b) => a - b));
+		});
+
+		it.each([
+			{ types: ['contacted', 'accepted', 'meetingBooked', 'misrouted', 'constructor'], status: 'open' },
+			{ types: ['won'], status: 'closed' },
+			{ types: ['lost'], status: 'closed' },
+			{ types: ['rejected'], status: 'closed' },
+			{ types: ['won', 'reopened'], status: 'open' },
+		])('leaves a lead $status after $types', async ({ types, status }) => {
+			const { leadId } = await newLead(ledger());
+			for (const type of types) await ledger().recordEvent({ ...live, leadId, type, at: monday, onceKey: type });
+			expect(await ledger().getLead(live, { leadId })).toMatchObject({ status });
+		});
+
+		it('takes an event of a lead that it does not know', async () => {
+			expect(await ledger().recordEvent({ ...live, leadId: 'nobody', type: 'won', at: monday, onceKey: 'x' })).toBe(true);
+		});
+	});
+
+	describe('getLead', () => {
+		it.each([
+			{ name: 'lead id', by: (leadId: string) => ({ leadId }) },
+			{ name: 'e-mail address in any case', by: () => ({ email: ' Mia.Brandt+News@Firm.example ' }) },
+			{ name: 'e-mail key', by: () => ({ email: 'miabrandt@firm.example' }) },
+			{ name: 'id in another system', by: () => ({ externalId: '7', system: 'hubspot' }) },
+		])('finds a lead by $name', async ({ by }) => {
+			const fields = { email: 'Mia.Brandt+News@firm.example', emailKey: 'miabrandt@firm.example' };
+			const { leadId } = await newLead(ledger(), {}, { fields, externalIds: { hubspot: '7' } });
+			await newLead(ledger());
+			expect(await ledger().getLead(live, by(leadId))).toMatchObject({ leadId, fields, externalIds: { hubspot: '7' } });
+		});
+
+		it('gives the newest lead of a person', async () => {
+			const known = await newLead(ledger());
+			const second = await newLead(ledger(), { at: minutesLater(5) }, { verdict: 'append', personId: known.personId });
+			expect(await ledger().getLead(live, { email: 'mia@firm.example' })).toMatchObject({ leadId: second.leadId });
+		});
+
+		it('gives the normalized record of the newest submission', async () => {
+			const known = await newLead(ledger(), { record: { text: 'first' } });
+			await newLead(ledger(), { at: minutesLater(5), record: { text: 'second' } }, { verdict: 'append', leadId: known.leadId, personId: known.personId });
+			expect((await ledger().getLead(live, { leadId: known.leadId }))?.record).toEqual({ text: 'second' });
+		});
+
+		it('finds nobody of another client or run kind', async () => {
+			const { leadId } = await newLead(ledger());
+			expect(await ledger().getLead({ client: 'zeta', test: false }, { leadId })).toBeUndefined();
+			expect(await ledger().getLead({ ...live, test: true }, { email: 'mia@firm.example' })).toBeUndefined();
+		});
+	});
+
+	describe('listLeads', () => {
+		it('lists newest first, page after page, each lead once', async () => {
+			for (let number = 0; number < 7; number++) await newLead(ledger(), { at: minutesLater(Math.floor(number / 2)) });
+			const seen: string[] = [];
+			const opened: string[] = [];
+			for (let after: string | undefined; ;) {
+				const page = await ledger().listLeads({ ...live, limit: 3, after });
+				if (page.length === 0) break;
+				seen.push(...page.map(({ leadId }) => leadId));
+				opened.push(...page.map(({ openedAt }) => openedAt));
+				after = seen.at(-1);
+			}
+			expect(new Set(seen).size).toBe(7);
+			expect(seen).toHaveLength(7);
+			expect(opened).toEqual([...opened].sort().reverse());
+		});
+
+		it('gives at least one and at most 1,000 leads', async () => {
+			await newLead(ledger());
+			expect(await ledger().listLeads({ ...live, limit: 0 })).toHaveLength(1);
+			expect(await ledger().listLeads({ ...live, limit: 1e9 })).toHaveLength(1);
+		});
+
+		it.each([
+			{ search: 'brandt', found: true },
+			{ search: 'JÜRGEN', found: true },
+			{ search: 'jurgen', found: true },
+			{ search: '+44207', found: true },
+			{ search: '100%', found: true },
+			{ search: '100_', found: false },
+			{ search: '%zzz', found: false },
+			{ search: `' OR 1=1 --`, found: false },
+			{ search: '\\', found: false },
+			{ search: '  ', found: true },
+		])('finds by text: $search → $found', async ({ search, found }) => {
+			await newLead(ledger(), {}, { fields: { fullName: 'Jürgen Brandt', phone: '+442079460018', company: '100% Dach' } });
+			expect(await ledger().listLeads({ ...live, search, limit: 10 })).toHaveLength(found ? 1 : 0);
+		});
+
+		it('filters by status, queue and owner, and shows the clock', async () => {
+			const lead = await newLead(ledger());
+			await newLead(ledger());
+			await ledger().recordDecision({
+				...live, ...lead, stage: 'route', at: monday, owner: { id: 'mia', name: 'Mia', email: null }, queue: 'UK',
+				section: { routing: { queue: 'UK', rule: { number: 1, name: 'UK' }, matchedRules: [], tier: 'hard', because: [], skipped: [], priority: 'normal', readMessageWithAi: true } },
+			});
+			const clock = clockOf(lead);
+			await ledger().startClock(clock);
+			await ledger().recordEvent({ ...live, leadId: lead.leadId, type: 'won', at: monday, onceKey: 'won' });
+			for (const filter of [{ status: 'closed' as const }, { queue: 'UK' }, { ownerId: 'mia' }]) {
+				expect(await ledger().listLeads({ ...live, ...filter, limit: 10 })).toMatchObject([{ leadId: lead.leadId, clock: { status: 'running', dueAt: clock.dueAt } }]);
+			}
+			expect(await ledger().listLeads({ ...live, queue: 'UK', status: 'open', limit: 10 })).toEqual([]);
+		});
+	});
+
+	describe('scorecardRows', () => {
+		it('gives one row for each lead opened in the period, its end not included', async () => {
+			for (const minutes of [-1, 0, 59, 60]) await newLead(ledger(), { at: minutesLater(minutes) });
+			await newLead(ledger(), { test: true });
+			const rows = await ledger().scorecardRows(live, monday, minutesLater(60));
+			expect(rows.map(({ openedAt }) => openedAt)).toEqual([monday, minutesLater(59)]);
+		});
+
+		it('holds what the scorecard is computed from', async () => {
+			const lead = await newLead(ledger(), {}, { review: ['similar name'] });
+			const clock = clockOf(lead, { status: 'met', respondedAt: minutesLater(5), elapsedMinutes: 5 });
+			await ledger().startClock(clock);
+			await ledger().recordEvent({ ...live, leadId: lead.leadId, type: 'rejected', at: monday, detail: { reason: 'old' }, onceKey: '1' });
+			await ledger().recordEvent({ ...live, leadId: lead.leadId, type: 'rejected', at: monday, detail: { reason: 'new' }, onceKey: '2' });
+			expect(await ledger().scorecardRows(live, monday, minutesLater(60))).toEqual([{
+				leadId: lead.leadId, openedAt: monday, touches: 1, verdict: 'create', queue: null, ownerId: null, intent: null, routing: null,
+				source: { complete: true, completeness: 1, campaign: 'autumn', source: 'search' },
+				clock: { dueAt: clock.dueAt, status: 'met', startedAt: clock.startedAt, respondedAt: minutesLater(5), elapsedMinutes: 5 },
+				events: { rejected: { reason: 'new' } }, openReviewItems: 1,
+			}]);
+		});
+
+		it('takes the source of the submission that opened the lead', async () => {
+			const known = await newLead(ledger(), {}, { source: { complete: true, completeness: 1, campaign: 'first', source: null } });
+			await newLead(ledger(), { at: minutesLater(5) }, {
+				verdict: 'append', leadId: known.leadId, personId: known.personId, source: { complete: false, completeness: 0, campaign: 'second', source: null },
+			});
+			expect((await ledger().scorecardRows(live, monday, minutesLater(60)))[0].source).toMatchObject({ campaign: 'first' });
+		});
+	});
+
+	describe('resetTestLeads', () => {
+		it('removes the client\'s test leads with all that belongs to them, and nothing else', async () => {
+			const test = { ...live, test: true };
+			await ledger().saveSettings({ client: 'acme', settings: settings(), at: monday });
+			const gone = await newLead(ledger(), { ...test, key: 'form 1' }, { review: ['similar name'] });
+			await ledger().capture(delivery(test));
+			await ledger().startClock(clockOf(gone, { test: true }));
+			await ledger().takeTurn({ ...test, pool: 'Sales', leadId: gone.leadId, expectedVersion: 0, next: { mia: 1 }, memberId: 'mia', at: monday });
+			const stays = [await newLead(ledger()), await newLead(ledger(), { client: 'zeta', test: true })];
+			expect(await ledger().resetTestLeads('acme')).toEqual({ leads: 2 });
+			expect(await ledger().getLead(test, { leadId: gone.leadId })).toBeUndefined();
+			expect(await ledger().getRotation(test, 'Sales')).toEqual({ version: 0, state: {} });
+			expect(await ledger().listDueClocks({ test: true, now: minutesLater(60), limit: 10 })).toEqual([]);
+			expect((await ledger().capture(delivery({ ...test, key: 'form 1' }))).delivery.outcome).toBe('first');
+			expect(await ledger().getLead(live, { leadId: stays[0].leadId })).toBeDefined();
+			expect(await ledger().getLead({ client: 'zeta', test: true }, { leadId: stays[1].leadId })).toBeDefined();
+			expect(await ledger().getClient('acme')).toBeDefined();
+			expect(await ledger().resetTestLeads('acme')).toEqual({ leads: 1 });
+		});
+	});
+}

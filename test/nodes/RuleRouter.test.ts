@@ -1,0 +1,335 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
+import type { HandoffRecord, Routing } from '../../nodes/lead/handoffRecord';
+import { clientSettingsSchema, type ClientSettings } from '../../nodes/lead/settings/clientSettings';
+import * as decideModule from '../../nodes/RuleRouter/decide';
+import type { ruleRouterOutputs } from '../../nodes/RuleRouter/outputs';
+import { RuleRouter } from '../../nodes/RuleRouter/RuleRouter.node';
+import { intentOf, recordOf } from '../lead/route/samples';
+import { runWorkflow, type WorkflowRun } from '../support/runWorkflow';
+import { strictContext, type StrictContextOptions } from '../support/strictContext';
+
+const condition = (leftValue: string, operation: string, rightValue: unknown = '', type = 'string'): object => ({ leftValue, rightValue, operator: { type, operation } });
+const filter = (...conditions: object[]): object => ({ options: { version: 2 }, combinator: 'and', conditions });
+
+/** What the panel holds: two rules, one team of three, no ledger. */
+const parameters = {
+	operation: 'route',
+	settingsFrom: 'node',
+	rules: {
+		values: [
+			{ name: 'UK', tier: 'hard', conditions: filter(condition('={{ $json.lead.country }}', 'equals', 'UK')), queue: 'UK Team', assignTo: 'queueTeam', priority: 'open', then: 'stop' },
+			{ name: 'Demo', tier: 'soft', conditions: filter(condition('={{ $json.intent.name }}', 'equals', 'Demo')), queue: 'Demos', assignTo: 'member', member: 'zoe', priority: 'high', then: 'stop' },
+		],
+	},
+	teams: {
+		values: [{
+			name: 'UK Team', assignment: 'rotation', whenNobodyAvailable: 'anyone',
+			members: { values: ['mia', 'tom', 'zoe'].map((id) => ({ id, name: id, email: `${id}@example.com`, weight: 1, active: true })) },
+		}],
+	},
+	fallbackQueue: 'Unrouted',
+	fallbackOwner: 'ops@example.com',
+	outputs: 'one',
+	ledger: 'none',
+	output: 'full',
+};
+
+function lead(number: number, country: string | null = 'GB', more: Partial<HandoffRecord> = {}): IDataObject {
+	const record = recordOf({ country, email: `lead${number}@example.com`, emailKey: `lead${number}@example.com` }, { leadId: `lead-${number}`, personId: `person-${number}`, ...more });
+	return { ...record, client: more.client ?? 'default', submission: { ...record.submission, id: `submission-${number}`, key: `key-${number}` } } as unknown as IDataObject;
+}
+
+async function route(items: IDataObject[], changed: object = {}, options: Partial<StrictContextOptions> = {}): Promise<HandoffRecord[][]> {
+	const sorted = await new RuleRouter().execute.call(strictContext({ items, parameters: { ...parameters, ...changed }, ...options }));
+	return sorted.map((output) => output.map(({ json }) => json as unknown as HandoffRecord));
+}
+
+const routingOf = (record: HandoffRecord): Routing => record.routing as Routing;
+const ownersOf = (records: HandoffRecord[]): (string | undefined)[] => records.map((record) => record.routing?.owner?.id);
+const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'lead-handoff-test-'));
+
+function clientSettings(): ClientSettings {
+	return clientSettingsSchema.parse({
+		name: 'Acme', timeZone: 'Europe/London', calendars: [{ name: 'Office', hours: { monday: ['09:00-17:00'] } }],
+		members: ['mia', 'tom', 'ops'].map((id) => ({ id, name: id, email: `${id}@example.com` })), fallbackOwner: 'ops',
+		teams: [{ name: 'UK Team', members: ['mia', 'tom'] }], slaPolicies: [{ name: 'Fast', firstResponseMinutes: 15 }],
+		rules: [{ name: 'UK', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'equals', value: 'UK' }], queue: 'UK Team', slaPolicy: 'Fast' }],
+	});
+}
+
+/** A ledger that knows client `acme`. */
+async function withClient(): Promise<{ storageFolder: string }> {
+	const storageFolder = freshFolder();
+	const ledger = await openLedger(strictContext({ items: [], parameters: { ledger: 'embedded' }, storageFolder }));
+	await ledger?.saveSettings({ client: 'acme', settings: clientSettings(), at: '2026-11-20T18:30:00.000Z' });
+	return { storageFolder };
+}
+
+afterAll(closeLedgers);
+
+describe('Rule Router', () => {
+	it('gives a lead its queue and owner, with the reason and one sentence', async () => {
+		const [[record]] = await route([lead(1)]);
+		expect(routingOf(record)).toMatchObject({
+			queue: 'UK Team', team: 'UK Team', tier: 'hard', rule: { number: 1, name: 'UK' }, assignment: 'hash', priority: 'normal',
+			because: ['Rule 1 "UK" (hard) matched: Country is UK (GB)', expect.stringContaining('Rule 2') as string, 'Without a ledger no turns are kept: same person, same owner in team "UK Team"'],
+		});
+		expect(record.text).toMatch(/^lead1@example.com \(United Kingdom\) sent an enquiry\. (mia|tom|zoe) has it in queue "UK Team", because rule 1 "UK" matched$/);
+		expect(record.settingsVersion).toBeUndefined();
+	});
+
+	it('lets every lead leave exactly once, linked to its input, with a queue and an owner', async () => {
+		const items: IDataObject[] = [lead(1), lead(2, 'FR'), lead(3, null, { intent: intentOf() }), {}, { email: 'x@example.com', country: 'GB' }, { routing: { queue: 'Gold' } }, { recordVersion: 1, lead: 5 }];
+		const sorted = await new RuleRouter().execute.call(strictContext({ items, parameters: { ...parameters, outputs: 'perQueue', queues: ['UK Team'] } }));
+		expect(sorted.flat()).toHaveLength(items.length);
+		expect(sorted.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item).sort()).toEqual(items.map((_, index) => index));
+		for (const { json } of sorted.flat()) expect(json.routing).toMatchObject({ queue: expect.any(String) as string, owner: { id: expect.any(String) as string } });
+	});
+
+	it('keeps hard decisions before AI and soft ones after it, over two nodes without a ledger', async () => {
+		const [[hard]] = await route([lead(1)], { operation: 'applyHardRules' });
+		expect(routingOf(hard)).toMatchObject({ queue: 'UK Team', hard: { queue: 'UK Team', team: 'UK Team' } });
+		expect(routingOf(hard).owner).toBeUndefined();
+		const classified = { ...hard, intent: intentOf() } as unknown as IDataObject;
+		// the second node holds the soft rule only
+		const [[done]] = await route([classified], { operation: 'finishRouting', rules: { values: [parameters.rules.values[1]] } });
+		expect(routingOf(done)).toMatchObject({ queue: 'UK Team', tier: 'hard', priority: 'high', rule: { number: 1, name: 'UK' } });
+		expect(['mia', 'tom', 'zoe']).toContain(routingOf(done).owner?.id);
+	});
+
+	it('applies hard rules in Finish Routing when nothing did before, and says so', async () => {
+		const [[record]] = await route([lead(1)], { operation: 'finishRouting' });
+		expect(routingOf(record)).toMatchObject({ queue: 'UK Team', tier: 'hard' });
+		expect(routingOf(record).because[0]).toBe('Apply Hard Rules had not run for this lead, so its hard rules were applied now');
+	});
+
+	it('gives a doubtful lead an owner too', async () => {
+		const match = { verdict: 'review', externalIds: {}, score: 0.6, because: ['similar name'], candidates: [], mergePlan: [] } as HandoffRecord['match'];
+		const [[record]] = await route([lead(1, 'FR', { match })]);
+		expect(routingOf(record)).toMatchObject({ queue: 'Unrouted', tier: 'fallback', owner: { id: 'ops@example.com', email: 'ops@example.com' } });
+	});
+
+	it('gives the same lead the same owner again without a ledger', async () => {
+		const items = Array.from({ length: 20 }, (_, number) => lead(number));
+		const [first] = await route(items);
+		const [second] = await route(items.map((item) => ({ ...item, personId: 'another', leadId: 'another' })));
+		expect(ownersOf(second)).toEqual(ownersOf(first));
+		expect(new Set(ownersOf(first)).size).toBe(3);
+	});
+
+	it('evaluates expressions in soft rules for the lead, and leaves the rule open when that fails', async () => {
+		const rule = { ...parameters.rules.values[1], conditions: filter(condition('={{ $now.hour }}', 'gte', 17, 'number')) };
+		const soft = { rules: { values: [rule] } };
+		const seen: unknown[][] = [];
+		const evaluateExpression = (...call: unknown[]): number => { seen.push(call); return 18; };
+		const [[record]] = await route([lead(1, null)], soft, { extra: { evaluateExpression } });
+		expect(routingOf(record)).toMatchObject({ queue: 'Demos', tier: 'soft', owner: { id: 'zoe' } });
+		expect(seen[0]).toEqual(['{{ $now.hour }}', 0]);
+		const [[open]] = await route([lead(1, null)], soft);
+		expect(routingOf(open)).toMatchObject({ tier: 'fallback' });
+	});
+
+	it('gives any item at all a queue and an owner', async () => {
+		await fc.assert(fc.asyncProperty(fc.array(fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('recordVersion', 'lead', 'routing', 'intent', 'submission', '__proto__', 'country')), fc.jsonValue()), { maxLength: 5 }), async (items) => {
+			const [records] = await route(items as IDataObject[]);
+			expect(records).toHaveLength(items.length);
+			for (const record of records) expect(routingOf(record)).toMatchObject({ queue: expect.any(String) as string, owner: { id: expect.any(String) as string } });
+		}), { numRuns: 300 });
+	});
+
+	it('gives flat columns in Simplified', async () => {
+		const [[row]] = await route([lead(1)], { output: 'simplified' });
+		expect(row).toMatchObject({ leadId: 'lead-1', queue: 'UK Team', needsReview: false });
+	});
+
+	describe('one output per queue', () => {
+		const perQueue = { outputs: 'perQueue', queues: ['Demos', 'UK Team'] };
+
+		it('sorts by queue, fallback first', async () => {
+			const [fallback, demos, uk] = await route([lead(1), lead(2, 'FR'), lead(3, null, { intent: intentOf() })], perQueue);
+			expect([fallback, demos, uk].map((records) => records.map(({ leadId }) => leadId))).toEqual([['lead-2'], ['lead-3'], ['lead-1']]);
+		});
+
+		it('sends a queue that is not listed to fallback, with an issue', async () => {
+			const [[record]] = await route([lead(1)], { ...perQueue, queues: ['Demos'] });
+			expect(routingOf(record).queue).toBe('UK Team');
+			expect(record.quality.issues).toEqual([expect.objectContaining({ code: 'QUEUE_WITHOUT_OUTPUT' })]);
+		});
+
+		it.each([
+			['more than 20', Array.from({ length: 21 }, (_, queue) => `Queue ${queue}`), /at most 20/],
+			['one twice', ['A', 'A'], /two outputs/],
+			['one without a name', [' '], /without a name/],
+			['an expression', ['={{ $json.x }}'], /expression/],
+		])('refuses %s', async (_, queues, message) => {
+			await expect(route([lead(1)], { ...perQueue, queues })).rejects.toThrow(message);
+		});
+
+		it('has outputs that still work as text, the way n8n runs them', () => {
+			const text = String(new RuleRouter().description.outputs).replace(/^=\{\{/, '').replace(/\}\}$/, '');
+			const asText = new Function('$parameter', `return ${text}`) as typeof ruleRouterOutputs;
+			const namesFor = (given: object): (string | undefined)[] => asText(given).map(({ displayName }) => displayName);
+			expect(namesFor({})).toEqual([undefined]);
+			expect(namesFor({ outputs: 'one', queues: ['A'] })).toEqual([undefined]);
+			expect(namesFor(perQueue)).toEqual(['Fallback', 'Demos', 'UK Team']);
+			expect(namesFor({ outputs: 'perQueue' })).toEqual(['Fallback']);
+			expect(namesFor({ outputs: 'perQueue', queues: Array.from({ length: 30 }, String) })).toHaveLength(21);
+		});
+	});
+
+	describe('on n8n\'s own engine', () => {
+		const engine = async (items: IDataObject[], changed: object, node: Partial<INode> = {}): Promise<WorkflowRun> => await runWorkflow({
+			nodes: [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{ name: 'Router', type: 'n8n-nodes-lead-handoff.ruleRouter', typeVersion: 1, position: [200, 0], parameters: { ...parameters, ...changed } as INode['parameters'], ...node },
+			],
+			connections: { Start: { main: [[{ node: 'Router', type: 'main', index: 0 }]] } },
+		}, { items, nodeTypes: { 'n8n-nodes-lead-handoff.ruleRouter': new RuleRouter() } });
+
+		it('reads rules raw, evaluates soft expressions per lead and draws an output per queue', async () => {
+			const soft = { ...parameters.rules.values[1], conditions: filter(condition('={{ $json.lead.email.toUpperCase() }}', 'equals', '={{ "LEAD" + 3 + "@example.com" }}')) };
+			const done = await engine([lead(1), lead(2, null), lead(3, null)], { outputs: 'perQueue', queues: ['Demos', 'UK Team'], rules: { values: [parameters.rules.values[0], soft] } });
+			expect([0, 1, 2].map((output) => done.leadsOf('Router', output).map(({ leadId }) => leadId))).toEqual([['lead-2'], ['lead-3'], ['lead-1']]);
+		});
+
+		it('keeps its outputs when the error output is added, and a failed lead keeps its fields', async () => {
+			jest.spyOn(decideModule, 'decide').mockRejectedValueOnce(new Error('broken'));
+			const done = await engine([lead(1), lead(2)], { outputs: 'perQueue', queues: ['UK Team'] }, { onError: 'continueErrorOutput' });
+			expect([0, 1].map((output) => done.leadsOf('Router', output).map(({ leadId }) => leadId))).toEqual([[], ['lead-2']]);
+			expect(done.leadsOf('Router', 2)).toEqual([expect.objectContaining({ leadId: 'lead-1', error: 'Lead 1 could not be handled (Error)' })]);
+		});
+
+		it('stops with the rule\'s number when settings are wrong', async () => {
+			const done = await engine([lead(1)], { rules: { values: [{ ...parameters.rules.values[0], queue: '' }] } });
+			expect(done.run.data.resultData.error).toMatchObject({ message: 'Rule 1 has no queue', description: expect.stringContaining('"Queue"') as string });
+		});
+	});
+
+	describe('settings', () => {
+		it('tells all problems together, before the first lead', async () => {
+			const broken = { ...parameters.rules.values[0], queue: '', name: '' };
+			const context = strictContext({ items: [lead(1)], parameters: { ...parameters, fallbackOwner: '', rules: { values: [broken, { ...broken, name: 'B', assignTo: 'team', team: 'Gone' }] } }, continueOnFail: true });
+			await expect(new RuleRouter().execute.call(context)).rejects.toMatchObject({
+				message: expect.stringMatching(/settings need a change before the first lead$/) as string,
+				description: expect.stringMatching(/no fallback owner.*Rule 1 has no name.*Rule 1 has no queue.*Rule 2 has no queue.*unknown team/) as string,
+			});
+		});
+
+		it.each([
+			['an expression in a hard rule', { rules: { values: [{ ...parameters.rules.values[0], conditions: filter(condition('={{ $now }}', 'notEmpty')) }] } }, /Rule 1 uses an expression that hard rules can't read/],
+			['a fallback owner who is nobody', { fallbackOwner: 'nobody' }, /fallback owner is not a member/],
+			['a team without members', { rules: { values: [parameters.rules.values[0]] }, teams: { values: [{ ...parameters.teams.values[0], members: {} }] } }, /Team "UK Team" has no members/],
+			['a weight of nothing', { rules: {}, teams: { values: [{ ...parameters.teams.values[0], members: { values: [{ name: 'Mia', weight: 0 }] } }] } }, /^Member 1 of team 1/],
+			['client settings without a ledger', { settingsFrom: 'client' }, /no client settings/],
+		])('refuses %s', async (_, changed, message) => {
+			await expect(route([lead(1)], changed)).rejects.toThrow(message);
+		});
+
+		it('takes a member as fallback owner by name or address', async () => {
+			for (const fallbackOwner of ['zoe', 'ZOE@example.com']) {
+				const [[record]] = await route([lead(1, 'FR')], { fallbackOwner });
+				expect(routingOf(record).owner?.id).toBe('zoe');
+			}
+		});
+
+		it('refuses Execute Once', async () => {
+			await expect(route([lead(1)], {}, { node: { executeOnce: true } })).rejects.toThrow(/Execute Once/);
+		});
+	});
+
+	describe('with a ledger', () => {
+		it('takes exact turns, also from three runs at once', async () => {
+			const storageFolder = freshFolder();
+			const runs = await Promise.all([0, 1, 2].map(async (run) => await route(Array.from({ length: 10 }, (_, number) => lead(run * 10 + number)), { ledger: 'embedded' }, { storageFolder })));
+			const owners = runs.flatMap(([records]) => ownersOf(records));
+			expect(owners).toHaveLength(30);
+			for (const id of ['mia', 'tom', 'zoe']) expect(owners.filter((owner) => owner === id)).toHaveLength(10);
+		});
+
+		it('gives a rerun what was decided, and takes no second turn', async () => {
+			const storageFolder = freshFolder();
+			const embedded = { ledger: 'embedded' };
+			const [[first]] = await route([lead(1)], embedded, { storageFolder });
+			const [[again]] = await route([lead(1, 'FR')], embedded, { storageFolder });
+			expect(again.routing).toEqual(first.routing);
+			expect(first.submission.state).toBe('assigned');
+			expect(again.submission.state).toBe('assigned');
+			const [next] = await route([lead(2), lead(3)], embedded, { storageFolder });
+			expect(ownersOf([first, ...next])).toEqual(['mia', 'tom', 'zoe']);
+		});
+
+		it('keeps the owner for a new enquiry on the same open lead', async () => {
+			const storageFolder = freshFolder();
+			const second = { ...lead(2), leadId: 'lead-1', personId: 'person-1' };
+			const [records] = await route([lead(1), second], { ledger: 'embedded' }, { storageFolder });
+			expect(ownersOf(records)).toEqual(['mia', 'mia']);
+		});
+
+		it('takes no live turn for a test lead', async () => {
+			const storageFolder = freshFolder();
+			await route([lead(1, 'GB', { run: { test: true } })], { ledger: 'embedded' }, { storageFolder });
+			const [[live]] = await route([lead(2)], { ledger: 'embedded' }, { storageFolder });
+			expect(ownersOf([live])).toEqual(['mia']);
+		});
+
+		it('trusts the recorded hard decision, not a routing forged on the item', async () => {
+			const storageFolder = freshFolder();
+			const embedded = { ledger: 'embedded' };
+			const [[hard]] = await route([lead(1)], { ...embedded, operation: 'applyHardRules' }, { storageFolder });
+			const forged = { ...hard, routing: { ...hard.routing, queue: 'Gold', owner: { id: 'mallory', name: 'Mallory', email: null }, hard: { queue: 'Gold', owner: 'mallory' } } } as unknown as IDataObject;
+			const [[done]] = await route([forged], { ...embedded, operation: 'finishRouting' }, { storageFolder });
+			expect(routingOf(done)).toMatchObject({ queue: 'UK Team', owner: { id: 'mia' } });
+		});
+
+		it('does not use the ledger for a lead that Lead Normalize did not capture', async () => {
+			const storageFolder = freshFolder();
+			const flat = { email: 'x@example.com', country: 'GB' };
+			const [[record]] = await route([flat], { ledger: 'embedded' }, { storageFolder });
+			expect(routingOf(record)).toMatchObject({ queue: 'UK Team', assignment: 'hash' });
+			expect(record.quality.issues[0].code).toBe('NOT_CAPTURED');
+		});
+
+		it('gives the least loaded member the lead', async () => {
+			const storageFolder = freshFolder();
+			const teams = { values: [{ ...parameters.teams.values[0], assignment: 'leastLoaded' }] };
+			const [records] = await route([lead(1), lead(2), lead(3)], { ledger: 'embedded', teams }, { storageFolder });
+			expect(ownersOf(records)).toEqual(['mia', 'tom', 'zoe']);
+		});
+
+		it('keeps lead and fields when the ledger fails in the middle of a batch', async () => {
+			const storageFolder = freshFolder();
+			const context = strictContext({ items: [lead(1)], parameters: { ...parameters, ledger: 'embedded' }, storageFolder, continueOnFail: true });
+			const ledger = await openLedger(context);
+			jest.spyOn(ledger as never, 'getDecision' as never).mockRejectedValueOnce(new Error('disk of lead1@example.com') as never);
+			const [[{ json, pairedItem }]] = await new RuleRouter().execute.call(context);
+			expect(json).toMatchObject({ leadId: 'lead-1', error: 'Lead 1 could not be handled (Error)' });
+			expect(pairedItem).toEqual({ item: 0 });
+		});
+	});
+
+	describe('with client settings', () => {
+		const byClient = { settingsFrom: 'client', ledger: 'embedded' };
+
+		it('routes by the client\'s rules and puts their version on the lead', async () => {
+			const client = await withClient();
+			const [[record]] = await route([lead(1, 'GB', { client: 'acme' })], byClient, client);
+			expect(record).toMatchObject({ settingsVersion: 1, routing: { queue: 'UK Team', slaPolicy: 'Fast', owner: { id: 'mia' }, assignment: 'rotation' } });
+		});
+
+		it('takes teams and fallback owner of the client when the node has none', async () => {
+			const client = await withClient();
+			const [records] = await route([lead(1, 'GB', { client: 'acme' }), lead(2, 'FR', { client: 'acme' })], { ...byClient, settingsFrom: 'node', teams: {}, fallbackOwner: '', rules: { values: [parameters.rules.values[0]] } }, client);
+			expect(ownersOf(records)).toEqual(['mia', 'ops']);
+		});
+
+		it('stops for a client that is not set up, before any lead', async () => {
+			const client = await withClient();
+			await expect(route([lead(1, 'GB', { client: 'acme' }), lead(2, 'GB', { client: 'acmee' })], byClient, client)).rejects.toThrow('Client \'acmee\' is not set up');
+		});
+	});
+});

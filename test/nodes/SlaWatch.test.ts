@@ -1,0 +1,337 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
+import type { HandoffRecord, Sla } from '../../nodes/lead/handoffRecord';
+import { emptyLeadFields } from '../../nodes/lead/handoffRecord';
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { properties } from '../../nodes/SlaWatch/properties';
+import { SlaWatch } from '../../nodes/SlaWatch/SlaWatch.node';
+import { firm, routedLead } from '../lead/activate/activateFixtures';
+import { newLead } from '../ledger/samples';
+import { strictContext, type StrictContextOptions } from '../support/strictContext';
+
+let storageFolder: string;
+let ledger: Ledger;
+let count = 0;
+
+beforeEach(async () => {
+	storageFolder = mkdtempSync(join(tmpdir(), 'lead-handoff-sla-watch-'));
+	ledger = await openLedger(strictContext({ items: [], storageFolder })) as Ledger;
+	await ledger.saveSettings({ client: 'acme', settings: firm(), at: '2026-11-01T00:00:00.000Z' });
+});
+afterEach(closeLedgers);
+afterAll(closeLedgers);
+
+type Options = Omit<Partial<StrictContextOptions>, 'items'> & { items?: object[] };
+
+/** Runs one operation with the defaults of the panel; what reads `$json` is read from the item, as n8n would. */
+async function runNode(operation: string, parameters: Record<string, unknown> = {}, { items = [{}], ...options }: Options = {}) {
+	const fromItem = (path: string) => (itemIndex: number) => path.split('.').reduce<unknown>((value, part) => (value as IDataObject | undefined)?.[part], items[itemIndex]) ?? '';
+	const defaults = Object.fromEntries(properties.filter(isShown(operation)).map(({ name, default: value }) => {
+		const [, path] = /^=\{\{ \$json\.(.+) \}\}$/.exec(String(value)) ?? [];
+		return [name, path === undefined ? value : fromItem(path)];
+	}));
+	const ctx = strictContext({ storageFolder, ...options, items: items as IDataObject[], parameters: { ...defaults, operation, ...parameters } });
+	const [left] = await new SlaWatch().execute.call(ctx);
+	return { left, json: left.map(({ json }) => json as Record<string, never> & IDataObject), hints: ctx.hints };
+}
+
+function isShown(operation: string) {
+	return ({ displayOptions }: INodeProperties) => (displayOptions?.show?.operation as string[] | undefined)?.includes(operation) ?? true;
+}
+
+/** A lead of Acme that came through the nodes before this one. */
+async function capturedLead(change: Record<string, unknown> = {}, receivedAt?: string, test = true): Promise<HandoffRecord> {
+	const id = `lead-${++count}`;
+	const record = routedLead({ run: { test }, ...change }, receivedAt);
+	const { submissionId, leadId, personId } = await newLead(ledger, { test, at: record.submission.receivedAt, submissionId: `submission-${id}`, leadId: id, personId: `person-${id}` });
+	return { ...record, leadId, personId, submission: { ...record.submission, id: submissionId, key: submissionId } };
+}
+
+const start = async (record: HandoffRecord, asOf = '2026-11-20T18:30:05Z') =>
+	(await runNode('start', { options: { asOf } }, { items: [record] })).json[0] as unknown as HandoffRecord & { sla: Sla };
+const checkAt = async (asOf: string, options: IDataObject = {}) => (await runNode('check', { options: { asOf, testLeads: true, ...options } })).json as unknown as Alert[];
+
+interface Alert {
+	client: string;
+	leadId: string;
+	status: string;
+	step: { id: string; name: string; claimToken: string; attempt: number; notify: string; who: { name: string; email: string; slackId: string | null } | null };
+	text: string;
+	minutesLeft: number;
+	dueAt: string;
+	nextCheckAt: string;
+	because: string[];
+	owner: { name: string };
+	preview?: boolean;
+}
+
+describe('Start', () => {
+	it('gives a Friday evening lead until Monday 09:15, and keeps the rest of the record', async () => {
+		const record = await capturedLead();
+		const { sla, ...rest } = await start(record);
+		expect(sla).toMatchObject({ policy: 'Standard', clock: 'First Response', startedAt: '2026-11-20T18:30:00.000Z', startedFrom: 'receivedAt', warnAt: '2026-11-23T09:10:00.000Z', dueAt: '2026-11-23T09:15:00.000Z', status: 'running', elapsedMinutes: 0, remainingMinutes: 15, nextCheckAt: '2026-11-23T09:10:00.000Z' });
+		expect(sla.because).toContain('open Mon–Fri 09:00–17:30 Europe/London: 15 min from Mon 23 Nov 09:00');
+		expect(rest).toEqual({ ...record, submission: { ...record.submission, state: 'activated' }, settingsVersion: 1 });
+		expect(await ledger.getLead({ client: 'acme', test: true }, { leadId: record.leadId })).toMatchObject({ state: 'activated', clock: { status: 'running', dueAt: sla.dueAt }, decisions: { activate: { sla: { clockId: sla.clockId } } } });
+	});
+
+	it('gives the same clock when the lead is run again, as it stands then', async () => {
+		const record = await capturedLead();
+		const first = await start(record);
+		const again = await start({ ...record, match: { verdict: 'resend', externalIds: {}, score: 1, because: ['same submission'], candidates: [], mergePlan: [] } }, '2026-11-23T09:12:00Z');
+		expect(again.sla).toEqual({ ...first.sla, status: 'at_risk', elapsedMinutes: 12, remainingMinutes: 3, nextCheckAt: '2026-11-23T09:12:00.000Z' });
+	});
+
+	it('keeps the clock of a lead that enquires again, and says so', async () => {
+		const first = await start(await capturedLead());
+		const secondDelivery = await capturedLead({}, '2026-11-23T09:05:00.000Z');
+		const again = await start({ ...secondDelivery, leadId: first.leadId }, '2026-11-23T09:05:00Z');
+		expect(again.sla).toMatchObject({ clockId: first.sla.clockId, startedAt: first.sla.startedAt, dueAt: first.sla.dueAt });
+		expect(again.sla.because.at(-1)).toContain('a new enquiry does not restart');
+	});
+
+	it('starts a clock for a lead without an owner and names the node that is missing', async () => {
+		const { sla, quality } = await start(await capturedLead({ routing: undefined }));
+		expect(sla.policy).toBe('Standard');
+		expect(quality.issues).toMatchObject([{ code: 'NOT_ROUTED' }]);
+	});
+
+	it('lets every lead leave exactly once, linked to its input', async () => {
+		const leads = [await capturedLead(), { email: 'jo@northwind.example', client: 'acme' }, { client: 'acme' }, await capturedLead()];
+		const { left } = await runNode('start', {}, { items: leads });
+		expect(left.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
+		expect(left.every(({ json }) => (json.sla as unknown as Sla).policy === 'Standard')).toBe(true);
+	});
+
+	it('works from a flat item alone, with the issues that this brings', async () => {
+		const { json: [lead] } = await runNode('start', {}, { items: [{ client: 'acme', email: 'jo@northwind.example' }] });
+		const issues = (lead as unknown as HandoffRecord).quality.issues.map(({ code }) => code);
+		expect(issues).toEqual(expect.arrayContaining(['NOT_CAPTURED', 'RECEIVED_AT_MISSING', 'NOT_ROUTED']));
+		expect(await ledger.listLeads({ client: 'acme', test: false, limit: 10 })).toEqual([]);
+	});
+
+	it('works without a ledger from the settings in the node', async () => {
+		const parameters = { ledger: 'none', settingsFrom: 'node', hours: '9:00 – 12:00, 13:00-17:00', timeZone: 'Europe/Berlin', options: { asOf: '2026-11-23T10:50:00Z' } };
+		const item = { client: 'acme', email: 'jo@northwind.example', receivedAt: '2026-11-23T10:50:00Z' };
+		const { json: [lead] } = await runNode('start', parameters, { items: [item] });
+		expect(lead.sla).toMatchObject({ policy: 'First Response', dueAt: '2026-11-23T12:05:00.000Z', because: expect.arrayContaining(['open Mon–Fri 09:00–12:00, 13:00–17:00 Europe/Berlin: 15 min from Mon 23 Nov 11:50']) });
+		const { json: [again] } = await runNode('start', { ...parameters, options: { asOf: '2026-11-23T12:04:00Z' } }, { items: [{ ...lead, email: 'jo@northwind.example' }] });
+		expect(again.sla).toMatchObject({ startedAt: '2026-11-23T10:50:00.000Z', status: 'at_risk', remainingMinutes: 1 });
+	});
+
+	it('gives at most 12 flat columns when simplified', async () => {
+		const { json: [row] } = await runNode('start', { output: 'simplified' }, { items: [await capturedLead()] });
+		expect(Object.keys(row).length).toBeLessThanOrEqual(12);
+		expect(row).toMatchObject({ owner: 'Mia Stone', dueAt: '2026-11-23T09:15:00.000Z' });
+	});
+});
+
+describe('Check', () => {
+	it('has nothing to say before the warning, and needs no lead as input', async () => {
+		await start(await capturedLead());
+		expect(await checkAt('2026-11-23T09:09:59Z')).toEqual([]);
+	});
+
+	it('follows a lead through warning, breach and escalation, each told once when confirmed', async () => {
+		const { leadId } = await start(await capturedLead({ lead: { ...emptyLeadFields(), fullName: '<!channel> Jane Doe', company: 'Northwind' } }));
+		const confirm = async (alerts: Alert[]) => (await runNode('confirmStep', {}, { items: alerts })).json;
+
+		const atRisk = await checkAt('2026-11-23T09:11:00Z');
+		expect(atRisk).toMatchObject([{
+			client: 'acme', leadId, status: 'at_risk', minutesLeft: 4, dueAt: '2026-11-23T09:15:00.000Z', owner: { name: 'Mia Stone' },
+			step: { name: 'Remind Owner', attempt: 1, notify: 'owner', who: { name: 'Mia Stone', email: 'mia@acme.example', slackId: 'U0MIA' } },
+			text: 'At risk: !channel Jane Doe (Northwind) has no answer yet, 4 min left (due Mon 23 Nov 09:15 Europe/London). Owner: Mia Stone.',
+		}]);
+		expect(await confirm(atRisk)).toMatchObject([{ confirmed: true, leadId }]);
+		expect(await checkAt('2026-11-23T09:15:00Z')).toEqual([]);
+
+		const breached = await checkAt('2026-11-23T09:15:01Z');
+		expect(breached).toMatchObject([{ status: 'breached', step: { name: 'Tell Manager', who: { name: 'Noor Khan' } } }]);
+		await confirm(breached);
+		expect(await checkAt('2026-11-23T09:24:00Z')).toEqual([]);
+		const later = await checkAt('2026-11-23T09:25:00Z');
+		expect(later).toMatchObject([{ status: 'breached', minutesLeft: -10, step: { name: 'Tell Fallback', who: { name: 'Theo Park' } } }]);
+		await confirm(later);
+		expect(await checkAt('2027-01-04T09:25:00Z')).toEqual([]);
+		expect(await ledger.getClock({ client: 'acme', test: true }, leadId, 'First Response')).toMatchObject({ status: 'breached', nextCheckAt: null });
+	});
+
+	it('sends each alert once out of 20 checks at the same time', async () => {
+		for (let lead = 0; lead < 5; lead++) await start(await capturedLead());
+		const sweeps = await Promise.all(Array.from({ length: 20 }, () => checkAt('2026-11-23T09:11:00Z')));
+		const steps = sweeps.flat().map(({ step }) => step.id);
+		expect(steps).toHaveLength(5);
+		expect(new Set(steps).size).toBe(5);
+	});
+
+	it('sends an alert that nobody confirmed again, at most three times, and then tells the fallback owner', async () => {
+		const { leadId } = await start(await capturedLead());
+		const seen: Alert[] = [];
+		let asOf = Date.parse('2026-11-23T09:11:00Z');
+		// the lease ends by the database's own clock, so the sweeps go on until it has
+		for (let sweep = 0; sweep < 400 && seen.length < 4; sweep++) {
+			seen.push(...await checkAt(new Date(asOf).toISOString(), { alertLeaseMinutes: 0.0005 }));
+			asOf += 100;
+		}
+		expect(seen.map(({ step }) => [step.name, step.attempt])).toEqual([['Remind Owner', 1], ['Remind Owner', 2], ['Remind Owner', 3], ['Remind Owner (Not Confirmed)', 1]]);
+		expect(seen[3]).toMatchObject({ leadId, step: { who: { name: 'Theo Park' } }, text: expect.stringContaining('The alert Remind Owner was sent and never confirmed.') });
+		// a claim that was taken over can't confirm any more
+		const { json } = await runNode('confirmStep', {}, { items: [seen[0], seen[2], { ...seen[3], step: null }] });
+		expect(json.map(({ confirmed }) => confirmed)).toEqual([false, true, false]);
+	});
+
+	it('only previews in a run by hand: nothing is claimed or written', async () => {
+		const { leadId } = await start(await capturedLead());
+		const before = await ledger.getClock({ client: 'acme', test: true }, leadId, 'First Response');
+		const { json, hints } = await runNode('check', { options: { asOf: '2026-11-23T09:30:00Z', testLeads: true } }, { mode: 'manual' });
+		expect(json).toMatchObject([
+			{ leadId, preview: true, step: { name: 'Tell Manager', id: null, claimToken: null, attempt: 0 } },
+			{ leadId, preview: true, step: { name: 'Tell Fallback', id: null } },
+		]);
+		expect(hints[0].message).toContain('Preview: 2 alerts');
+		expect(await ledger.getClock({ client: 'acme', test: true }, leadId, 'First Response')).toEqual(before);
+		expect(await checkAt('2026-11-23T09:30:00Z')).toHaveLength(2);
+	});
+
+	it('never shows test leads in a live check, nor live leads in one of test leads', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ calendars: [{ name: 'Office', alwaysOpen: true }], teams: [] }), at: '2026-11-01T00:00:00.000Z' });
+		const longAgo = new Date(Date.now() - 3 * 3_600_000).toISOString();
+		const live = await capturedLead({}, longAgo, false);
+		const test = await capturedLead({}, longAgo);
+		await runNode('start', {}, { items: [live, test] });
+		expect((await runNode('check')).json).toMatchObject([{ leadId: live.leadId, run: { test: false } }, { leadId: live.leadId }]);
+		expect((await runNode('check', { options: { testLeads: true } })).json.map(({ leadId }) => leadId)).toEqual([test.leadId, test.leadId]);
+	});
+
+	it('checks one client or all', async () => {
+		await ledger.saveSettings({ client: 'globex', settings: firm(), at: '2026-11-01T00:00:00.000Z' });
+		await start(await capturedLead());
+		const at = { asOf: '2026-11-23T09:11:00Z', testLeads: true };
+		expect((await runNode('check', { clients: 'one', client: 'globex', options: at })).json).toEqual([]);
+		expect((await runNode('check', { clients: 'one', client: ' ACME ', options: at })).json).toHaveLength(1);
+	});
+
+	it('links each alert to the trigger item, and is allowed to execute once', async () => {
+		await start(await capturedLead());
+		const { left } = await runNode('check', { options: { asOf: '2026-11-23T09:30:00Z', testLeads: true } }, { node: { executeOnce: true } });
+		expect(left.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+	});
+
+	it('gives a failure as an item when the node is set to continue', async () => {
+		const { left } = await runNode('check', { clients: 'one', client: 'nobody' }, { continueOnFail: true });
+		expect(left).toEqual([{ json: { error: 'Client \'nobody\' is not set up' }, pairedItem: { item: 0 } }]);
+	});
+
+	it('recomputes the clock that an item carries when there is no ledger', async () => {
+		const lead = await start(await capturedLead());
+		const parameters = { ledger: 'none', timeZone: 'Europe/London', options: { asOf: '2026-11-23T09:20:00Z' } };
+		const { json } = await runNode('check', parameters, { items: [lead, { email: 'jo@northwind.example' }] });
+		expect(json[0].sla).toMatchObject({ status: 'breached', elapsedMinutes: 20, remainingMinutes: -5 });
+		expect(json[1]).toEqual({ email: 'jo@northwind.example', clock: 'This item carries no clock: put SLA Watch (operation Start) before this node' });
+	});
+});
+
+describe('Record Response', () => {
+	const respond = async (record: object, parameters: Record<string, unknown> = {}) => (await runNode('recordResponse', parameters, { items: [record] })).json[0];
+
+	it.each([
+		['meets the clock', '2026-11-23T09:15:00Z', 'met', 15],
+		['meets it late', '2026-11-23T09:40:00Z', 'met_late', 40],
+		['meets it before opening, with no minute used', '2026-11-21T10:00:00Z', 'met', 0],
+	])('%s and ends the alerts', async (_name, answeredAt, status, elapsedMinutes) => {
+		const lead = await start(await capturedLead());
+		const left = await respond(lead, { answeredAt, answeredBy: 'mia', channel: 'call' });
+		expect(left).toMatchObject({ leadId: lead.leadId, response: { recorded: true, outcome: status }, sla: { status, elapsedMinutes, nextCheckAt: null } });
+		expect(await ledger.getClock({ client: 'acme', test: true }, lead.leadId, 'First Response')).toMatchObject({ status, elapsedMinutes, respondedBy: 'mia', nextCheckAt: null });
+		expect(await checkAt('2026-11-23T12:00:00Z')).toEqual([]);
+		const story = await ledger.getLead({ client: 'acme', test: true }, { leadId: lead.leadId });
+		expect(story?.events.filter(({ type }) => type === 'contacted')).toMatchObject([{ by: 'mia', detail: { channel: 'call' } }]);
+	});
+
+	it('counts only the first answer, also of two at the same time', async () => {
+		const lead = await start(await capturedLead());
+		const both = await Promise.all(['2026-11-23T09:05:00Z', '2026-11-23T09:50:00Z'].map((answeredAt) => respond(lead, { answeredAt })));
+		expect(both.map(({ response }) => (response as IDataObject).recorded).sort()).toEqual([false, true]);
+		expect(both[0].sla).toEqual(both[1].sla);
+		expect(await respond(lead, { answeredAt: '2026-11-23T09:01:00Z' })).toMatchObject({ response: { recorded: false, outcome: 'already' }, sla: both[0].sla as object });
+	});
+
+	it('goes on after a run that died between the event and the clock', async () => {
+		const lead = await start(await capturedLead());
+		const died = { client: 'acme', test: true, leadId: lead.leadId, type: 'contacted', at: '2026-11-23T09:05:00.000Z', by: 'mia', detail: { clockId: lead.sla.clockId }, onceKey: `firstAnswer:${lead.sla.clockId}` };
+		await ledger.recordEvent(died);
+		await respond(lead, { answeredAt: '2026-11-23T09:50:00Z', answeredBy: 'noor' });
+		expect(await ledger.getClock({ client: 'acme', test: true }, lead.leadId, 'First Response')).toMatchObject({ status: 'met', respondedAt: died.at, respondedBy: 'mia' });
+	});
+
+	it.each([
+		['is an automatic reply', { automaticReply: true }, 'automatic'],
+		['lies before the start', { answeredAt: '2026-11-20T18:29:59Z' }, 'beforeStart'],
+		['has no readable moment', { answeredAt: 'yesterday' }, 'notReadable'],
+		['is for a lead without a clock', { leadId: 'unknown' }, 'noClock'],
+		['names no lead', { leadId: '' }, 'noClock'],
+	])('leaves the clock alone when the answer %s', async (_name, parameters, outcome) => {
+		const lead = await start(await capturedLead());
+		expect(await respond(lead, parameters)).toMatchObject({ leadId: lead.leadId, response: { recorded: false, outcome, why: expect.any(String) } });
+		expect(await ledger.getClock({ client: 'acme', test: true }, lead.leadId, 'First Response')).toMatchObject({ status: 'running', respondedAt: null });
+	});
+
+	it('leaves a live clock alone when the answer lies in the future', async () => {
+		const record = await capturedLead({}, new Date(Date.now() - 60_000).toISOString(), false);
+		const { json: [lead] } = await runNode('start', {}, { items: [record] });
+		expect(await respond(lead, { answeredAt: '2099-01-01T09:00:00Z' })).toMatchObject({ response: { recorded: false, outcome: 'inFuture' } });
+	});
+
+	it('works on the clock of the item when there is no ledger', async () => {
+		const lead = await start(await capturedLead());
+		const met = await respond(lead, { ledger: 'none', answeredAt: '2026-11-23T09:05:00Z', timeZone: 'Europe/London' });
+		expect(met).toMatchObject({ response: { recorded: true, outcome: 'met' }, sla: { status: 'met', elapsedMinutes: 5, nextCheckAt: null } });
+		expect(await respond(met, { ledger: 'none', answeredAt: '2026-11-23T09:50:00Z' })).toMatchObject({ response: { outcome: 'already' }, sla: { status: 'met' } });
+		expect(await respond({}, { ledger: 'none', answeredAt: '2026-11-23T09:50:00Z' })).toMatchObject({ response: { outcome: 'noClock' } });
+	});
+});
+
+describe('settings', () => {
+	const failure = async (operation: string, parameters: Record<string, unknown>, options: Options = {}) =>
+		await runNode(operation, parameters, options).then(() => 'no error', (error: Error) => error.message);
+
+	it.each([
+		['an unknown client', 'start', {}, { items: [{ client: 'acmee' }] }, 'Client \'acmee\' is not set up'],
+		['client settings without a ledger', 'start', { ledger: 'none' }, {}, 'Client settings are kept in the ledger, and "Ledger" is None'],
+		['Confirm Step without a ledger', 'confirmStep', { ledger: 'none' }, {}, 'Confirm Step needs a ledger'],
+		['As Of on a live check', 'check', { options: { asOf: '2026-11-23T09:00:00Z' } }, {}, 'As Of is set, but live clocks would be written'],
+		['As Of that is no moment', 'check', { options: { asOf: 'Monday', testLeads: true } }, {}, 'As Of is not a moment'],
+		['no client to check', 'check', { clients: 'one', client: ' ' }, {}, 'No client is chosen'],
+		['hours that can\'t be read', 'start', { settingsFrom: 'node', hours: '9 to 5' }, {}, 'Hours are missing or not readable'],
+		['no weekday', 'start', { settingsFrom: 'node', weekdays: [] }, {}, 'No weekday is chosen'],
+		['an unknown zone', 'start', { settingsFrom: 'node', timeZone: 'Mars/Base' }, {}, 'Time Zone \'Mars/Base\' is unknown'],
+		['all problems together', 'start', { settingsFrom: 'node', timeZone: 'Mars/Base', firstResponseMinutes: 0, holidays: 'Xmas' }, {}, '3 settings need a change before the first lead'],
+		['Execute Once for leads', 'start', {}, { items: [{ client: 'acme' }], node: { executeOnce: true } }, '"Execute Once" would drop every lead but the first'],
+	])('stops for %s', async (_name, operation, parameters, options, message) => {
+		expect(await failure(operation, parameters, options as Options)).toBe(message);
+	});
+
+	it('stops before the first lead when one of them is live and As Of is set', async () => {
+		const leads = [await capturedLead(), await capturedLead({}, undefined, false)];
+		expect(await failure('start', { options: { asOf: '2026-11-23T09:00:00Z' } }, { items: leads })).toBe('As Of is set, but live clocks would be written');
+		expect(await ledger.getClock({ client: 'acme', test: true }, leads[0].leadId, 'First Response')).toBeUndefined();
+	});
+
+	it('stops for a policy that names an unknown calendar', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ slaPolicies: [{ name: 'Hot', firstResponseMinutes: 5, calendar: 'Moon' }] }), at: '2026-11-01T00:00:00.000Z' });
+		expect(await failure('start', {}, { items: [await capturedLead()] })).toBe('SLA policy \'Hot\' names an unknown calendar');
+	});
+});
+
+describe('hostile input', () => {
+	it('gives every item a clock, whatever it is', async () => {
+		const items = [{}, { client: 'acme', sla: 'x', routing: [1], submittedAt: { a: 1 }, receivedAt: '9999-99-99T99:99:99Z' }, JSON.parse('{"client":"acme","__proto__":{"sla":1}}'), { client: 'acme', sla: { policy: 'p', dueAt: 'soon', because: [] } }]
+			.map((item) => ({ client: 'acme', ...item }));
+		const { left } = await runNode('start', {}, { items });
+		expect(left).toHaveLength(items.length);
+		for (const { json } of left) expect(json.sla).toMatchObject({ policy: 'Standard', dueAt: expect.stringMatching(/^\d{4}-/) });
+	});
+});
