@@ -328,7 +328,10 @@ export interface Ledger {
 	/** False when the claim is no longer the live one. */
 	confirmStep(scope: Scope, stepId: string, claimToken: string): Promise<boolean>;
 
-	/** False when an event with that key was recorded before. */
+	/**
+	 * False when an event with that key was recorded before. `won`, `lost`, `rejected` and `closed` close the lead,
+	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner.
+	 */
 	recordEvent(input: LeadEventInput): Promise<boolean>;
 	/** By lead id, else by e-mail key of the person (newest lead). */
 	getLead(scope: Scope, by: { leadId: string } | { email: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;

@@ -1,6 +1,5 @@
 /** Why the ledger could not do its work; `ledgerError` puts it in the operator's words. */
-export const ledgerFaults = ['busy', 'notWritable', 'full', 'tooNew', 'damaged', 'failed', 'closed'] as const;
-export type LedgerFaultKind = (typeof ledgerFaults)[number];
+export type LedgerFaultKind = 'busy' | 'notWritable' | 'full' | 'tooNew' | 'damaged' | 'failed' | 'closed';
 
 /** A fault as it travels from the driver to the caller. */
 export class LedgerFault extends Error {

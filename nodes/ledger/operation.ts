@@ -7,6 +7,7 @@ export interface Statement {
 	values: readonly SqlValue[];
 }
 
+/** One row as the driver gives it, by column name. */
 export type Row = Record<string, SqlValue>;
 
 /**

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { LedgerFault, type LedgerFaultKind } from './ledgerFault';
@@ -13,6 +13,8 @@ const mostPrepared = 200;
 /** One connection to a ledger file. Synchronous: for a worker thread only. */
 export class SqliteDatabase {
 	private readonly database: DatabaseSync;
+	/** The file's own number on its volume. */
+	private inode = 0;
 	private readonly prepared = new Map<string, StatementSync>();
 
 	/**
@@ -20,25 +22,38 @@ export class SqliteDatabase {
 	 *
 	 * @param patienceMs - How long a busy file is asked again before the fault `busy` is thrown.
 	 */
-	constructor(file: string, private readonly patienceMs: number) {
+	constructor(private readonly file: string, private readonly patienceMs: number) {
 		this.database = patiently(0, () => {
 			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-			closeSync(openSync(file, 'a', 0o600));
-			return new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+			const isNew = !existsSync(file);
+			const database = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+			// by path only: to open and close the file here would drop the locks of this process' other connections
+			if (isNew) chmodSync(file, 0o600);
+			this.inode = statSync(file).ino;
+			return database;
 		});
 		let ready = false;
 		try {
 			// a form is acknowledged after its capture, so a commit must outlast a power cut
-			patiently(patienceMs, () => this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+			patiently(Date.now() + patienceMs, () => this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
 			ready = true;
 		} finally {
 			if (!ready) this.database.close();
 		}
 	}
 
-	/** Runs one operation in one transaction; begins it again while the database is busy. */
-	run<Result>(kind: 'read' | 'write', begin: () => Operation<Result>): Result {
-		return patiently(this.patienceMs, () => {
+	/** Whether the file was deleted, or another one stands in its place. */
+	hasMoved(): boolean {
+		return statSync(this.file, { throwIfNoEntry: false })?.ino !== this.inode;
+	}
+
+	/**
+	 * Runs one operation in one transaction; begins it again while the database is busy.
+	 *
+	 * @param askedAt - When patience began, epoch milliseconds.
+	 */
+	run<Result>(kind: 'read' | 'write', begin: () => Operation<Result>, askedAt = Date.now()): Result {
+		return patiently(askedAt + this.patienceMs, () => {
 			this.database.exec(kind === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
 			try {
 				const result = this.walk(begin());
@@ -74,9 +89,8 @@ export class SqliteDatabase {
 	}
 }
 
-/** Does it, and does it again while the database is busy. Throws faults only. */
-function patiently<Result>(patienceMs: number, attempt: () => Result): Result {
-	const until = Date.now() + patienceMs;
+/** Does it once at least, and again while the database is busy, until the given moment. Throws faults only. */
+function patiently<Result>(until: number, attempt: () => Result): Result {
 	for (;;) {
 		const outcome = outcomeOf(attempt);
 		if ('result' in outcome) return outcome.result;

@@ -5,6 +5,7 @@ import { ledgerMethods } from './operations';
 import { workerFile } from './workerFile';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerMessages';
 
+/** Where the embedded ledger is. */
 export interface SqliteLedgerOptions {
 	/** Full path; made with its folder when it is not there. */
 	file: string;
@@ -35,7 +36,7 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 	const methods = ledgerMethods.map((method) => [
 		method,
 		async (...input: unknown[]) => {
-			const asked = { method, input: toText(input, file) };
+			const asked = { method, input: toText(input, file), askedAt: Date.now() };
 			return await (await running()).ask(asked);
 		},
 	]);

@@ -8,7 +8,7 @@ import { isGone, thisProcess } from './processes';
 import { SqliteDatabase, toFault } from './sqliteDatabase';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerMessages';
 
-const instance = randomUUID();
+let instance: string;
 let database: SqliteDatabase | undefined;
 
 function context(): OperationContext {
@@ -17,6 +17,7 @@ function context(): OperationContext {
 
 function open(): void {
 	const { file, patienceMs } = workerData as WorkerStart;
+	instance = randomUUID();
 	const opened = new SqliteDatabase(file, patienceMs);
 	try {
 		opened.run('write', () => migrate(context()));
@@ -34,10 +35,16 @@ function close(): void {
 	database?.close();
 }
 
-function perform(method: LedgerMethod, input: string): unknown {
+function perform(method: LedgerMethod, input: string, askedAt: number): unknown {
+	if (database?.hasMoved()) {
+		// what is written to a file that was deleted would be lost in silence
+		database.close();
+		database = undefined;
+	}
+	if (!database) open();
 	const { kind, run } = operations[method];
 	const begin = run as (context: OperationContext, ...input: unknown[]) => Operation<unknown>;
-	return database?.run(kind, () => begin(context(), ...(JSON.parse(input) as unknown[])));
+	return database?.run(kind, () => begin(context(), ...(JSON.parse(input) as unknown[])), askedAt);
 }
 
 function answer(id: number, work: () => unknown): void {
@@ -53,7 +60,7 @@ function answer(id: number, work: () => unknown): void {
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-	if (request.method !== 'close') return answer(request.id, () => perform(request.method, request.input));
+	if (request.method !== 'close') return answer(request.id, () => perform(request.method, request.input, request.askedAt));
 	answer(request.id, close);
 	parentPort?.close();
 });

@@ -9,7 +9,7 @@ interface Row { story: string; verdict: string; leadId: string; owner?: string }
 
 describe('npm run demo -- --once', () => {
 	it('turns the sample forms into owned leads and says so', async () => {
-		const port = await (await loadTools()).freePort();
+		const port = await loadTools().freePort();
 		const { code, output } = await demo('--once', '--port', String(port), '--folder', await mkdtemp(join(tmpdir(), 'lead-handoff-demo-')));
 		expect(output).toContain('14 forms became 12 leads');
 		expect(code).toBe(0);
@@ -35,7 +35,7 @@ describe('npm run demo -- --once', () => {
 
 function demo(...args: string[]): Promise<{ code: number; output: string }> {
 	return new Promise((resolve) => {
-		execFile(process.execPath, [join(project, 'scripts', 'demo.mjs'), ...args], { cwd: project, maxBuffer: 10 ** 7 }, (error, stdout, stderr) => {
+		execFile(process.execPath, [join(project, 'scripts', 'demo.js'), ...args], { cwd: project, maxBuffer: 10 ** 7 }, (error, stdout, stderr) => {
 			resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, output: stdout + stderr });
 		});
 	});

@@ -33,7 +33,6 @@ export interface Template {
 	settings: object;
 }
 export interface Api {
-	cookie: string;
 	request(method: string, path: string, body?: unknown): Promise<never>;
 	signIn(): Promise<void>;
 	importTemplate(template: Template): Promise<Workflow>;
@@ -51,24 +50,22 @@ export type Outputs = Record<string, { json: Record<string, never> }[]>;
 export const project = join(__dirname, '..', '..');
 const scripts = join(project, 'scripts', 'demo');
 
-/** The demo's scripts are ES modules; this keeps the import as it is instead of turning it into `require`. */
-const importModule = new Function('path', 'return import(path)') as (path: string) => Promise<never>;
-
 export interface Tools {
 	ensureN8n(): Promise<string>;
 	installPackage(userFolder: string): Promise<{ bytes: number }>;
 	startN8n(options: { start: string; userFolder: string; port: number; env?: Record<string, string> }): Promise<RunningN8n>;
 	freePort(): Promise<number>;
+	demoOwner: { email: string; password: string };
 	N8nApi: new (url: string) => Api;
 	outputsOf(execution: Execution): Outputs;
 	failureOf(execution: Execution): string | undefined;
 	prepareSamples(api: Api, workflow: Workflow): Promise<{ story: string; headers: Record<string, string>; body: Record<string, unknown> }[]>;
 }
 
-export async function loadTools(): Promise<Tools> {
+/** The demo's own scripts, which are plain JavaScript. */
+export function loadTools(): Tools {
 	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads'];
-	const modules = await Promise.all(files.map((file) => importModule(join(scripts, `${file}.mjs`))));
-	return Object.assign({}, ...modules.map((module) => ({ ...(module as object) }))) as Tools;
+	return Object.assign({}, ...files.map((file) => require(join(scripts, file)) as object)) as Tools;
 }
 
 export async function readTemplate(name = 'run-the-whole-handoff-on-sample-leads'): Promise<Template> {

@@ -1,5 +1,4 @@
-import type { ClaimStepResult } from '../../nodes/ledger/ledger';
-import type { Ledger } from '../../nodes/ledger/ledger';
+import type { ClaimStepResult, Ledger } from '../../nodes/ledger/ledger';
 import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
 import type { ChildTask, LedgerAddress } from './child';
 import { buildChild, runChildren } from './childProcess';

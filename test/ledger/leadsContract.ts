@@ -32,6 +32,17 @@ export function leadsContract(ledger: () => Ledger): void {
 			expect(await ledger().getLead(live, { leadId })).toMatchObject({ status });
 		});
 
+		it.each([
+			{ name: 'to its new owner', owner: { id: 'jon', name: 'Jon', email: null, slackId: 'U7' }, holds: { id: 'jon', name: 'Jon', email: null, slackId: 'U7' } },
+			{ name: 'to an owner of whom only the ID is told', owner: { id: 'jon' }, holds: { id: 'jon', name: 'jon', email: null } },
+			{ name: 'to nobody when no owner is told', owner: 'jon', holds: null },
+		])('gives a lead $name', async ({ owner, holds }) => {
+			const { leadId } = await newLead(ledger());
+			await ledger().recordEvent({ ...live, leadId, type: 'ownerChanged', at: monday, detail: { owner }, onceKey: 'x' });
+			expect((await ledger().getLead(live, { leadId }))?.owner).toEqual(holds);
+			expect(await ledger().countOpenLeads(live, ['jon'])).toEqual({ jon: holds ? 1 : 0 });
+		});
+
 		it('takes an event of a lead that it does not know', async () => {
 			expect(await ledger().recordEvent({ ...live, leadId: 'nobody', type: 'won', at: monday, onceKey: 'x' })).toBe(true);
 		});

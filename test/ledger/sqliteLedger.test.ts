@@ -59,6 +59,18 @@ describe('SQLite ledger', () => {
 		spy.mockRestore();
 	});
 
+	it('makes a new file when its own was deleted, and keeps what comes from then on', async () => {
+		const address = makeAddress();
+		const ledger = await openSqliteLedger(address);
+		await ledger.capture(delivery({ key: 'form 1' }));
+		rmSync(join(address.file, '..'), { recursive: true });
+		expect((await ledger.capture(delivery({ key: 'form 1' }))).delivery.outcome).toBe('first');
+		await ledger.close();
+		const again = await openSqliteLedger(address);
+		expect(await again.listLeads({ ...live, limit: 10 })).toHaveLength(1);
+		await again.close();
+	});
+
 	it('ends with the process although it was not closed', async () => {
 		const child = await startChild({ name: 'open', address: makeAddress() });
 		const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -82,6 +94,15 @@ describe('SQLite ledger', () => {
 			await new Promise((resolve) => setTimeout(resolve, 200));
 			other.exec('COMMIT');
 			expect((await captured).delivery.outcome).toBe('first');
+			other.close();
+			await ledger.close();
+		});
+
+		it('tells all who wait after the same time, not one after the other', async () => {
+			const { ledger, other } = await lockedBesides(300);
+			const asked = Array.from({ length: 40 }, () => ledger.capture(delivery()));
+			const answers = await Promise.allSettled(asked);
+			expect(answers.every((answer) => answer.status === 'rejected')).toBe(true);
 			other.close();
 			await ledger.close();
 		});

@@ -12,6 +12,8 @@ import { n8n as shipped, name as packageName } from '../../package.json';
 
 // never the n8n folder of whoever runs the tests
 process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'lead-handoff-n8n-'));
+// a failed run is told by its error, not by n8n's log
+process.env.N8N_LOG_LEVEL = 'silent';
 
 type Container = { get<Kept>(kept: abstract new (...given: never[]) => Kept): Kept };
 type AnyNodeType = INodeType | IVersionedNodeType;

@@ -76,8 +76,17 @@ for (const [field, list] of Object.entries(labels) as [FormField, string][]) {
 	for (const label of list.split('|')) if (!fieldOfLabel.has(label)) fieldOfLabel.set(label, field);
 }
 
+/** Parts of a payload that speak of people on the firm's side, folded: their addresses are not the lead's. */
+const firmSide = /^(?:to|cc|bcc|recipients?|delivered to|envelope|routing|notify|notification|form owner|(?:.+ )?(?:owner|assignee|assigned to|agent|rep|representative|account manager|organizer|host|workspace|team))(?: (?:e ?mail|name|phone|id))?$/;
+
+/** Whether a path leads to somebody of the receiving firm, e.g. `['owner', 'email']`. */
+export function isOfFirm(path: string[]): boolean {
+	return path.some((label) => firmSide.test(foldLabel(label)));
+}
+
 /** The field that a path of labels names, e.g. `['contact', 'E-Mail *']`; undefined for one of the form's own. */
 export function fieldOf(path: string[]): FormField | undefined {
+	if (isOfFirm(path)) return undefined;
 	const folded = path.map(foldLabel);
 	const last = folded[folded.length - 1] ?? '';
 	const outer = folded.slice(0, -1).filter((part) => !transparent.has(part));

@@ -1,6 +1,6 @@
 import { foldText, toOneLine } from '../foldText';
 import type { LeadIssue } from '../handoffRecord';
-import { fieldOf, isTransparent, type FormField } from './fieldLabels';
+import { fieldOf, isOfFirm, isTransparent, type FormField } from './fieldLabels';
 import { readFormFill } from './formTools';
 import { mostValues, parseText, type GivenValue } from './readValues';
 
@@ -120,7 +120,7 @@ const boxes: [FormField, RegExp][] = [
 function placeBySense(lead: ReadLead, unplaced: GivenValue[]): void {
 	const take = (field: FormField, isIt: (given: GivenValue) => boolean, isBox = false) => {
 		if (lead.fields[field]) return;
-		const at = unplaced.findIndex((given) => (isBox || typeof given.plain !== 'boolean') && isIt(given));
+		const at = unplaced.findIndex((given) => (isBox || typeof given.plain !== 'boolean') && !isOfFirm(given.path) && isIt(given));
 		if (at < 0) return;
 		const [given] = unplaced.splice(at, 1);
 		lead.labels[field] = given.path[given.path.length - 1];

@@ -51,8 +51,8 @@ export function readPersonName(given: { fullName: string | null; firstName: stri
 	}
 	first = repairCase(first);
 	last = repairCase(last);
-	const isKept = isLatin(first + last);
-	const full = text !== '' && !isKept ? text : [first, last, suffix].filter(Boolean).join(' ');
+	// a name in another script was not taken apart
+	const full = [first, last, suffix].filter(Boolean).join(' ') || text;
 	if (full !== '' && !/\p{L}/u.test(full)) {
 		issues.push({ field: 'lead.fullName', code: 'NAME_NOT_READABLE', message: 'The name holds no letters', severity: 'warning' });
 		return { value: { firstName: null, lastName: null, fullName: null }, issues, changes: changed('lead.fullName', full, null, 'no letters') };

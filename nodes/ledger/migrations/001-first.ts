@@ -51,8 +51,8 @@ export const first: Migration = {
 			updated_at BIGINT NOT NULL,
 			PRIMARY KEY (client, test, id)
 		)`,
-		'CREATE INDEX persons_email ON persons (client, test, email)',
-		'CREATE INDEX persons_email_key ON persons (client, test, email_key)',
+		'CREATE INDEX persons_email ON persons (client, test, email, id)',
+		'CREATE INDEX persons_email_key ON persons (client, test, email_key, id)',
 		`CREATE TABLE leads (
 			client TEXT NOT NULL,
 			test INTEGER NOT NULL,
@@ -73,8 +73,9 @@ export const first: Migration = {
 		)`,
 		'CREATE INDEX leads_opened ON leads (client, test, opened_at, id)',
 		'CREATE INDEX leads_person ON leads (client, test, person_id, status)',
-		'CREATE INDEX leads_owner ON leads (client, test, owner_id, status)',
-		'CREATE INDEX leads_queue ON leads (client, test, queue, opened_at)',
+		'CREATE INDEX leads_owner ON leads (client, test, owner_id, opened_at, id)',
+		'CREATE INDEX leads_load ON leads (client, test, owner_id, status)',
+		'CREATE INDEX leads_queue ON leads (client, test, queue, opened_at, id)',
 		// ids that a lead or person had before it was found to be a known one
 		`CREATE TABLE aliases (
 			client TEXT NOT NULL,
@@ -227,5 +228,6 @@ export const first: Migration = {
 			UNIQUE (client, test, id),
 			FOREIGN KEY (client, test, clock_id) REFERENCES clocks (client, test, id) ON DELETE CASCADE
 		)`,
+		'CREATE INDEX steps_clock ON steps (clock_id)',
 	],
 };

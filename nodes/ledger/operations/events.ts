@@ -1,3 +1,4 @@
+import type { Owner } from '../../lead/handoffRecord';
 import type { LeadEvent, LeadEventInput, Scope } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
@@ -6,7 +7,10 @@ import { currentId } from './openLead';
 /** Events after which a lead is no longer open, and which open it again. */
 const statusAfter: Record<string, 'open' | 'closed'> = { won: 'closed', lost: 'closed', rejected: 'closed', closed: 'closed', reopened: 'open' };
 
-/** Appends an event, once per key. `won`, `lost`, `rejected` and `closed` close the lead, `reopened` opens it. */
+/**
+ * Appends an event, once per key. `won`, `lost`, `rejected` and `closed` close the lead, `reopened` opens it;
+ * `ownerChanged` with `detail.owner` (`{ id, name, email }`) gives it to that owner.
+ */
 export function* recordEvent(_: OperationContext, input: LeadEventInput): Operation<boolean> {
 	const at = toMillis(input.at);
 	const scope = [input.client, flag(input.test)] as const;
@@ -22,10 +26,23 @@ export function* recordEvent(_: OperationContext, input: LeadEventInput): Operat
 			input.type, at, input.by ?? null, toJson(input.detail ?? {}),
 		],
 	);
-	if (leadId !== null && Object.hasOwn(statusAfter, input.type)) {
+	if (leadId === null) return true;
+	if (Object.hasOwn(statusAfter, input.type)) {
 		yield* query('UPDATE leads SET status = $4 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
 	}
+	const owner = input.type === 'ownerChanged' ? readOwner(input.detail?.owner) : undefined;
+	if (owner) {
+		yield* query('UPDATE leads SET owner_id = $4, owner = $5 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, owner.id, toJson(owner)]);
+	}
 	return true;
+}
+
+function readOwner(value: unknown): Owner | undefined {
+	const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+	const { id, name, email } = given;
+	if (typeof id !== 'string' || id === '') return undefined;
+	// what else is known of the owner, such as a Slack ID, stays
+	return { ...given, id, name: typeof name === 'string' ? name : id, email: typeof email === 'string' ? email : null };
 }
 
 interface EventRow {

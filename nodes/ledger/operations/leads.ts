@@ -81,21 +81,36 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 }
 
 function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadRow | undefined> {
-	const values = [scope.client, flag(scope.test)];
-	if ('leadId' in by) {
-		return yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [...values, yield* currentId(scope, 'lead', by.leadId)]);
-	}
-	const newestFirst = 'ORDER BY leads.opened_at DESC, leads.id DESC LIMIT 1';
+	const leadId = 'leadId' in by ? yield* currentId(scope, 'lead', by.leadId) : yield* newestLeadId(scope, yield* personIds(scope, by));
+	if (leadId === undefined) return undefined;
+	return yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
+}
+
+function* personIds({ client, test }: Scope, by: { email: string } | { externalId: string; system: string }): Operation<string[]> {
+	const scope = [client, flag(test)] as const;
+	const ofPersons = 'SELECT id FROM persons WHERE client = $1 AND test = $2';
+	const rows: { id: string }[] = [];
 	if ('email' in by) {
 		const email = by.email.trim().toLowerCase();
-		return yield* queryOne<LeadRow>(`${selectLeads} AND (persons.email_key = $3 OR persons.email = $3) ${newestFirst}`, [...values, email]);
+		rows.push(...(yield* query<{ id: string }>(`${ofPersons} AND email_key = $3`, [...scope, email])));
+		rows.push(...(yield* query<{ id: string }>(`${ofPersons} AND email = $3`, [...scope, email])));
+	} else {
+		rows.push(...(yield* query<{ id: string }>(
+			'SELECT person_id AS id FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4',
+			[...scope, `externalId:${by.system}`, by.externalId],
+		)));
 	}
-	return yield* queryOne<LeadRow>(
-		`${selectLeads} AND leads.person_id IN (
-			SELECT person_id FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4
-		) ${newestFirst}`,
-		[...values, `externalId:${by.system}`, by.externalId],
+	return rows.map(({ id }) => id);
+}
+
+function* newestLeadId({ client, test }: Scope, persons: string[]): Operation<string | undefined> {
+	if (persons.length === 0) return undefined;
+	const wanted = inList(persons, 3);
+	const leads = yield* query<{ id: string; openedAt: number }>(
+		`SELECT id, opened_at AS "openedAt" FROM leads WHERE client = $1 AND test = $2 AND person_id IN (${wanted.list})`,
+		[client, flag(test), ...wanted.values],
 	);
+	return leads.sort((a, b) => a.openedAt - b.openedAt).at(-1)?.id;
 }
 
 interface LeadClock {

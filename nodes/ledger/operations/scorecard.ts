@@ -50,9 +50,11 @@ function* readPage({ client, test }: Scope, leads: LeadRow[]): Operation<Scoreca
 		`SELECT lead_id AS "leadId", due_at AS "dueAt", status, started_at AS "startedAt", responded_at AS "respondedAt", elapsed_minutes AS "elapsedMinutes"
 		FROM clocks ${ofLeads} ORDER BY started_at`, values,
 	);
-	const events = yield* query<{ leadId: string; type: string; detail: string }>(
-		`SELECT lead_id AS "leadId", type, detail FROM events ${ofLeads} ORDER BY sequence`, values,
+	const events = yield* query<{ leadId: string; sequence: number; type: string; detail: string }>(
+		`SELECT lead_id AS "leadId", sequence, type, detail FROM events ${ofLeads}`, values,
 	);
+	// sorted here, for an ORDER BY would make SQLite walk all events
+	events.sort((a, b) => a.sequence - b.sequence);
 	const reviews = yield* query<{ leadId: string; items: number }>(
 		`SELECT lead_id AS "leadId", COUNT(*) AS items FROM review_items ${ofLeads} AND settled_at IS NULL GROUP BY lead_id`, values,
 	);

@@ -51,14 +51,16 @@ describe('readPersonName', () => {
 		expect(readPersonName({ fullName: '-- 123 --', firstName: null, lastName: null })).toMatchObject({ value: { fullName: null }, issues: [{ code: 'NAME_NOT_READABLE' }] });
 	});
 
-	it('loses no letter of a name of plain words, and never throws', () => {
+	it('never throws', () => {
 		fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (given) => {
 			expect(() => whole(given)).not.toThrow();
 		}), { numRuns: 300 });
-		const word = fc.stringMatching(/^[A-Z][a-z]{2,8}$/).filter((one) => one !== 'Prof');
+	});
+
+	it('keeps the last word of a plain name', () => {
+		const word = fc.stringMatching(/^[A-Z][a-z]{2,8}$/);
 		fc.assert(fc.property(word, word, (first, last) => {
-			const { fullName } = whole(`${first} Xx${last}`);
-			expect(fullName).toContain(`Xx${last}`);
+			expect(whole(`${first} Xx${last}`).fullName).toContain(`Xx${last}`);
 		}), { numRuns: 100 });
 	});
 });

@@ -16,7 +16,7 @@ describe('repairText', () => {
 		['keeps the address of a link', '<a href="https://acme.example/x">our site</a>', 'our site [https://acme.example/x]'],
 		['drops scripts and comments with what they hold', 'a<script>alert(1)</script>b<!-- c -->d', 'a b d'],
 		['keeps signs that are no tags', 'budget <5k, x < y > z', 'budget <5k, x < y > z'],
-		['keeps what follows a tag that never ends', 'a <script> b', 'a  b'.replace('  ', ' ')],
+		['keeps what follows a tag that never ends', 'a <script> b', 'a b'],
 		['joins white space', ' a \t b\r\n\r\n\r\n\r\nc ', 'a b\n\nc'],
 	])('%s', (_, given, repaired) => {
 		expect(repairText(given)).toBe(repaired);

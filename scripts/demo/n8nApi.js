@@ -1,20 +1,15 @@
-import { DemoError } from './say.mjs';
+const { DemoError } = require('./say');
 
 /** The demo's own login: n8n listens on this machine only, and the folder is the demo's. */
-export const demoOwner = { email: 'demo@example.com', firstName: 'Demo', lastName: 'Operator', password: 'LeadHandoff1' };
+const demoOwner = { email: 'demo@example.com', firstName: 'Demo', lastName: 'Operator', password: 'LeadHandoff1' };
 
 /** Talks to a running n8n as its editor does. */
-export class N8nApi {
+class N8nApi {
 	#url;
 	#cookie = '';
 
 	constructor(url) {
 		this.#url = url;
-	}
-
-	/** Cookie of the signed-in owner, for a browser. */
-	get cookie() {
-		return this.#cookie;
 	}
 
 	async request(method, path, body) {
@@ -83,3 +78,5 @@ export class N8nApi {
 		throw new DemoError(`The run ${id} did not end within 60 seconds`);
 	}
 }
+
+module.exports = { demoOwner, N8nApi };

@@ -1,13 +1,13 @@
-import { parse } from 'flatted';
-import { DemoError } from './say.mjs';
+const { parse } = require('flatted');
+const { DemoError } = require('./say');
 
-export const sampleTrigger = 'Run With Sample Leads';
-export const sampleNode = 'Split Into Single Forms';
+const sampleTrigger = 'Run With Sample Leads';
+const sampleNode = 'Split Into Single Forms';
 const lastNode = 'Show Each Lead';
 const resendNode = 'Skip Resent Form';
 
 /** What each node of a run gave, by node name: `[{ json }, …]` of its first run, all outputs. */
-export function outputsOf(execution) {
+function outputsOf(execution) {
 	const { resultData } = parse(execution.data);
 	return Object.fromEntries(Object.entries(resultData.runData).map(([name, [run]]) => [
 		name, (run.data?.main ?? []).flatMap((items) => items ?? []),
@@ -15,7 +15,7 @@ export function outputsOf(execution) {
 }
 
 /** Why a run failed, in n8n's words. */
-export function failureOf(execution) {
+function failureOf(execution) {
 	const { error, lastNodeExecuted } = parse(execution.data).resultData;
 	return error ? `${lastNodeExecuted}: ${error.message}${error.description ? ` (${error.description})` : ''}` : undefined;
 }
@@ -24,7 +24,7 @@ export function failureOf(execution) {
  * Sets up the demo client, clears its earlier leads and gives the sample forms,
  * by running the template by hand up to the node that holds them.
  */
-export async function prepareSamples(api, workflow) {
+async function prepareSamples(api, workflow) {
 	const execution = await api.runByHand(workflow, { trigger: sampleTrigger, until: sampleNode });
 	if (execution.status !== 'success') throw new DemoError(`The demo client could not be set up: ${failureOf(execution) ?? execution.status}`);
 	return outputsOf(execution)[sampleNode].map(({ json }) => json);
@@ -35,7 +35,7 @@ export async function prepareSamples(api, workflow) {
  *
  * @returns one row per delivery, in the order of the forms.
  */
-export async function deliver(api, url, workflow, forms) {
+async function deliver(api, url, workflow, forms) {
 	const rows = [];
 	for (const [index, form] of forms.entries()) {
 		const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...form.headers }, body: JSON.stringify(form.body) });
@@ -71,3 +71,5 @@ async function finishedExecutions(api, workflow, count) {
 	}
 	throw new DemoError(`n8n did not finish ${count} runs within 60 seconds`);
 }
+
+module.exports = { sampleTrigger, sampleNode, outputsOf, failureOf, prepareSamples, deliver };

@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { node24Environment, node24Folder } from './n8nRuntime.mjs';
-import { DemoError } from './say.mjs';
+const { spawn } = require('node:child_process');
+const { createWriteStream } = require('node:fs');
+const { mkdir } = require('node:fs/promises');
+const { createServer } = require('node:net');
+const { join } = require('node:path');
+const { node24Environment, node24Folder } = require('./n8nRuntime');
+const { DemoError } = require('./say');
 
 const startTimeoutMs = 180_000;
 
 /** Whether a port of this machine is free. */
-export function isFree(port) {
+function isFree(port) {
 	return new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', () => resolve(false));
@@ -18,7 +18,7 @@ export function isFree(port) {
 }
 
 /** A port of this machine that nobody uses now. */
-export function freePort() {
+function freePort() {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
@@ -34,7 +34,7 @@ export function freePort() {
  *
  * @param {{ start: string, userFolder: string, port: number, env?: Record<string, string> }} options
  */
-export async function startN8n({ start, userFolder, port, env = {} }) {
+async function startN8n({ start, userFolder, port, env = {} }) {
 	await mkdir(userFolder, { recursive: true });
 	const log = join(userFolder, 'n8n.log');
 	const child = spawn(join(node24Folder(), 'node'), [start, 'start'], {
@@ -89,3 +89,5 @@ async function answers(url) {
 		return false;
 	}
 }
+
+module.exports = { isFree, freePort, startN8n };

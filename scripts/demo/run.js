@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { DemoError } from './say.mjs';
+const { spawn } = require('node:child_process');
+const { DemoError } = require('./say');
 
 /**
  * Runs a command to its end.
@@ -7,7 +7,7 @@ import { DemoError } from './say.mjs';
  * @returns what it printed to standard output.
  * @throws DemoError with the end of what it printed when it fails.
  */
-export function run(command, args, options = {}) {
+function run(command, args, options = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 		let out = '';
@@ -21,3 +21,5 @@ export function run(command, args, options = {}) {
 		});
 	});
 }
+
+module.exports = { run };

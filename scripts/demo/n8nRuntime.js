@@ -1,24 +1,23 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { run } from './run.mjs';
-import { DemoError, say, withProgress } from './say.mjs';
+const { createHash } = require('node:crypto');
+const { existsSync } = require('node:fs');
+const { cp, mkdir, readFile, rename, rm, statfs, writeFile } = require('node:fs/promises');
+const { homedir } = require('node:os');
+const { delimiter, join } = require('node:path');
+const { run } = require('./run');
+const { DemoError, say, withProgress } = require('./say');
 
-export const projectFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const projectFolder = join(__dirname, '..', '..');
 const runtimeFolder = join(projectFolder, 'scripts', 'n8n-runtime');
 /** n8n unpacks to 2.9 GB, and npm needs room for its own copies while it installs. */
 const neededBytes = 5 * 1024 ** 3;
 
 /** Outside git and kept between runs: `$XDG_CACHE_HOME`, else `~/.cache`. */
-export function cacheFolder() {
+function cacheFolder() {
 	return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-lead-handoff');
 }
 
 /** The folder of the Node.js that n8n needs, which comes as a development dependency of this project. */
-export function node24Folder() {
+function node24Folder() {
 	const folder = join(projectFolder, 'node_modules', 'node', 'bin');
 	if (!existsSync(join(folder, process.platform === 'win32' ? 'node.exe' : 'node'))) {
 		throw new DemoError('Node.js 24 is missing from node_modules: run npm ci first.');
@@ -27,8 +26,11 @@ export function node24Folder() {
 }
 
 /** This process' environment with Node.js 24 first on the path. */
-export function node24Environment() {
-	return { ...process.env, PATH: [node24Folder(), process.env.PATH].join(delimiter) };
+function node24Environment() {
+	const env = { ...process.env, PATH: [node24Folder(), process.env.PATH].join(delimiter) };
+	// set by a test runner, and read by n8n as well
+	for (const name of ['NODE_ENV', 'NODE_OPTIONS', 'JEST_WORKER_ID']) delete env[name];
+	return env;
 }
 
 /**
@@ -36,7 +38,7 @@ export function node24Environment() {
  *
  * @returns the path of its start script.
  */
-export async function ensureN8n() {
+async function ensureN8n() {
 	const lock = await readFile(join(runtimeFolder, 'package-lock.json'));
 	const { dependencies } = JSON.parse(await readFile(join(runtimeFolder, 'package.json'), 'utf8'));
 	const name = `n8n-${dependencies.n8n}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`;
@@ -92,3 +94,5 @@ function explainInstallFailure(error) {
 	if (/ENOSPC/.test(error.message)) return new DemoError(`The disk became full while n8n was installed in ${cacheFolder()}. Make room and run the command again.`);
 	return error;
 }
+
+module.exports = { projectFolder, cacheFolder, node24Folder, node24Environment, ensureN8n };

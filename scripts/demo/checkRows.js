@@ -1,23 +1,23 @@
 /** What must become of each sample form. `owner` lists who may have it; `sameLeadAs` names an earlier form. */
 const expected = {
 	'UK enterprise lead': { verdict: 'create', queue: 'Enterprise', owner: ['Grace Lin'] },
-	'German enquiry': { verdict: 'create', queue: 'DACH Managed IT', owner: ['Jonas Keller', 'Lena Brandt'] },
+	'German enquiry': { verdict: 'create', queue: 'Managed IT', owner: ['Jonas Keller', 'Lena Brandt'] },
 	'Same webhook delivered again': { verdict: 'resend', sameLeadAs: 'German enquiry' },
-	'UK enquiry': { verdict: 'create', queue: 'UK Managed IT', owner: ['Amelia Ward', 'Tom Okafor'] },
-	'Same person sends the form again': { verdict: 'append', queue: 'UK Managed IT', owner: ['Amelia Ward', 'Tom Okafor'], sameLeadAs: 'UK enquiry', sameOwner: true },
+	'UK enquiry': { verdict: 'create', queue: 'Managed IT', owner: ['Amelia Ward', 'Tom Okafor'] },
+	'Same person sends the form again': { verdict: 'append', queue: 'Managed IT', owner: ['Amelia Ward', 'Tom Okafor'], sameLeadAs: 'UK enquiry', sameOwner: true },
 	'Existing customer': { verdict: 'merge', queue: 'Customer Support', owner: ['Ben Price'] },
 	'Disposable address': { verdict: 'create', queue: 'Blocked', owner: ['Olivia Hart'] },
-	'Empty message': { verdict: 'create', queue: 'UK Managed IT', owner: ['Amelia Ward', 'Tom Okafor'] },
-	'French message': { verdict: 'create', queue: 'International', owner: ['Sofia Marques'] },
+	'Empty message': { verdict: 'create', queue: 'Managed IT', owner: ['Amelia Ward', 'Tom Okafor'] },
+	'French message': { verdict: 'create', queue: 'Cloud Migration', owner: ['Sofia Marques'] },
 	'Partner form from a free mailbox': { verdict: 'create', queue: 'Blocked', owner: ['Olivia Hart'] },
-	'Friday 18:30': { verdict: 'create', queue: 'UK Cloud Migration', owner: ['Amelia Ward', 'Tom Okafor'], dueOnMonday: true },
+	'Friday 18:30': { verdict: 'create', queue: 'Cloud Migration', owner: ['Amelia Ward', 'Tom Okafor'], dueOnMonday: true },
 	'Colleague behind the same switchboard': { verdict: 'create', queue: 'Enterprise', owner: ['Grace Lin'] },
-	'Prompt injection': { verdict: 'create', queue: 'International', owner: ['Sofia Marques'] },
-	'Ready to buy, US': { verdict: 'create', queue: 'International', owner: ['Sofia Marques'] },
+	'Prompt injection': { verdict: 'create', queue: 'General Enquiries', owner: ['Sofia Marques'] },
+	'Ready to buy, US': { verdict: 'create', queue: 'Managed IT', owner: ['Sofia Marques'] },
 };
 
 /** Every form that was lost, is without owner or clock, or was handled otherwise than it should; empty when all is well. */
-export function checkRows(rows) {
+function checkRows(rows) {
 	const problems = [];
 	const byStory = new Map(rows.map((row) => [row.story, row]));
 	for (const [story, want] of Object.entries(expected)) {
@@ -48,3 +48,5 @@ function isMondayMorning(dueAt) {
 	const local = new Date(dueAt).toLocaleString('en-GB', { timeZone: 'Europe/London', weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false });
 	return /^Mon[, ]+09:(05|15)$/.test(local.replace(' at ', ' '));
 }
+
+module.exports = { checkRows };

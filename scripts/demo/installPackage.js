@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { node24Environment, projectFolder } from './n8nRuntime.mjs';
-import { run } from './run.mjs';
+const { mkdir, mkdtemp, readFile, rename, rm, writeFile } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { node24Environment, projectFolder } = require('./n8nRuntime');
+const { run } = require('./run');
 
 /**
  * Packs this project and installs the tarball into an n8n user folder the way n8n installs a community package:
@@ -10,7 +10,7 @@ import { run } from './run.mjs';
  *
  * @returns {Promise<{ bytes: number, unpackedBytes: number, files: number }>} size of the tarball.
  */
-export async function installPackage(userFolder) {
+async function installPackage(userFolder) {
 	const work = await mkdtemp(join(tmpdir(), 'lead-handoff-pack-'));
 	try {
 		const env = node24Environment();
@@ -36,3 +36,5 @@ export async function installPackage(userFolder) {
 		await rm(work, { recursive: true, force: true });
 	}
 }
+
+module.exports = { installPackage };

@@ -10,7 +10,7 @@ const columns = [
 ];
 
 /** What became of each form, two lines each: the decisions, then why. */
-export function table(rows) {
+function table(rows) {
 	const line = (cells) => cells.map((cell, index) => fit(cell, columns[index].width)).join('  ').trimEnd();
 	const rule = columns.map(({ width }) => '─'.repeat(width)).join('  ');
 	return [
@@ -25,9 +25,9 @@ export function table(rows) {
 
 function dueText(dueAt) {
 	if (!dueAt) return undefined;
-	const [weekday, day] = new Date(dueAt).toLocaleDateString('en-GB', { weekday: 'short', day: '2-digit', month: 'short', timeZone: 'Europe/London' }).split(', ');
+	const day = new Date(dueAt).toLocaleDateString('en-GB', { weekday: 'short', day: '2-digit', month: 'short', timeZone: 'Europe/London' }).replace(',', '');
 	const time = new Date(dueAt).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
-	return `${weekday} ${day ?? ''} ${time}`.trim();
+	return `${day} ${time}`;
 }
 
 function fit(text, width) {
@@ -47,3 +47,5 @@ function wrap(text, width) {
 	}
 	return line === '' ? lines : [...lines, line];
 }
+
+module.exports = { table };

@@ -1,15 +1,15 @@
 /** An error whose text is for the person at the terminal: no stack is shown. */
-export class DemoError extends Error {}
+class DemoError extends Error {}
 
 const start = Date.now();
 
 /** One line of progress with the seconds since the start. */
-export function say(line) {
+function say(line) {
 	process.stdout.write(`[${String(Math.round((Date.now() - start) / 1000)).padStart(3)} s] ${line}\n`);
 }
 
 /** Says that a long step is still going, every 15 seconds, until it ends. */
-export async function withProgress(what, work) {
+async function withProgress(what, work) {
 	const from = Date.now();
 	say(`${what} …`);
 	const timer = setInterval(() => say(`${what}: still working (${Math.round((Date.now() - from) / 1000)} s)`), 15_000);
@@ -19,3 +19,5 @@ export async function withProgress(what, work) {
 		clearInterval(timer);
 	}
 }
+
+module.exports = { DemoError, say, withProgress };

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { checkRows } from './demo/checkRows.mjs';
-import { deliver, prepareSamples } from './demo/deliverLeads.mjs';
-import { installPackage } from './demo/installPackage.mjs';
-import { demoOwner, N8nApi } from './demo/n8nApi.mjs';
-import { cacheFolder, ensureN8n, projectFolder } from './demo/n8nRuntime.mjs';
-import { isFree, startN8n } from './demo/n8nServer.mjs';
-import { run } from './demo/run.mjs';
-import { DemoError, say, withProgress } from './demo/say.mjs';
-import { table } from './demo/table.mjs';
+const { existsSync } = require('node:fs');
+const { mkdir, readFile, writeFile } = require('node:fs/promises');
+const { join } = require('node:path');
+const { parseArgs } = require('node:util');
+const { checkRows } = require('./demo/checkRows');
+const { deliver, prepareSamples } = require('./demo/deliverLeads');
+const { installPackage } = require('./demo/installPackage');
+const { demoOwner, N8nApi } = require('./demo/n8nApi');
+const { cacheFolder, ensureN8n, projectFolder } = require('./demo/n8nRuntime');
+const { isFree, startN8n } = require('./demo/n8nServer');
+const { run } = require('./demo/run');
+const { DemoError, say, withProgress } = require('./demo/say');
+const { table } = require('./demo/table');
 
 const usage = `npm run demo                  start n8n with the package, send the sample leads, leave n8n open
 npm run demo -- --once        the same, then stop; ends with 1 if a lead was lost, ownerless or wrongly handled

@@ -1,0 +1,82 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Row } from '../../nodes/ledger/operation';
+import { operations, type LedgerMethod } from '../../nodes/ledger/operations';
+import { migrate } from '../../nodes/ledger/operations/migrate';
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { blockKey, clockOf, delivery, emailKey, live, match, minutesLater, monday, newLead, settings } from './samples';
+
+/** Runs a generator on an open database and keeps the text of each statement. */
+class RecordedLedger {
+	readonly database = new DatabaseSync(':memory:');
+	readonly texts = new Map<string, string>();
+	private ids = 0;
+
+	run(name: string, operation: Generator<{ text: string; values: readonly (string | number | null)[] }, unknown, Row[]>): unknown {
+		let step = operation.next([]);
+		while (!step.done) {
+			const text = step.value.text.replace(/\$(\d+)/g, '?$1');
+			this.texts.set(text, name);
+			step = operation.next(this.database.prepare(text).all(...step.value.values) as Row[]);
+		}
+		return step.value;
+	}
+
+	readonly context = { now: 0, instance: 'test', newId: () => `id ${++this.ids}` };
+
+	asLedger(): Ledger {
+		const names = Object.keys(operations) as LedgerMethod[];
+		const method = (name: LedgerMethod) => async (...input: unknown[]) => {
+			const begin = operations[name].run as (context: unknown, ...input: unknown[]) => ReturnType<typeof migrate>;
+			return this.run(name, begin(this.context, ...input));
+		};
+		return Object.fromEntries(names.map((name) => [name, method(name)])) as unknown as Ledger;
+	}
+}
+
+// a list sorted by SQLite once made it walk all leads of a client for each candidate search: 7 ms instead of 0.3 ms at 30,000 leads
+describe('the ledger\'s statements', () => {
+	it('find their rows by an index that knows more than the client', async () => {
+		const recorded = new RecordedLedger();
+		recorded.run('migrate', migrate(recorded.context));
+		recorded.texts.clear();
+		const ledger = recorded.asLedger();
+		await ledger.saveSettings({ client: 'acme', settings: settings(), at: monday });
+		await ledger.getClient('acme');
+		const known = await newLead(ledger, { resendWindowHours: 24 }, { keys: [emailKey('a'), blockKey('b'), emailKey('c')], review: ['similar name'], externalIds: { hubspot: '7' } });
+		await ledger.capture(delivery({ key: 'twice' }));
+		await ledger.capture(delivery({ key: 'twice' }));
+		await newLead(ledger, {}, { verdict: 'append', leadId: known.leadId, personId: known.personId, match: match('append') });
+		await newLead(ledger, {}, { keys: [blockKey('b')], asOf: 9 });
+		await ledger.findCandidates({ ...live, keys: [emailKey('a'), blockKey('b')], capPerKey: 1 });
+		await ledger.recordDecision({
+			...live, ...known, stage: 'route', at: monday, owner: { id: 'mia', name: 'Mia', email: null }, queue: 'UK', review: { stage: 'route', reasons: ['gap'] }, state: 'assigned',
+			section: { routing: { queue: 'UK', rule: { number: 1, name: 'UK' }, matchedRules: [], tier: 'hard', because: [], skipped: [], priority: 'normal', readMessageWithAi: true } },
+		});
+		await ledger.takeTurn({ ...live, pool: 'Sales', leadId: known.leadId, expectedVersion: 0, next: {}, memberId: 'mia', at: monday });
+		await ledger.getRotation(live, 'Sales');
+		await ledger.countOpenLeads(live, ['mia', 'jon']);
+		const { clock } = await ledger.startClock(clockOf(known));
+		await ledger.updateClock(live, clock.id, { status: 'at_risk' });
+		const claim = await ledger.claimStep({ ...live, clockId: clock.id, name: 'Warn' });
+		if (claim.status === 'claimed') await ledger.confirmStep(live, claim.stepId, claim.claimToken);
+		await ledger.listDueClocks({ ...live, now: minutesLater(60), limit: 10 });
+		await ledger.listDueClocks({ test: false, now: minutesLater(60), limit: 10 });
+		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'won', at: monday, onceKey: 'won' });
+		await ledger.getLead(live, { leadId: known.leadId });
+		await ledger.getLead(live, { email: 'mia@firm.example' });
+		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
+		await ledger.listLeads({ ...live, queue: 'UK', limit: 10 });
+		await ledger.listLeads({ ...live, ownerId: 'mia', limit: 10, after: known.leadId });
+		await ledger.scorecardRows(live, monday, minutesLater(60));
+
+		const slow = [...recorded.texts].flatMap(([text, name]) => {
+			const plan = recorded.database.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[];
+			return plan.map(({ detail }) => detail)
+				.filter((detail) => /^SCAN (?!counted|\(subquery)/.test(detail) || /\(client=\? AND test=\?\)$/.test(detail))
+				.map((detail) => `${name}: ${detail}: ${text}`);
+		});
+		expect(recorded.texts.size).toBeGreaterThan(60);
+		expect(slow).toEqual([]);
+		recorded.database.close();
+	});
+});

@@ -1,0 +1,206 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import * as ledgers from '../../nodes/host/openLedger';
+import type { HandoffRecord } from '../../nodes/lead/handoffRecord';
+import { LeadError } from '../../nodes/lead/leadError';
+import { clientSettingsSchema } from '../../nodes/lead/settings/clientSettings';
+import { LeadNormalize } from '../../nodes/LeadNormalize/LeadNormalize.node';
+import type { Ledger } from '../../nodes/ledger/ledger';
+import { openSqliteLedger } from '../../nodes/ledger/sqliteLedger';
+import { strictContext, type StrictContextOptions } from '../support/strictContext';
+
+const payload = { name: 'ADA LOVELACE', email: 'Ada@Acme.example', phone: '020 7946 0018', country: 'UK', message: 'Please call' };
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'lead-handoff-test-'));
+let execution = 0;
+
+async function run(options: Partial<StrictContextOptions> & { parameters?: Record<string, unknown> } = {}): Promise<INodeExecutionData[]> {
+	execution++;
+	const ctx = strictContext({
+		items: [payload],
+		...options,
+		extra: { getExecutionId: () => String(execution), evaluateExpression: () => 0, ...options.extra },
+	});
+	const [left, ...more] = await new LeadNormalize().execute.call(ctx);
+	expect(more).toEqual([]);
+	return left;
+}
+
+const recordsOf = (left: INodeExecutionData[]) => left.map((item) => item.json as unknown as HandoffRecord);
+const withoutLedger = { ledger: 'none' };
+
+/** Client settings in the ledger of this storage folder, as Handoff Ledger would save them. */
+async function saveClient(storageFolder: string, key: string, given: Record<string, unknown> = {}): Promise<void> {
+	const ledger = await openSqliteLedger({ file: join(storageFolder, 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite') });
+	await ledger.saveSettings({
+		client: key, at: '2026-11-20T10:00:00.000Z',
+		settings: clientSettingsSchema.parse({
+			name: key, mode: 'live', timeZone: 'Europe/Berlin', defaultCountry: 'DE', calendars: [{ name: 'Office', alwaysOpen: true }],
+			members: [{ id: 'mia', name: 'Mia' }], fallbackOwner: 'mia', slaPolicies: [{ name: 'First Response', firstResponseMinutes: 30 }], requiredSource: ['source'], ...given,
+		}),
+	});
+	await ledger.close();
+}
+
+afterAll(ledgers.closeLedgers);
+
+describe('LeadNormalize', () => {
+	it('gives each lead once, linked to its item, with its binary', async () => {
+		const items: INodeExecutionData[] = [{ json: payload, binary: { file: { data: '', mimeType: 'text/plain' } } }, { json: {} }, { json: { body: 'x' } }];
+		const left = await run({ items, parameters: withoutLedger });
+		expect(left.map((item) => item.pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(left[0].binary).toEqual(items[0].binary);
+		expect(new Set(recordsOf(left).map((record) => record.leadId)).size).toBe(3);
+	});
+
+	it('keeps the payload on the item when there is no ledger, else only if asked', async () => {
+		expect(recordsOf(await run({ parameters: withoutLedger }))[0].payload).toEqual(payload);
+		expect(recordsOf(await run())[0].payload).toBeUndefined();
+		expect(recordsOf(await run({ parameters: { options: { includePayload: true } } }))[0].payload).toEqual(payload);
+	});
+
+	it('gives at most twelve columns when simplified', async () => {
+		const [item] = await run({ parameters: { ...withoutLedger, output: 'simplified' } });
+		expect(Object.keys(item.json).length).toBeLessThanOrEqual(12);
+		expect(item.json).toMatchObject({ fullName: 'Ada Lovelace', email: 'Ada@acme.example' });
+	});
+
+	it('needs no set-up for the client "default", and reads times in the workflow\'s zone', async () => {
+		const [record] = recordsOf(await run({ items: [{ ...payload, submittedAt: '2026-01-01 12:00' }], timeZone: 'Asia/Tokyo' }));
+		expect(record).toMatchObject({ client: 'default', run: { test: false }, submission: { submittedAt: '2026-01-01T03:00:00.000Z', state: 'captured', delivery: { number: 1, outcome: 'first' } } });
+		expect(record.settingsVersion).toBeUndefined();
+	});
+
+	it('works by the client\'s settings, and by its own where it has some', async () => {
+		const storageFolder = newFolder();
+		await saveClient(storageFolder, 'acme');
+		const item = { ...payload, country: undefined, phone: '030 12345678', utm_source: 'google', submittedAt: '2026-01-01 12:00' } as unknown as IDataObject;
+		const [record] = recordsOf(await run({ storageFolder, items: [item], parameters: { client: ' ACME ' } }));
+		expect(record).toMatchObject({ client: 'acme', settingsVersion: 1, lead: { phone: '+493012345678' }, source: { complete: true }, submission: { submittedAt: '2026-01-01T11:00:00.000Z' } });
+		const [own] = recordsOf(await run({
+			storageFolder, items: [{ ...item, phone: '01 5123456' }],
+			parameters: { client: 'acme', defaultCountry: 'Austria', options: { requiredSource: ['source', 'medium'], timeZone: 'Asia/Tokyo' } },
+		}));
+		expect(own).toMatchObject({ lead: { phone: '+4315123456' }, source: { missing: ['medium'] }, submission: { submittedAt: '2026-01-01T03:00:00.000Z' } });
+	});
+
+	it('takes the client of each lead by expression', async () => {
+		const storageFolder = newFolder();
+		await saveClient(storageFolder, 'acme');
+		await saveClient(storageFolder, 'globex');
+		const left = await run({ storageFolder, items: [{ ...payload, form: 'a' }, { ...payload, form: 'b' }], parameters: { client: (itemIndex: number) => ['acme', 'globex'][itemIndex] } });
+		expect(recordsOf(left).map((record) => record.client)).toEqual(['acme', 'globex']);
+	});
+
+	describe('a resend', () => {
+		it('keeps the ids of the first delivery', async () => {
+			const storageFolder = newFolder();
+			const [first] = recordsOf(await run({ storageFolder }));
+			const [again] = recordsOf(await run({ storageFolder }));
+			expect(again).toMatchObject({ leadId: first.leadId, personId: first.personId, submission: { id: first.submission.id, receivedAt: first.submission.receivedAt, delivery: { number: 2, outcome: 'inProgress' } } });
+		});
+
+		it('is another lead when the words differ, or the form', async () => {
+			const storageFolder = newFolder();
+			const records = [
+				...recordsOf(await run({ storageFolder })),
+				...recordsOf(await run({ storageFolder, items: [{ ...payload, message: 'Please write' }] })),
+				...recordsOf(await run({ storageFolder, parameters: { options: { formId: 'form-2' } } })),
+			];
+			expect(new Set(records.map((record) => record.leadId)).size).toBe(3);
+			expect(records.every((record) => record.submission.delivery.outcome === 'first')).toBe(true);
+		});
+
+		// Retry On Fail runs the node again inside one execution: its own lease must not hold it back
+		it('of the same execution resumes at once', async () => {
+			const storageFolder = newFolder();
+			const extra = { getExecutionId: () => 'same' };
+			const [first] = recordsOf(await run({ storageFolder, extra }));
+			const [again] = recordsOf(await run({ storageFolder, extra }));
+			expect(again).toMatchObject({ leadId: first.leadId, submission: { delivery: { number: 2, outcome: 'resume' } } });
+		});
+
+		it('is not detected in test runs, unless asked for', async () => {
+			const storageFolder = newFolder();
+			const records = [...recordsOf(await run({ storageFolder, mode: 'manual' })), ...recordsOf(await run({ storageFolder, mode: 'manual' }))];
+			expect(new Set(records.map((record) => record.leadId)).size).toBe(2);
+			const parameters = { options: { detectResendsInTest: true } };
+			const [first] = recordsOf(await run({ storageFolder, mode: 'manual', parameters }));
+			const [again] = recordsOf(await run({ storageFolder, mode: 'manual', parameters }));
+			expect(again.leadId).toBe(first.leadId);
+		});
+	});
+
+	it.each([
+		['a live run', 'webhook', 'live', {}, false],
+		['an editor run', 'manual', 'live', {}, true],
+		['an evaluation', 'evaluation', 'live', {}, true],
+		['an editor run treated as live', 'manual', 'live', { treatTestRunsAsLive: true }, false],
+		['a client in test mode', 'webhook', 'test', { treatTestRunsAsLive: true }, true],
+	] as const)('marks leads of %s', async (_, mode, clientMode, options, test) => {
+		const storageFolder = newFolder();
+		await saveClient(storageFolder, 'acme', { mode: clientMode });
+		const [record] = recordsOf(await run({ storageFolder, mode, parameters: { client: 'acme', options } }));
+		expect(record.run.test).toBe(test);
+	});
+
+	describe('a bad setting stops the run before the first lead', () => {
+		it.each([
+			['an unknown client', { client: 'acmee' }, 'Client \'acmee\' is not set up'],
+			['no client', { client: '' }, 'No client is chosen'],
+			['an unknown country', { defaultCountry: 'Atlantis' }, 'The default country is not a country'],
+			['an unknown zone', { options: { timeZone: 'Mars/Base' } }, 'The time zone is not one that exists'],
+			['a window of no hours', { options: { resendWindowHours: 0 } }, 'The resend window is not a number of hours'],
+			['several of them', { client: '', defaultCountry: 'Atlantis' }, '2 settings need a change before the first lead'],
+		])('for %s', async (_, parameters, message) => {
+			await expect(run({ parameters, continueOnFail: true })).rejects.toMatchObject({ message });
+		});
+
+		it('for "Execute Once", which would drop leads', async () => {
+			await expect(run({ node: { executeOnce: true }, parameters: withoutLedger })).rejects.toMatchObject({ message: '"Execute Once" would drop every lead but the first' });
+		});
+
+		it('captures no lead when the last one has an unknown client', async () => {
+			const storageFolder = newFolder();
+			await saveClient(storageFolder, 'acme');
+			const client = (itemIndex: number) => ['acme', 'nobody'][itemIndex];
+			await expect(run({ storageFolder, items: [payload, payload], parameters: { client } })).rejects.toThrow('nobody');
+			const [record] = recordsOf(await run({ storageFolder, parameters: { client: 'acme' } }));
+			expect(record.submission.delivery.number).toBe(1);
+		});
+	});
+
+	// a lead that the ledger did not take must never look captured
+	describe('a lead that the ledger does not take', () => {
+		beforeEach(() => {
+			const capture = async () => { throw new LeadError('LEDGER_BUSY', 'The ledger is busy', 'Try again.'); };
+			const busy = { capture, getClient: async () => undefined, listClients: async () => [] } as unknown as Ledger;
+			jest.spyOn(ledgers, 'openLedger').mockResolvedValue(busy);
+		});
+		afterEach(() => jest.restoreAllMocks());
+
+		it('stops the run, named by its index', async () => {
+			await expect(run({ items: [payload] })).rejects.toMatchObject({ message: 'The ledger is busy', context: { itemIndex: 0 } });
+		});
+
+		it('goes on as failed with its fields when the node continues', async () => {
+			const [item] = await run({ continueOnFail: true });
+			expect(item).toEqual({ json: { ...payload, error: 'The ledger is busy' }, pairedItem: { item: 0 } });
+		});
+
+		it('leaves by the error branch as n8n wants it', async () => {
+			const [item] = await run({ node: { onError: 'continueErrorOutput' } });
+			expect(item).toEqual({ json: { error: 'The ledger is busy' }, pairedItem: { item: 0 } });
+		});
+	});
+
+	it('handles a thousand payloads of every kind, each once', async () => {
+		const kinds: IDataObject[] = [payload, {}, { lead: { routing: 'x' } }, { headers: {}, query: {}, body: 'a=b' }, { recordVersion: 1, leadId: 'forged' }, { message: 'x'.repeat(5_000) }];
+		const items = Array.from({ length: 1_000 }, (_, index) => kinds[index % kinds.length]);
+		const left = await run({ items, parameters: withoutLedger });
+		expect(left.map((item) => item.pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(recordsOf(left).every((record) => record.recordVersion === 1 && record.leadId !== 'forged')).toBe(true);
+	});
+});
