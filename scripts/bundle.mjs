@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { build, transform } from 'esbuild';
 import { bundledPackages, isFromPackage, licenceTexts } from './licences.mjs';
 
-/** The lowest Node.js that a supported n8n runs on; the code needs nothing newer. */
+/** An n8n that is too old, on Node.js 22, must still load the nodes to be told which version they need. */
 const target = 'node22';
 
 /**
@@ -40,7 +40,7 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
-		// of what others wrote only the names stay readable: it would be half of the package's size
+		// what others wrote is written tightly, its names kept: otherwise the package would be over 3 MB
 		const minify = isMostlyOthers(metafile.outputs[relative(root, file.path)]);
 		const { code } = await transform(file.text, {
 			minifyWhitespace: minify,

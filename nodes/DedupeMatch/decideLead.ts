@@ -80,6 +80,7 @@ async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, mem
 			settingsVersion: client?.version,
 		});
 		if (written.status === 'changed') continue;
+		if (written.earlier) return apply(record, written.earlier);
 		remember(memory, record, decision, keys);
 		const decided = apply(record, toClean(decision, written.reviewItemId));
 		return client ? { ...decided, settingsVersion: client.version } : decided;

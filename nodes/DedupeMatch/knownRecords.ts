@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { KnownIndex } from '../lead/clean/knownIndex';
 import { keysOfKnown, readKnownRow } from '../lead/clean/knownRows';
+import { LeadError } from '../lead/leadError';
 import type { DedupeMatchSettings } from './settings';
 
 export const capPerKey = 50;
@@ -12,6 +13,7 @@ export async function readKnownRecords(ctx: IExecuteFunctions, { compareWith, ma
 	const index = new KnownIndex(capPerKey);
 	if (compareWith === 'ledger') return index;
 	const items = ctx.getInputData(1) ?? [];
+	if (items.length > 0) refuseSeveralClients(ctx.getInputData().map(({ json }) => json.client));
 	const at = now.toISOString();
 	let unreadable = 0;
 	let yieldedAt = Date.now();
@@ -31,4 +33,14 @@ export async function readKnownRecords(ctx: IExecuteFunctions, { compareWith, ma
 		});
 	}
 	return index;
+}
+
+/** Nothing ever matches across clients, and a list does not say whose it is. */
+function refuseSeveralClients(clients: unknown[]): void {
+	if (new Set(clients).size < 2) return;
+	throw new LeadError(
+		'SEVERAL_CLIENTS_ONE_LIST',
+		'One list of known records cannot serve the leads of several clients',
+		'Set "Compare With" to Ledger, or run this node once for each client with its own known records.',
+	);
 }

@@ -18,7 +18,7 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 	let workflow: Workflow;
 
 	beforeAll(async () => {
-		tools = loadTools();
+		tools = await loadTools();
 		start = await tools.ensureN8n();
 		folder = await preparedFolder(tools);
 		port = await tools.freePort();

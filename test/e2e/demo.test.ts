@@ -9,7 +9,7 @@ interface Row { story: string; verdict: string; leadId: string; owner?: string }
 
 describe('npm run demo -- --once', () => {
 	it('turns the sample forms into owned leads and says so', async () => {
-		const port = await loadTools().freePort();
+		const port = await (await loadTools()).freePort();
 		const { code, output } = await demo('--once', '--port', String(port), '--folder', await mkdtemp(join(tmpdir(), 'lead-handoff-demo-')));
 		expect(output).toContain('14 forms became 12 leads');
 		expect(code).toBe(0);

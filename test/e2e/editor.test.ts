@@ -21,7 +21,7 @@ describe('the template in n8n\'s editor', () => {
 
 	beforeAll(async () => {
 		mkdirSync(pictures, { recursive: true });
-		tools = loadTools();
+		tools = await loadTools();
 		const port = await tools.freePort();
 		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port });
 		api = new tools.N8nApi(n8n.url);

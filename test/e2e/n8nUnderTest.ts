@@ -63,9 +63,9 @@ export interface Tools {
 }
 
 /** The demo's own scripts, which are plain JavaScript. */
-export function loadTools(): Tools {
+export async function loadTools(): Promise<Tools> {
 	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads'];
-	return Object.assign({}, ...files.map((file) => require(join(scripts, file)) as object)) as Tools;
+	return Object.assign({}, ...await Promise.all(files.map((file) => import(join(scripts, file)) as Promise<object>))) as Tools;
 }
 
 export async function readTemplate(name = 'run-the-whole-handoff-on-sample-leads'): Promise<Template> {

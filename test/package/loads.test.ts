@@ -11,6 +11,7 @@ let packed: PackedPackage;
 beforeAll(() => {
 	packed = packedPackage();
 });
+afterAll(() => packed.remove());
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const nodeNames = ['aiIntentClassifier', 'dedupeMatch', 'handoffLedger', 'leadNormalize', 'ruleRouter', 'slaWatch'];

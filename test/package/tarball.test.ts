@@ -13,6 +13,7 @@ let packed: PackedPackage;
 beforeAll(() => {
 	packed = packedPackage();
 });
+afterAll(() => packed.remove());
 
 describe('the packed package', () => {
 	it('brings no other package with it', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
@@ -19,13 +19,15 @@ export interface PackedPackage {
 	unpackedBytes: number;
 	read(file: string): string;
 	readJson<T>(file: string): T;
+	remove(): void;
 }
 
 /** Packs the built package and unpacks it into a folder of its own, beside the `n8n-workflow` that n8n provides. */
 export function packedPackage(): PackedPackage {
 	if (!existsSync(join(projectFolder, 'dist', 'types', 'nodes.json'))) throw new Error('The package is not built: run "npm run build" first');
-	const modules = join(mkdtempSync(join(tmpdir(), 'lead-handoff-packed-')), 'node_modules');
-	mkdirSync(modules, { recursive: true });
+	const place = mkdtempSync(join(tmpdir(), 'lead-handoff-packed-'));
+	const modules = join(place, 'node_modules');
+	mkdirSync(modules);
 	const [{ filename, name }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', modules], {
 		cwd: projectFolder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'],
 	})) as { filename: string; name: string }[];
@@ -42,6 +44,7 @@ export function packedPackage(): PackedPackage {
 	const readJson = <T>(file: string) => JSON.parse(read(file)) as T;
 	return {
 		folder, files, read, readJson,
+		remove: () => rmSync(place, { recursive: true, force: true }),
 		packageJson: readJson('package.json'),
 		unpackedBytes: files.reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0),
 	};

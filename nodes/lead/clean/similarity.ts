@@ -1,18 +1,14 @@
 import { get as editDistance } from 'fast-levenshtein';
 import jaroWinkler from 'talisman/metrics/jaro-winkler';
+import { foldText } from '../foldText';
 import { areNicknames } from './nicknames';
-
-/** Letters that Unicode does not take apart into a base letter and a mark. */
-const undecomposed: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i' };
 
 /** Longest text that is compared; lead text can be a megabyte. */
 const longestCompared = 200;
 
-/** Text for comparison: small letters, no diacritics, words parted by one space. Other scripts stay as they are. */
+/** Text for comparison: small letters, no diacritics, words parted by one space; `O'Neil` is one word. */
 export function fold(text: string | null | undefined): string {
-	return (text ?? '').slice(0, longestCompared).normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
-		.replace(/[ßøłđðþæœı]/g, (letter) => undecomposed[letter])
-		.replace(/['’`´]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+	return foldText((text ?? '').slice(0, longestCompared).replace(/['’`´]/g, ''));
 }
 
 /** As `fold`, and German ae, oe, ue as a, o, u: `Müller`, `Mueller` and `Muller` become one. */
