@@ -10,12 +10,15 @@ export class KnownIndex {
 	add(person: KnownPerson, keys: readonly PersonKey[]): void {
 		for (const { kind, value } of keys) {
 			const key = `${kind} ${value}`;
-			const persons = this.personsOf.get(key);
+			const persons = this.personsOf.get(key) ?? [];
+			this.personsOf.set(key, persons);
+			const known = persons.findIndex(({ personId }) => personId === person.personId);
+			if (known >= 0) {
+				persons[known] = person;
+				continue;
+			}
+			if (persons.length < this.capPerKey) persons.push(person);
 			this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-			if (!persons) this.personsOf.set(key, [person]);
-			// a later entry of the same person takes the earlier one's place
-			else if (persons.some(({ personId }) => personId === person.personId)) persons.splice(persons.findIndex(({ personId }) => personId === person.personId), 1, person);
-			else if (persons.length < this.capPerKey) persons.push(person);
 		}
 	}
 

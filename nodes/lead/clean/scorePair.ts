@@ -51,6 +51,8 @@ const priorBits = -13;
 const commonNameBits = -5;
 const highestDoubtful = 0.8;
 const highestRefused = 0.2;
+/** An address of one's own under another name is always worth a look: an invented name, an assistant, a couple. */
+const lowestSameEmail = 0.7;
 
 const generationWords: Record<string, string> = { jr: 'junior', jnr: 'junior', junior: 'junior', sr: 'senior', snr: 'senior', senior: 'senior', ii: '2', iii: '3', iv: '4' };
 
@@ -114,7 +116,8 @@ export function scorePair(incoming: ComparedFields, known: ComparedFields, conte
 	});
 	if (rule !== undefined) because.push(rule);
 	const highest = { match: 1, review: highestDoubtful, never: highestRefused }[atMost];
-	return { score: round(Math.min(score, highest)), atMost, because, agrees: [...agrees] };
+	const lowest = email === 'same' && !sharedEmail && atMost === 'review' ? lowestSameEmail : 0;
+	return { score: round(Math.min(Math.max(score, lowest), highest)), atMost, because, agrees: [...agrees] };
 }
 
 interface Facts {
@@ -152,8 +155,13 @@ function compareWholeNames(one: ComparedFields, other: ComparedFields): NameAgre
 	const a = splitName(one);
 	const b = splitName(other);
 	const straight = { first: compareFirstNames(a.first, b.first), last: compareLastNames(a.last, b.last) };
-	const swapped = { first: compareFirstNames(a.first, b.last), last: compareLastNames(a.last, b.first) };
-	const isSwapped = worth(swapped) > worth(straight) && swapped.first !== 'missing' && swapped.last !== 'missing';
+	// both ways of reading the swap, so that the order of the two does not matter
+	const swaps = [
+		{ first: compareFirstNames(a.first, b.last), last: compareLastNames(a.last, b.first) },
+		{ first: compareFirstNames(a.last, b.first), last: compareLastNames(a.first, b.last) },
+	].filter((swap) => ![swap.first, swap.last].some((agreement) => agreement === 'different' || agreement === 'missing'));
+	const swapped = swaps.sort((x, y) => worth(y) - worth(x))[0];
+	const isSwapped = swapped !== undefined && worth(swapped) > worth(straight);
 	const { first, last } = isSwapped ? swapped : straight;
 	if (first === 'missing' && last === 'missing') return { first, last };
 	return { first, last, said: sayName({ first, last }, isSwapped, textSimilarity(foldName(`${a.first} ${a.last}`), foldName(isSwapped ? `${b.last} ${b.first}` : `${b.first} ${b.last}`))) };

@@ -36,12 +36,12 @@ function expectRecord(record: HandoffRecord): void {
 describe('normalizeLead', () => {
 	it('gives a clean lead of a German enquiry', () => {
 		const record = normalize({
-			Vorname: 'JÜRGEN', Nachname: 'VON DER LEYEN', 'E-Mail-Adresse': 'Juergen@Acme.example ', Telefon: '030 12345678', Firma: 'Acme GmbH &amp; Co. KG', Land: 'Deutschland',
+			Vorname: 'JÜRGEN', Nachname: 'VON DER HEIDE', 'E-Mail-Adresse': 'Juergen@Acme.example ', Telefon: '030 12345678', Firma: 'Acme GmbH &amp; Co. KG', Land: 'Deutschland',
 			Nachricht: 'Wir suchen einen Anbieter für die Wartung unserer Server.', Budget: '5.000 - 10.000 €', Mitarbeiterzahl: '51–200', Bundesland: 'Bayern',
 		});
 		expect(record.lead).toEqual({
 			...emptyLeadFields(),
-			firstName: 'Jürgen', lastName: 'von der Leyen', fullName: 'Jürgen von der Leyen', email: 'Juergen@acme.example', emailKey: 'juergen@acme.example', emailDomain: 'acme.example',
+			firstName: 'Jürgen', lastName: 'von der Heide', fullName: 'Jürgen von der Heide', email: 'Juergen@acme.example', emailKey: 'juergen@acme.example', emailDomain: 'acme.example',
 			phone: '+493012345678', phoneType: 'landline', company: 'Acme GmbH & Co. KG', companyKey: 'acme', companyDomain: 'acme.example', country: 'DE', region: 'DE-BY', timeZone: 'Europe/Berlin',
 			language: 'de', message: 'Wir suchen einen Anbieter für die Wartung unserer Server.', companySize: { min: 51, max: 200 }, budget: { min: 5000, max: 10000, currency: 'EUR' },
 		});

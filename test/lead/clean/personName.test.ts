@@ -10,7 +10,7 @@ describe('readPersonName', () => {
 		['ada lovelace', 'Ada', 'Lovelace', 'Ada Lovelace'],
 		['Lovelace, Ada', 'Ada', 'Lovelace', 'Ada Lovelace'],
 		['Dr. Ada Lovelace', 'Ada', 'Lovelace', 'Ada Lovelace'],
-		['Herr Prof. Dr. Jürgen von der Leyen', 'Jürgen', 'von der Leyen', 'Jürgen von der Leyen'],
+		['Herr Prof. Dr. Jürgen von der Heide', 'Jürgen', 'von der Heide', 'Jürgen von der Heide'],
 		['JAN VAN DEN BERG', 'Jan', 'van den Berg', 'Jan van den Berg'],
 		['Van Morrison', 'Van', 'Morrison', 'Van Morrison'],
 		['MARY MCDONALD', 'Mary', 'McDonald', 'Mary McDonald'],

@@ -1,0 +1,87 @@
+/**
+ * Brings templates/*.json into their one form, and writes templates/README.md from them.
+ *
+ *   npm run tidy    after every change of a template, also after an export from n8n
+ */
+const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const folder = join(__dirname, '..', 'templates');
+
+/** What a template keeps. All else in an export (version ids, owner, tags, counters …) belongs to the n8n that wrote it. */
+const keptOfWorkflow = ['connections', 'id', 'name', 'nodes', 'settings'];
+const keptOfNode = ['alwaysOutputData', 'disabled', 'executeOnce', 'id', 'maxTries', 'name', 'notes', 'notesInFlow', 'onError', 'parameters', 'position', 'retryOnFail', 'type', 'typeVersion', 'waitBetweenTries', 'webhookId'];
+const keptOfSettings = ['executionOrder', 'saveDataSuccessExecution'];
+
+/** The text of a template's file: sorted keys, tabs, nothing that changes from one export to the next. */
+function tidyTemplate(workflow) {
+	const tidied = {
+		...pick(workflow, keptOfWorkflow),
+		nodes: workflow.nodes.map((node) => pick(node, keptOfNode)),
+		settings: pick(workflow.settings ?? {}, keptOfSettings),
+		// whoever imports the file gets neither pinned leads nor the id of somebody's n8n
+		pinData: {},
+		meta: {},
+	};
+	return `${JSON.stringify(sortKeys(tidied), null, '\t')}\n`;
+}
+
+function pick(value, keys) {
+	return Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]]));
+}
+
+function sortKeys(value) {
+	if (Array.isArray(value)) return value.map(sortKeys);
+	if (value === null || typeof value !== 'object') return value;
+	return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sortKeys(value[key])]));
+}
+
+/**
+ * The text of templates/README.md.
+ *
+ * @param {{ file: string, template: object }[]} templates - `file` without `.json`, in the order of the index.
+ */
+function templateIndex(templates) {
+	const rows = templates.map(({ file, template }) => `| [${template.name}](${file}.md) | ${purpose(template)} | ${triggers(template).join(', ')} | [${file}.json](${file}.json) |`);
+	return `# Templates
+
+Each is one file to import into a self-hosted n8n that has the community node \`n8n-nodes-lead-handoff\`:
+in a new workflow choose **Import from File…** in the menu at the top right. Its page says how to set it up.
+
+| template | what it shows | starts with | file |
+|---|---|---|---|
+${rows.join('\n')}
+
+This page is written by \`npm run tidy\` from the files.
+`;
+}
+
+/** The first paragraph of the overview note. */
+function purpose({ nodes }) {
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	const overview = notes.find(({ parameters }) => parameters.color === undefined);
+	const paragraphs = (overview?.parameters.content ?? '').split('\n\n').map((part) => part.trim());
+	return (paragraphs.find((part) => part !== '' && !part.startsWith('#')) ?? '').replaceAll('\n', ' ');
+}
+
+/** Names of the nodes that nothing leads to, in the order of the file. */
+function triggers({ nodes, connections }) {
+	const reached = new Set(Object.values(connections).flatMap((byType) => Object.values(byType).flat(2)).filter(Boolean).map(({ node }) => node));
+	// a chat model is not reached either, but leads to something that is no main input
+	const startsRun = ({ name }) => connections[name]?.main !== undefined && !reached.has(name);
+	return nodes.filter(startsRun).map(({ name }) => name);
+}
+
+function readTemplates() {
+	const files = readdirSync(folder).filter((entry) => entry.endsWith('.json')).map((entry) => entry.slice(0, -'.json'.length)).sort();
+	return files.map((file) => ({ file, template: JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8')) }));
+}
+
+function tidyAll() {
+	const templates = readTemplates();
+	for (const { file, template } of templates) writeFileSync(join(folder, `${file}.json`), tidyTemplate(template));
+	writeFileSync(join(folder, 'README.md'), templateIndex(templates));
+}
+
+module.exports = { readTemplates, templateIndex, tidyTemplate };
+if (require.main === module) tidyAll();

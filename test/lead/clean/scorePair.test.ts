@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import type { ComparedFields } from '../../../nodes/lead/clean/knownPerson';
+import { scorePair, type PairContext } from '../../../nodes/lead/clean/scorePair';
+
+const ada = { firstName: 'Ada', lastName: 'Byron', emailKey: 'ada.byron@acme.example', phone: '+442079460018', company: 'Acme Ltd', companyDomain: 'acme.example' };
+
+type Band = 'match' | 'review' | 'apart';
+/** In which band the fixed default puts a pair: joined, looked at, or kept apart. */
+function band(one: ComparedFields, other: ComparedFields, context?: PairContext): Band {
+	const { score, atMost } = scorePair(one, other, context);
+	if (atMost === 'match' && score >= 0.95) return 'match';
+	return atMost !== 'never' && score >= 0.5 ? 'review' : 'apart';
+}
+
+describe('scorePair', () => {
+	it.each<[name: string, one: ComparedFields, other: ComparedFields, expected: Band]>([
+		['the same e-mail', { emailKey: ada.emailKey }, ada, 'match'],
+		['the same e-mail and a changed surname', { firstName: 'Ada', lastName: 'King', emailKey: ada.emailKey }, ada, 'match'],
+		['a nickname with the same phone', { firstName: 'Bob', lastName: 'Allen', phone: '+442079460018' }, { firstName: 'Robert', lastName: 'Allen', phone: '020 7946 0018' }, 'match'],
+		['swapped names with the same phone', { firstName: 'Byron', lastName: 'Ada', phone: ada.phone }, ada, 'match'],
+		['a name in one field with the same phone', { lastName: 'BYRON, Ada', phone: ada.phone }, ada, 'match'],
+		['umlauts with the same phone', { firstName: 'Jürgen', lastName: 'Müller', phone: ada.phone }, { firstName: 'Juergen', lastName: 'Mueller', phone: ada.phone }, 'match'],
+		['an initial with the same phone', { firstName: 'J.', lastName: 'Müller', phone: ada.phone }, { firstName: 'Jürgen', lastName: 'Müller', phone: ada.phone }, 'match'],
+		['a typing error in the e-mail', { firstName: 'Ada', lastName: 'Byron', emailKey: 'ada.byrron@acme.example' }, ada, 'match'],
+		['name and company, no other contact', { firstName: 'Ada', lastName: 'Byron', company: 'ACME' }, ada, 'match'],
+		['a changed surname, same phone and company', { firstName: 'Ada', lastName: 'King', phone: ada.phone, company: 'Acme' }, ada, 'match'],
+		['the same name and company, another e-mail', { firstName: 'Ada', lastName: 'Byron', emailKey: 'lovelace@mail.example', company: 'Acme' }, ada, 'review'],
+		['the phone alone', { phone: ada.phone }, ada, 'review'],
+		['the name alone', { firstName: 'Ada', lastName: 'Byron' }, ada, 'review'],
+		['the same e-mail under another name', { firstName: 'Peter', lastName: 'Smith', emailKey: ada.emailKey }, ada, 'review'],
+		['a colleague at a shared switchboard', { firstName: 'Peter', lastName: 'Smith', emailKey: 'peter.smith@acme.example', phone: ada.phone, company: 'Acme', companyDomain: 'acme.example' }, ada, 'apart'],
+		['a namesake colleague with the same phone', { firstName: 'Carla', lastName: 'Byron', phone: ada.phone, company: 'Acme' }, ada, 'apart'],
+		['a family phone', { firstName: 'Erik', lastName: 'Byron', phone: ada.phone }, { firstName: 'Ada', lastName: 'Byron', phone: ada.phone }, 'apart'],
+		['Jr and Sr with the same phone', { fullName: 'Sam Hill Jr', phone: ada.phone }, { fullName: 'Sam Hill Sr.', phone: ada.phone }, 'apart'],
+		['Jr and no word with the same phone', { fullName: 'Sam Hill Jr', phone: ada.phone }, { fullName: 'Sam Hill', phone: ada.phone }, 'review'],
+		['a role mailbox of one company', { firstName: 'Peter', lastName: 'Smith', emailKey: 'info@acme.example', company: 'Acme' }, { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', company: 'Acme' }, 'apart'],
+		['a role mailbox and nothing else', { emailKey: 'info@acme.example' }, { emailKey: 'info@acme.example' }, 'apart'],
+		['the same person at a role mailbox', { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', company: 'Acme' }, { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', company: 'Acme' }, 'match'],
+		['strangers of one city', { firstName: 'Peter', lastName: 'Smith', city: 'London', country: 'GB' }, { ...ada, city: 'London', country: 'GB' }, 'apart'],
+		['nothing on both sides', {}, {}, 'apart'],
+	])('gives %s its band', (_, one, other, expected) => {
+		expect(band(one, other)).toBe(expected);
+	});
+
+	it('lets a number that several people use prove nothing', () => {
+		const one = { firstName: 'Ada', phone: ada.phone };
+		expect(band(one, ada)).toBe('match');
+		expect(band(one, ada, { sharedPhone: true })).toBe('apart');
+	});
+
+	it('counts a name that very many have for less', () => {
+		const one = { firstName: 'Ada', lastName: 'Byron', city: 'London' };
+		const other = { ...one };
+		expect(scorePair(one, other, { commonName: true }).score).toBeLessThan(scorePair(one, other).score);
+	});
+
+	it('says why in words, without the values', () => {
+		const { because } = scorePair({ firstName: 'Ada', lastName: 'Byrron', emailKey: ada.emailKey, phone: '+442079460999' }, ada);
+		expect(because).toEqual(['same e-mail', 'different phone', 'similar name (0.90)']);
+		expect(because.join(' ')).not.toMatch(/ada|byron|acme|\+44/i);
+	});
+
+	it('scores from 0 to 1 whatever the values, and the same in both directions', () => {
+		const text = fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('Ada Byron', 'ada@acme.example', '+442079460018')), { nil: null });
+		const names = ['firstName', 'lastName', 'fullName', 'emailKey', 'phone', 'company', 'companyDomain', 'city', 'postalCode', 'country'];
+		const person = fc.record(Object.fromEntries(names.map((name) => [name, text])));
+		fc.assert(fc.property(person, person, (one, other) => {
+			const forth = scorePair(one, other);
+			expect(forth.score).toBeGreaterThanOrEqual(0);
+			expect(forth.score).toBeLessThanOrEqual(1);
+			expect(scorePair(other, one)).toMatchObject({ score: forth.score, atMost: forth.atMost });
+		}));
+	});
+});

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { planMerge } from '../../../nodes/lead/clean/survivorship';
+
+describe('planMerge', () => {
+	it.each([
+		['the newest value', { city: 'Leeds' }, { city: 'York' }, { city: 'York' }, 'newest value'],
+		['a value for an empty field', { city: null }, { city: 'York' }, { city: 'York' }, 'was empty'],
+		['the first touch', { 'firstTouch.source': 'linkedin' }, { 'firstTouch.source': 'google' }, { 'firstTouch.source': 'linkedin' }, 'the first touch stays'],
+		['an opt-out', { 'consent.email': 'no' }, { 'consent.email': 'yes' }, { 'consent.email': 'no' }, 'an opt-out stays'],
+		['a new opt-out', { 'consent.email': 'yes' }, { 'consent.email': 'no' }, { 'consent.email': 'no' }, 'newest value'],
+	])('keeps %s', (_, known, incoming, fields, because) => {
+		const merged = planMerge(known, incoming);
+		expect(merged.fields).toEqual(fields);
+		expect(merged.plan).toEqual([{
+			field: Object.keys(incoming)[0], known: Object.values(known)[0], incoming: Object.values(incoming)[0], result: Object.values(fields)[0], because,
+		}]);
+	});
+
+	it('keeps a known value that the new enquiry does not give', () => {
+		expect(planMerge({ phone: '+442079460018' }, { phone: '  ', email: null })).toEqual({ fields: { phone: '+442079460018', email: null }, plan: [] });
+	});
+
+	it('moves a key with the value it was made from', () => {
+		const known = { company: 'Acme Ltd', companyKey: 'acme', companyDomain: 'acme.example', email: 'ada@acme.example', emailKey: 'ada@acme.example' };
+		expect(planMerge(known, { company: 'Veldt', companyKey: 'veldt' }).fields).toEqual({ ...known, company: 'Veldt', companyKey: 'veldt', companyDomain: null });
+		expect(planMerge(known, {}).fields).toEqual(known);
+	});
+
+	it('never fills up a known first touch from a later one', () => {
+		expect(planMerge({ 'firstTouch.source': 'linkedin' }, { 'firstTouch.campaign': 'spring' }).fields).toEqual({ 'firstTouch.source': 'linkedin', 'firstTouch.campaign': null });
+	});
+
+	it('loses no known field that the new enquiry leaves empty', () => {
+		const fields = fc.dictionary(fc.constantFrom('city', 'phone', 'firstName', 'consent.email', 'firstTouch.source'), fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''));
+		fc.assert(fc.property(fields, (known) => {
+			expect(planMerge(known, {})).toEqual({ fields: known, plan: [] });
+			expect(planMerge(known, known)).toEqual({ fields: known, plan: [] });
+		}));
+	});
+});
