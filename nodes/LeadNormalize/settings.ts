@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SourcePart } from '../lead/capture/sourceContext';
-import { readCountry } from '../lead/clean/country';
+import { readCountry } from '../lead/country';
 import type { RequirableField } from '../lead/clean/normalizeLead';
 import { throwProblems, type LeadError, type Problem } from '../lead/leadError';
 import { isTimeZone, readClientKey } from '../lead/settings/clientSettings';

@@ -2,6 +2,7 @@ import {
 	emptyLeadFields, emptySourceContext, recordVersion, submissionStates, verdicts,
 	type HandoffRecord, type LeadFields,
 } from './handoffRecord';
+import { isObject } from './isObject';
 
 export interface ReadRecordInput {
 	/** The incoming item's JSON: a handoff record, flat fields, or anything at all. */
@@ -119,10 +120,6 @@ function emptyQuality(): HandoffRecord['quality'] {
 function isSubmission(value: unknown): boolean {
 	return isObject(value) && isText(value.id) && isText(value.key) && isText(value.receivedAt)
 		&& (submissionStates as readonly unknown[]).includes(value.state) && isObject(value.delivery);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

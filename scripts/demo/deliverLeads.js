@@ -1,5 +1,6 @@
 const { parse } = require('flatted');
 const { DemoError } = require('./say');
+const { waitFor } = require('./waitFor');
 
 const sampleTrigger = 'Run With Sample Leads';
 const sampleNode = 'Split Into Single Forms';
@@ -58,18 +59,14 @@ async function deliver(api, url, workflow, forms) {
 }
 
 async function finishedExecutions(api, workflow, count) {
-	const deadline = Date.now() + 60_000;
-	while (Date.now() < deadline) {
+	return await waitFor(`n8n to finish ${count} runs`, 60_000, async () => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id, mode: 'webhook' }));
 		const { results } = await api.request('GET', `/rest/executions?filter=${filter}&limit=${count}`);
-		const webhookRuns = results.filter(({ mode }) => mode === 'webhook').slice(0, count);
-		if (webhookRuns.length === count && webhookRuns.every(({ status }) => !['new', 'running', 'waiting'].includes(status))) {
-			const inOrder = webhookRuns.sort((a, b) => Number(a.id) - Number(b.id));
-			return await Promise.all(inOrder.map(({ id }) => api.request('GET', `/rest/executions/${id}`)));
-		}
-		await new Promise((resolve) => setTimeout(resolve, 300));
-	}
-	throw new DemoError(`n8n did not finish ${count} runs within 60 seconds`);
+		const runs = results.filter(({ mode }) => mode === 'webhook').slice(0, count);
+		if (runs.length < count || runs.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) return undefined;
+		const inOrder = runs.sort((a, b) => Number(a.id) - Number(b.id));
+		return await Promise.all(inOrder.map(({ id }) => api.request('GET', `/rest/executions/${id}`)));
+	});
 }
 
 module.exports = { sampleTrigger, sampleNode, outputsOf, failureOf, prepareSamples, deliver };

@@ -1,3 +1,4 @@
+const { waitFor } = require('./waitFor');
 const { DemoError } = require('./say');
 
 /** The demo's own login: n8n listens on this machine only, and the folder is the demo's. */
@@ -35,23 +36,33 @@ class N8nApi {
 	/** Imports a template as a new workflow, in place of an earlier import of the same name. */
 	async importTemplate(template) {
 		const { name, nodes, connections, settings } = template;
-		for (const old of await this.request('GET', `/rest/workflows?filter=${encodeURIComponent(JSON.stringify({ name }))}`)) {
-			await this.request('POST', `/rest/workflows/${old.id}/archive`);
-			await this.request('DELETE', `/rest/workflows/${old.id}`);
-		}
+		const found = await this.request('GET', `/rest/workflows?filter=${encodeURIComponent(JSON.stringify({ name }))}`);
+		// the filter also gives names that only resemble it
+		for (const old of found.filter((one) => one.name === name)) await this.remove(old.id);
 		return await this.request('POST', '/rest/workflows', { name, nodes, connections, settings, active: false });
+	}
+
+	/** Deletes a workflow; waits while n8n is still unpublishing it. */
+	async remove(id) {
+		await this.request('POST', `/rest/workflows/${id}/archive`);
+		await waitFor('n8n to unpublish the earlier import', 30_000, async () => {
+			try {
+				await this.request('DELETE', `/rest/workflows/${id}`);
+				return true;
+			} catch (error) {
+				if (/answered 409/.test(error.message)) return undefined;
+				throw error;
+			}
+		});
 	}
 
 	/** Publishes a workflow and waits until its webhooks answer. */
 	async publish(workflow) {
 		await this.request('POST', `/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
-		const deadline = Date.now() + 30_000;
-		while (Date.now() < deadline) {
-			const { status } = await this.request('GET', `/rest/workflows/${workflow.id}/publication-status`).catch(() => ({ status: 'published' }));
-			if (status === 'published') return;
-			await new Promise((resolve) => setTimeout(resolve, 300));
-		}
-		throw new DemoError('n8n did not publish the workflow within 30 seconds');
+		await waitFor('n8n to publish the workflow', 30_000, async () => {
+			const { status } = await this.request('GET', `/rest/workflows/${workflow.id}/publication-status`);
+			return status === 'published' || undefined;
+		});
 	}
 
 	/**
@@ -69,13 +80,10 @@ class N8nApi {
 	}
 
 	async waitForExecution(id) {
-		const deadline = Date.now() + 60_000;
-		while (Date.now() < deadline) {
+		return await waitFor(`run ${id} to end`, 60_000, async () => {
 			const execution = await this.request('GET', `/rest/executions/${id}`);
-			if (execution.finished || ['success', 'error', 'crashed', 'canceled'].includes(execution.status)) return execution;
-			await new Promise((resolve) => setTimeout(resolve, 200));
-		}
-		throw new DemoError(`The run ${id} did not end within 60 seconds`);
+			return ['success', 'error', 'crashed', 'canceled'].includes(execution.status) ? execution : undefined;
+		});
 	}
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 
 /** Shapes of the demo's own scripts, which are plain modules. */
 export interface RunningN8n {
@@ -55,6 +56,9 @@ export interface Tools {
 	installPackage(userFolder: string): Promise<{ bytes: number }>;
 	startN8n(options: { start: string; userFolder: string; port: number; env?: Record<string, string> }): Promise<RunningN8n>;
 	freePort(): Promise<number>;
+	openBrowser(viewport: { width: number; height: number }): Promise<{ browser: Browser; page: Page }>;
+	signInToEditor(page: Page, url: string): Promise<void>;
+	openCanvas(page: Page, url: string, workflow: Workflow): Promise<void>;
 	demoOwner: { email: string; password: string };
 	N8nApi: new (url: string) => Api;
 	outputsOf(execution: Execution): Outputs;
@@ -64,7 +68,7 @@ export interface Tools {
 
 /** The demo's own scripts, which are plain JavaScript. */
 export async function loadTools(): Promise<Tools> {
-	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads'];
+	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads', 'editor'];
 	return Object.assign({}, ...await Promise.all(files.map((file) => import(join(scripts, file)) as Promise<object>))) as Tools;
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../isObject';
 import { readValues, type GivenValue, type ReadValues } from './readValues';
 
 /** What a form tool sent, without its wrapping. */
@@ -139,10 +140,6 @@ function readHubSpot(body: Json): Omit<FormFill, 'tool'> {
 		eventId: asText(latest?.['conversion-id']),
 		submittedAt: asMoment(latest?.timestamp),
 	};
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asText(value: unknown): string | null {

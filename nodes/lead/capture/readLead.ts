@@ -1,5 +1,6 @@
 import { foldText, toOneLine } from '../foldText';
 import type { LeadIssue } from '../handoffRecord';
+import { isObject } from '../isObject';
 import { fieldOf, isOfFirm, isTransparent, type FormField } from './fieldLabels';
 import { readFormFill } from './formTools';
 import { mostValues, parseText, type GivenValue } from './readValues';
@@ -171,8 +172,4 @@ function isBoxAnswer(text: string): boolean {
 
 function isNo(text: string): boolean {
 	return /^(?:false|0|no|off)?$/i.test(text.trim());
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

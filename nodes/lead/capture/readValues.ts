@@ -1,4 +1,5 @@
 import { toOneLine } from '../foldText';
+import { isObject } from '../isObject';
 
 /** One value of a payload with the words that stand beside it. */
 export interface GivenValue {
@@ -82,7 +83,7 @@ function walkList(list: unknown[], path: string[], found: ReadValues): void {
 		}
 		return;
 	}
-	const objects = list.filter((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+	const objects = list.filter(isObject);
 	if (path.length === 0 && objects.length === list.length) {
 		found.leads = list.length;
 		return walk(list[0], path, found);
@@ -92,11 +93,10 @@ function walkList(list: unknown[], path: string[], found: ReadValues): void {
 
 /** One entry of an answer list such as `{ label: "E-mail", value: "…" }`. */
 function readAnswer(entry: unknown): { question: string; answer: unknown } | undefined {
-	if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
-	const given = entry as Record<string, unknown>;
-	const question = questionKeys.map((key) => (Object.hasOwn(given, key) ? given[key] : undefined)).find((one) => typeof one === 'string' && one !== '');
-	const answerKey = answerKeys.find((key) => Object.hasOwn(given, key));
-	return typeof question === 'string' && answerKey !== undefined ? { question, answer: given[answerKey] } : undefined;
+	if (!isObject(entry)) return undefined;
+	const question = questionKeys.map((key) => (Object.hasOwn(entry, key) ? entry[key] : undefined)).find((one) => typeof one === 'string' && one !== '');
+	const answerKey = answerKeys.find((key) => Object.hasOwn(entry, key));
+	return typeof question === 'string' && answerKey !== undefined ? { question, answer: entry[answerKey] } : undefined;
 }
 
 function keep(value: string | number | boolean, path: string[], found: ReadValues): void {

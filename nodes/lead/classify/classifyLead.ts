@@ -1,10 +1,11 @@
 import type { HandoffRecord, Intent } from '../handoffRecord';
 import type { IntentDefinition } from '../settings/clientSettings';
+import { plainLine } from '../shorten';
 import { answerSchema, type Answer, type AnswerSchema } from './answerSchema';
 import { checkEvidence } from './evidence';
 import { createFallbackClassifier, type FallbackClassifier, type WordReading } from './fallbackClassifier';
 import { createMask } from './mask';
-import { hasWords, plainLine, readableMessage, type ReadableMessage } from './message';
+import { hasWords, readableMessage, type ReadableMessage } from './message';
 import { buildPrompt, buildRepair, promptVersion, type ChatMessage } from './prompt';
 import { readAnswer } from './readAnswer';
 import { reviewReasons } from './review';

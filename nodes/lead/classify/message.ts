@@ -1,4 +1,5 @@
-import { removeInvisible, toOneLine } from '../foldText';
+import { removeInvisible } from '../foldText';
+import { cutAt } from '../shorten';
 
 /** What is read of a lead's message. */
 export interface ReadableMessage {
@@ -34,15 +35,4 @@ export function readableMessage(message: string | null, maxCharacters: number): 
 /** Whether there is at least one letter or digit: an emoji alone tells no intent. */
 export function hasWords(text: string): boolean {
 	return /[\p{L}\p{N}]/u.test(text);
-}
-
-/** One line of plain text that a chat tool or a page shows as it is, without markup, at most `maxCharacters` long. */
-export function plainLine(text: string, maxCharacters: number): string {
-	const line = toOneLine(text.slice(0, maxCharacters * 4).replace(/[<>`|]/g, ' '));
-	return line.length <= maxCharacters ? line : `${cutAt(line, maxCharacters - 1).trimEnd()}…`;
-}
-
-/** Cuts without leaving half a character. */
-function cutAt(text: string, maxCharacters: number): string {
-	return text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, '');
 }

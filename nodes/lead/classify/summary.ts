@@ -1,6 +1,6 @@
 import type { HandoffRecord, Intent } from '../handoffRecord';
+import { plainLine } from '../shorten';
 import { unsupportedClaims } from './claims';
-import { plainLine } from './message';
 
 /** Longest summary, so that it fits a notification. */
 export const longestSummary = 420;

@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts';
+import { isObject } from '../isObject';
 import type { KnownPerson, PersonKey } from './knownPerson';
 import { blockingKeys } from './blockingKeys';
 import { matchKeys } from './matchKeys';
@@ -154,8 +155,4 @@ function isYes(given: string | null): boolean {
 
 function foldColumn(name: string): string {
 	return name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

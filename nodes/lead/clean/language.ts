@@ -5,6 +5,8 @@ import { foldText } from '../foldText';
 const shortestText = 20;
 const longestText = 2_000;
 
+let languageNames: Map<string, string> | undefined;
+
 /** Small words that stand in nearly every sentence, folded. They settle short messages, where letter statistics fail. */
 const smallWords: Record<string, Set<string>> = Object.fromEntries(Object.entries({
 	en: 'the a and to of for we you our your i is are in with have need would please like my can this that on about us want looking at it be how',
@@ -28,4 +30,27 @@ export function detectLanguage(message: string | null): string | null {
 	if (best.hits >= 2 && best.hits >= second.hits * 1.5 && best.hits / words.length >= 0.15) return best.language;
 	const [guess] = detectAll(text);
 	return guess && guess.accuracy >= 0.5 && guess.lang.length === 2 ? guess.lang : null;
+}
+
+/** ISO 639-1 of a language given as code, locale or name: `de`, `de-AT`, `German`, `Deutsch`. */
+export function readLanguage(given: string | null): string | null {
+	const text = given?.trim() ?? '';
+	const code = /^([a-z]{2})(?:[-_][a-z]{2,4})?$/i.exec(text)?.[1].toLowerCase();
+	languageNames ??= readLanguageNames();
+	if (code) return new Set(languageNames.values()).has(code) ? code : null;
+	return languageNames.get(foldText(text)) ?? null;
+}
+
+function readLanguageNames(): Map<string, string> {
+	const found = new Map<string, string>();
+	const known = ['ar', 'bg', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'th', 'tr', 'uk', 'vi', 'zh'];
+	for (const inLanguage of ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']) {
+		const display = new Intl.DisplayNames([inLanguage], { type: 'language' });
+		for (const code of known) found.set(foldText(display.of(code) ?? code), code);
+	}
+	for (const code of known) {
+		const own = new Intl.DisplayNames([code], { type: 'language' }).of(code);
+		if (own) found.set(foldText(own), code);
+	}
+	return found;
 }

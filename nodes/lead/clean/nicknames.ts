@@ -1,3 +1,5 @@
+// longer than other files because it is one table, a name group a line
+
 /**
  * Short and pet forms beside their full forms, one group a line, folded as `fold` does it. A name may stand in
  * several groups ("chris"); two names of different groups are never joined through a third. Collected by hand from

@@ -1,13 +1,13 @@
 import type { CapturedLead } from '../capture/captureLead';
+import { readCountry, timeZoneOfCountry } from '../country';
 import {
 	emptyLeadFields, recordVersion,
 	type FieldChange, type HandoffRecord, type LeadFields, type LeadIssue, type ReviewEntry,
 } from '../handoffRecord';
 import { changed, type Cleaned } from './cleaned';
 import { readCompany } from './company';
-import { readCountry, readLanguage, timeZoneOfCountry } from './country';
 import { readEmail, type EmailReading } from './email';
-import { detectLanguage } from './language';
+import { detectLanguage, readLanguage } from './language';
 import { readPersonName } from './personName';
 import { readPhone, type PhoneReading } from './phone';
 import { judgeQuality } from './quality';

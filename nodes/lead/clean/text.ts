@@ -1,4 +1,5 @@
 import { removeInvisible } from '../foldText';
+import { cutAt } from '../shorten';
 
 /** Longest message kept on a lead; the rest is only in the raw payload. */
 export const longestMessage = 10_000;
@@ -42,7 +43,7 @@ export function repairLine(text: string): string {
 /** Cuts at a whole character; `cut` tells that something was left out. */
 export function cutText(text: string, longest: number): { text: string; cut: boolean } {
 	if (text.length <= longest) return { text, cut: false };
-	return { text: text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '').trimEnd(), cut: true };
+	return { text: cutAt(text, longest).trimEnd(), cut: true };
 }
 
 function stripTags(text: string): string {

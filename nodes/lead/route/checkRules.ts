@@ -1,9 +1,10 @@
+import { checkRule, checkRuleNames, isAiField, ruleLabels } from '../checkRule';
 import type { Problem } from '../leadError';
+import { quote, shorten } from '../shorten';
 import { compileCondition, type RouterCondition } from './conditions';
-import { isAiField, isKnownField } from './fields';
-import { shorten } from './meaning';
+import { isKnownField } from './fields';
 import type { RouterRule } from './ruleTable';
-import { findMember, findTeam, membersOf, type People } from './teams';
+import { membersOf, type People } from './teams';
 
 export interface RulesToCheck {
 	rules: readonly RouterRule[];
@@ -20,10 +21,13 @@ export interface RulesToCheck {
  * Says nothing of rules that several earlier rules together cover.
  */
 export function checkRules(given: RulesToCheck): Problem[] {
+	const { rules, people, slaPolicies } = given;
+	const labels = given.inNode ? ruleLabels.node : ruleLabels.document;
+	const names = { teams: new Set(people.teams.map(({ name }) => name)), members: new Set(people.members.map(({ id }) => id)), slaPolicies: slaPolicies && new Set(slaPolicies) };
 	return [
 		...checkFallback(given),
-		...given.rules.flatMap((rule, index) => checkRule(rule, index + 1, given)),
-		...checkNames(given.rules),
+		...rules.flatMap((rule, index) => [...checkRule(rule, index + 1, names, labels), ...checkEntries(rule, index + 1)]),
+		...checkRuleNames(rules.map(({ name }, index) => ({ number: index + 1, name })), labels),
 		...checkReach(given),
 		...checkTeams(given),
 	];
@@ -46,29 +50,18 @@ function checkFallback({ people, fallbackQueue, inNode }: RulesToCheck): Problem
 	return problems;
 }
 
-function checkRule(rule: RouterRule, number: number, { people, slaPolicies }: RulesToCheck): Problem[] {
+function checkEntries(rule: RouterRule, number: number): Problem[] {
 	const problems: Problem[] = [];
-	const say = (code: string, message: string, description: string): void => {
-		problems.push(problem(code, `Rule ${number} ${message}`, description));
-	};
-	if (rule.name.trim() === '') say('RULE_WITHOUT_NAME', 'has no name', `Give rule ${number} a "Name": it is told to the owner of each lead.`);
-	if (!rule.queue && !rule.continue) say('RULE_WITHOUT_QUEUE', 'has no queue', `Choose a "Queue" in rule ${number}, let it continue with the next rule, or delete it.`);
-	if (rule.conditions.length === 0) say('RULE_WITHOUT_CONDITION', 'has no condition', `Add a condition in rule ${number}; leads that no rule takes go to the fallback queue anyway.`);
-	if (rule.team !== undefined && !findTeam(people, rule.team)) say('TEAM_UNKNOWN', `names an unknown team "${shorten(rule.team, 30)}"`, `Set "Team" in rule ${number} to the name of a team, or add the team.`);
-	if (rule.owner !== undefined && !people.members.some(({ id }) => id === rule.owner)) {
-		const meant = findMember(people, rule.owner);
-		say('OWNER_UNKNOWN', 'names an unknown member', `Set "Member" in rule ${number} to the id of a member${meant ? ', not to the CRM owner id' : ''}.`);
+	if (rule.name.trim() === '') problems.push(problem('RULE_WITHOUT_NAME', `Rule ${number} has no name`, `Give rule ${number} a "Name": it is told to the owner of each lead.`));
+	if (rule.conditions.length === 0) {
+		problems.push(problem('RULE_WITHOUT_CONDITION', `Rule ${number} has no condition`, `Add a condition in rule ${number}; leads that no rule takes go to the fallback queue anyway.`));
 	}
-	if (rule.slaPolicy !== undefined && slaPolicies && !slaPolicies.includes(rule.slaPolicy)) {
-		say('POLICY_UNKNOWN', `names an unknown SLA policy "${shorten(rule.slaPolicy, 30)}"`, `Set "SLA Policy" in rule ${number} to a policy of the client settings.`);
-	}
-	for (const condition of rule.conditions) problems.push(...checkCondition(condition, rule, number));
-	return problems;
+	return [...problems, ...rule.conditions.flatMap((condition) => checkCondition(condition, rule, number))];
 }
 
 function checkCondition(condition: RouterCondition, rule: RouterRule, number: number): Problem[] {
 	const fields = [condition.fieldExpression === undefined ? condition.field : undefined, condition.valueField].filter((field) => field !== undefined);
-	const problems = fields.flatMap((field) => checkField(field, rule, number));
+	const problems = fields.flatMap((field) => checkField(field, number));
 	if (rule.tier === 'hard' && (condition.fieldExpression !== undefined || condition.valueExpression !== undefined)) {
 		problems.push(problem('EXPRESSION_IN_HARD_RULE', `Rule ${number} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in rule ${number}, or set its "Rule Kind" to Soft.`));
 	}
@@ -84,20 +77,9 @@ function checkCondition(condition: RouterCondition, rule: RouterRule, number: nu
 	return problems;
 }
 
-function checkField(field: string, rule: RouterRule, number: number): Problem[] {
-	if (rule.tier === 'hard' && isAiField(field)) {
-		return [problem('HARD_RULE_READS_INTENT', `Rule ${number} is a hard rule but reads what AI said`, `Set the "Rule Kind" of rule ${number} to Soft, or take out its condition on ${shorten(field, 60)}.`)];
-	}
-	if (isKnownField(field)) return [];
+function checkField(field: string, number: number): Problem[] {
+	if (isKnownField(field) || isAiField(field)) return [];
 	return [problem('FIELD_UNKNOWN', `Rule ${number} reads an unknown field`, `Correct the field ${shorten(field, 60)} in rule ${number}: leads have fields such as lead.country and, for their own form fields, lead.custom.`)];
-}
-
-function checkNames(rules: readonly RouterRule[]): Problem[] {
-	return rules.flatMap((rule, index) => {
-		const name = rule.name.trim().toLowerCase();
-		const first = rules.findIndex((other) => other.name.trim().toLowerCase() === name);
-		return name === '' || first === index ? [] : [problem('RULE_NAME_TWICE', `Rules ${first + 1} and ${index + 1} have one name`, `Give rule ${index + 1} a "Name" of its own: reasons tell rules by name.`)];
-	});
 }
 
 /** A rule after one that asks the same and stops. A soft rule after a hard one still sets what that left open. */
@@ -117,11 +99,11 @@ function checkReach({ rules }: RulesToCheck): Problem[] {
 function checkTeams({ rules, people, inNode }: RulesToCheck): Problem[] {
 	const used = new Set(rules.flatMap(({ team, queue, owner }) => team ?? (owner === undefined ? queue ?? [] : [])));
 	return people.teams.filter(({ name }) => used.has(name)).flatMap((team) => {
-		const name = shorten(team.name, 30);
+		const name = quote(team.name, 30);
 		const where = inNode ? '"Members"' : '"members" in the client settings';
 		const members = membersOf(people, team);
-		if (members.length === 0) return [problem('TEAM_EMPTY', `Team "${name}" has no members`, `Add members to team "${name}" in ${where}.`)];
-		if (members.every(({ active }) => !active)) return [problem('TEAM_INACTIVE', `Nobody of team "${name}" is active`, `Set a member of team "${name}" to active in ${where}.`)];
+		if (members.length === 0) return [problem('TEAM_EMPTY', `Team ${name} has no members`, `Add members to team ${name} in ${where}.`)];
+		if (members.every(({ active }) => !active)) return [problem('TEAM_INACTIVE', `Nobody of team ${name} is active`, `Set a member of team ${name} to active in ${where}.`)];
 		return [];
 	});
 }

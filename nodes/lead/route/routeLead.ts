@@ -154,7 +154,3 @@ function definedOnly<T extends object>(parts: T): T {
 function textOrNone(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

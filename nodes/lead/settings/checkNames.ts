@@ -1,8 +1,10 @@
+import { checkRule, checkRuleNames, listKnown, ruleLabels } from '../checkRule';
 import { stages } from '../handoffRecord';
+import { isObject } from '../isObject';
 import type { Problem } from '../leadError';
-import type { RoutingRule, SlaPolicy } from './clientSettings';
-import { quote } from './placeInWords';
-import { isObject, repeated, type Part, type SettingsParts } from './settingsParts';
+import { quote } from '../shorten';
+import type { SlaPolicy } from './clientSettings';
+import { repeated, type Part, type SettingsParts } from './settingsParts';
 
 /** Names that stand twice, names that nobody has, and what cannot do without a name. */
 export function checkNames(document: Record<string, unknown>, parts: SettingsParts): Problem[] {
@@ -11,7 +13,7 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 		...twice('calendars', calendars, (calendar) => calendar.name),
 		...twice('members', members, (member) => member.id),
 		...twice('teams', teams, (team) => team.name),
-		...twice('rules', rules, (rule) => rule.name),
+		...checkRuleNames(rules.entries.map(({ number, value }) => ({ number, name: value.name })), ruleLabels.document),
 		...twice('intents', intents, (intent) => intent.name),
 		...twice('SLA policies', slaPolicies, (policy) => policy.name),
 	];
@@ -20,7 +22,7 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 		problems.push({
 			code: 'NAME_UNKNOWN',
 			message: `${holder} names an unknown ${noun} ${quote(name, 20)}`,
-			description: `Add ${quote(name, 60)} to "${list}", or correct the name: ${known(part)}.`,
+			description: `Add ${quote(name, 60)} to "${list}", or correct the name: ${listKnown(part.names)}.`,
 		});
 	};
 	const needMember = (holder: string, id: unknown) => need(holder, 'member', id, members, 'members');
@@ -46,13 +48,8 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 			});
 		}
 	}
-	for (const { number, value: rule } of rules.entries) {
-		const holder = `Rule ${number}`;
-		need(holder, 'team', rule.team, teams, 'teams');
-		needMember(holder, rule.owner);
-		need(holder, 'SLA policy', rule.slaPolicy, slaPolicies, 'slaPolicies');
-		problems.push(...ruleProblems(holder, rule));
-	}
+	const names = { teams: teams.names, members: members.names, slaPolicies: slaPolicies.names };
+	for (const { number, value: rule } of rules.entries) problems.push(...checkRule(rule, number, names, ruleLabels.document));
 	for (const { value: policy } of slaPolicies.entries) {
 		const holder = `SLA policy ${quote(policy.name)}`;
 		needCalendar(holder, policy.calendar);
@@ -86,25 +83,6 @@ function inactiveFallback(id: unknown, { members }: SettingsParts): Problem[] {
 	}];
 }
 
-function ruleProblems(holder: string, rule: RoutingRule): Problem[] {
-	const problems: Problem[] = [];
-	if (!rule.queue && !rule.continue) {
-		problems.push({
-			code: 'RULE_WITHOUT_QUEUE',
-			message: `${holder} has no queue`,
-			description: `Give ${holder.toLowerCase()} a "queue", or set its "continue" to true when later rules choose the queue.`,
-		});
-	}
-	if (rule.tier === 'hard' && rule.conditions.some(({ field }) => /^intent(\.|$)/.test(field))) {
-		problems.push({
-			code: 'HARD_RULE_READS_INTENT',
-			message: `${holder} is a hard rule but reads what AI said`,
-			description: `Set the "tier" of ${holder.toLowerCase()} to soft, or take out its conditions on intent: hard rules decide before AI.`,
-		});
-	}
-	return problems;
-}
-
 function withoutCatchAll({ entries, whole }: Part<SlaPolicy>): Problem[] {
 	const hasCondition = (policy: SlaPolicy) => Object.values(policy.appliesTo).some((condition) => condition !== undefined);
 	// an entry that is not of its shape may have been the one
@@ -114,9 +92,4 @@ function withoutCatchAll({ entries, whole }: Part<SlaPolicy>): Problem[] {
 		message: 'Every SLA policy has conditions, so a lead could be without a clock',
 		description: 'Leave "appliesTo" out of one of "slaPolicies": it holds for every lead that no other policy takes.',
 	}];
-}
-
-function known({ names }: Part<unknown>): string {
-	const all = [...(names ?? [])];
-	return all.length === 0 ? 'none is set up' : `known are ${all.slice(0, 8).map((name) => quote(name)).join(', ')}${all.length > 8 ? ' and others' : ''}`;
 }

@@ -1,9 +1,11 @@
+import { isObject } from '../isObject';
 import type { Problem } from '../leadError';
+import { shorten } from '../shorten';
 import { checkNames } from './checkNames';
 import { checkTimes } from './checkTimes';
 import { clientSettingsSchema, type ClientSettings } from './clientSettings';
-import { placeInWords, shorten } from './placeInWords';
-import { isObject, readParts } from './settingsParts';
+import { placeInWords } from './placeInWords';
+import { readParts } from './settingsParts';
 
 export interface CheckedSettings {
 	/** With every default filled in; absent when there is any problem. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../leadError';
+import { quote } from '../shorten';
 import type { CalendarSettings, Member, SlaPolicy } from './clientSettings';
-import { quote } from './placeInWords';
 import { repeated, type SettingsParts } from './settingsParts';
 
 /** Hours that open nothing, dates that don't exist, days off that end before they begin, warnings before the start. */

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
-import { LeadError, type Problem } from '../leadError';
+import { LeadError } from '../leadError';
 
 const name = z.string().trim().min(1).max(120);
 /** Client keys are lower case: letters, digits, `-` and `_`, at most 64 characters. */
@@ -195,14 +195,4 @@ export function readClientKey(value: unknown): string {
 		key === '' ? 'No client is chosen' : 'This is not a client key',
 		'Set "Client" to the key of a client that was set up, such as acme: letters, digits, - and _.',
 	);
-}
-
-/** One zod issue as a problem with the path in the document. */
-export function toProblem(issue: { path: PropertyKey[]; message: string }): Problem {
-	const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
-	return {
-		code: 'SETTINGS_INVALID',
-		message: `${path === '' ? 'The settings' : path}: ${issue.message}`.slice(0, 80),
-		description: `Correct "${path === '' ? 'Settings' : path}" in the client settings.`,
-	};
 }

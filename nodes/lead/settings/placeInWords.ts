@@ -1,3 +1,5 @@
+import { quote } from '../shorten';
+
 /** What the lists of the settings hold, one of each, in the operator's words. */
 const oneOf: Record<string, string> = {
 	calendars: 'Calendar', members: 'Member', teams: 'Team', rules: 'Rule', intents: 'Intent', slaPolicies: 'SLA policy',
@@ -23,14 +25,4 @@ function entryInWords(list: string, number: number, entry: unknown): string {
 	const name = typeof entry === 'object' && entry !== null ? (entry as { name?: unknown }).name : undefined;
 	const noun = oneOf[list] ?? list;
 	return typeof name === 'string' && name.trim() !== '' ? `${noun} ${number} ${quote(name)}` : `${noun} ${number}`;
-}
-
-/** A name in quotes, cut where it would fill the message. */
-export function quote(name: string, length = 24): string {
-	return `'${shorten(name.trim(), length)}'`;
-}
-
-/** The text, cut to at most `length` characters with an ellipsis. */
-export function shorten(text: string, length: number): string {
-	return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod/v4';
+import { isObject } from '../isObject';
 import {
 	calendarSchema, intentSchema, memberSchema, ruleSchema, slaPolicySchema, teamSchema,
 	type CalendarSettings, type IntentDefinition, type Member, type RoutingRule, type SlaPolicy, type Team,
@@ -57,11 +58,6 @@ function readPart<S extends z.ZodType>(list: unknown, schema: S, nameKey: string
 		if (read.success) entries.push({ number: index + 1, value: read.data });
 	}
 	return { names, entries, whole: entries.length === list.length };
-}
-
-/** Whether this is a JSON object, not a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Each value that stands more than once, once. */

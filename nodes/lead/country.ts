@@ -9,7 +9,7 @@ import pl from 'i18n-iso-countries/langs/pl.json';
 import pt from 'i18n-iso-countries/langs/pt.json';
 import sv from 'i18n-iso-countries/langs/sv.json';
 import codes from 'i18n-iso-countries/codes.json';
-import { foldText } from '../foldText';
+import { foldText } from './foldText';
 
 /** What people call their country beside its official names, folded. Parts of a country count as the country. */
 const aliases: Record<string, string> = {
@@ -24,8 +24,8 @@ const aliases: Record<string, string> = {
 	bosnia: 'BA', palestine: 'PS', syria: 'SY', iran: 'IR', laos: 'LA', moldova: 'MD', tanzania: 'TZ', venezuela: 'VE', bolivia: 'BO', brunei: 'BN', taiwan: 'TW', 'el': 'GR',
 };
 
+const english = en.countries as Record<string, string | string[]>;
 let names: Map<string, string> | undefined;
-let languageNames: Map<string, string> | undefined;
 /** Asking the runtime takes a third of a millisecond. */
 const timeZones = new Map<string, string | null>();
 
@@ -34,6 +34,8 @@ const timeZones = new Map<string, string | null>();
  * flag, or name and code together (`Germany (DE)`, `de - Deutschland`). `null` when it is none of these.
  */
 export function readCountry(given: string | null): string | null {
+	// what Lead Normalize writes, and so nearly every lead that a rule looks at
+	if (given !== null && Object.hasOwn(english, given)) return given;
 	const text = given?.trim() ?? '';
 	if (text === '' || text.length > 200) return null;
 	const flag = /^([\u{1F1E6}-\u{1F1FF}])([\u{1F1E6}-\u{1F1FF}])/u.exec(text);
@@ -45,13 +47,9 @@ export function readCountry(given: string | null): string | null {
 	return parts.length > 1 && found.size === 1 ? [...found][0] : null;
 }
 
-/** ISO 639-1 of a language given as code, locale or name: `de`, `de-AT`, `German`, `Deutsch`. */
-export function readLanguage(given: string | null): string | null {
-	const text = given?.trim() ?? '';
-	const code = /^([a-z]{2})(?:[-_][a-z]{2,4})?$/i.exec(text)?.[1].toLowerCase();
-	languageNames ??= readLanguageNames();
-	if (code) return new Set(languageNames.values()).has(code) ? code : null;
-	return languageNames.get(foldText(text)) ?? null;
+/** English name of an ISO 3166-1 alpha-2 code, e.g. `United Kingdom`; undefined when it is none. */
+export function countryName(code: string): string | undefined {
+	return Object.hasOwn(english, code) ? [english[code]].flat()[0] : undefined;
 }
 
 /** The country's time zone when it has but one; `null` for countries with several. */
@@ -85,19 +83,5 @@ function readNames(): Map<string, string> {
 		if (number) found.set(number, alpha2);
 	}
 	for (const [alias, code] of Object.entries(aliases)) found.set(alias, code);
-	return found;
-}
-
-function readLanguageNames(): Map<string, string> {
-	const found = new Map<string, string>();
-	const known = ['ar', 'bg', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'fr', 'he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sr', 'sv', 'th', 'tr', 'uk', 'vi', 'zh'];
-	for (const inLanguage of ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']) {
-		const display = new Intl.DisplayNames([inLanguage], { type: 'language' });
-		for (const code of known) found.set(foldText(display.of(code) ?? code), code);
-	}
-	for (const code of known) {
-		const own = new Intl.DisplayNames([code], { type: 'language' }).of(code);
-		if (own) found.set(foldText(own), code);
-	}
 	return found;
 }

@@ -1,0 +1,4 @@
+/** Whether this is a JSON object: not `null`, not a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

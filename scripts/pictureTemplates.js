@@ -1,0 +1,63 @@
+/**
+ * Takes the picture of each template's canvas for its page, in a real n8n: templates/pictures/<template>.png.
+ *
+ *   npm run pictures    after a change of what a canvas shows; needs Chromium and a built package
+ */
+const { mkdirSync } = require('node:fs');
+const { mkdtemp, rm } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { openBrowser, openCanvas, signInToEditor } = require('./demo/editor');
+const { installPackage } = require('./demo/installPackage');
+const { N8nApi } = require('./demo/n8nApi');
+const { ensureN8n, projectFolder } = require('./demo/n8nRuntime');
+const { freePort, startN8n } = require('./demo/n8nServer');
+const { say } = require('./demo/say');
+const { readTemplates } = require('./tidyTemplates');
+
+const pictures = join(projectFolder, 'templates', 'pictures');
+const margin = 16;
+
+/** Nearly as wide as a page of this size shows it when it is clicked. */
+const viewport = { width: 2800, height: 900 };
+
+async function pictureTemplates() {
+	const start = await ensureN8n();
+	const userFolder = await mkdtemp(join(tmpdir(), 'lead-handoff-pictures-'));
+	await installPackage(userFolder);
+	const n8n = await startN8n({ start, userFolder, port: await freePort() });
+	const { browser, page } = await openBrowser(viewport);
+	try {
+		const api = new N8nApi(n8n.url);
+		await api.signIn();
+		await signInToEditor(page, n8n.url);
+		mkdirSync(pictures, { recursive: true });
+		for (const { file, template } of readTemplates()) {
+			await openCanvas(page, n8n.url, await api.importTemplate(template));
+			await page.screenshot({ path: join(pictures, `${file}.png`), clip: await placeOfNodes(page) });
+			say(`${file}.png`);
+		}
+	} finally {
+		await browser.close();
+		await n8n.stop();
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
+
+/** The part of the page that holds all nodes and notes. */
+async function placeOfNodes(page) {
+	// the dots of the canvas and the buttons over it are not part of the template
+	await page.addStyleTag({ content: '.vue-flow__background, .vue-flow__panel, [data-test-id=canvas-plus-button] { display: none }' });
+	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) => nodes.map((node) => {
+		const { left, top, right, bottom } = node.getBoundingClientRect();
+		return { left, top, right, bottom };
+	}));
+	const x = Math.min(...boxes.map(({ left }) => left)) - margin;
+	const y = Math.min(...boxes.map(({ top }) => top)) - margin;
+	return { x, y, width: Math.max(...boxes.map(({ right }) => right)) + margin - x, height: Math.max(...boxes.map(({ bottom }) => bottom)) + margin - y };
+}
+
+pictureTemplates().catch((error) => {
+	process.stderr.write(`${error.stack}\n`);
+	process.exitCode = 1;
+});
