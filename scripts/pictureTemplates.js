@@ -12,13 +12,13 @@ const { installPackage } = require('./demo/installPackage');
 const { N8nApi } = require('./demo/n8nApi');
 const { ensureN8n, projectFolder } = require('./demo/n8nRuntime');
 const { freePort, startN8n } = require('./demo/n8nServer');
-const { say } = require('./demo/say');
+const { DemoError, say } = require('./demo/say');
 const { readTemplates } = require('./tidyTemplates');
 
 const pictures = join(projectFolder, 'templates', 'pictures');
 const margin = 16;
 
-/** Nearly as wide as a page of this size shows it when it is clicked. */
+/** Wide, so that names can be read when the picture is opened by itself. */
 const viewport = { width: 2800, height: 900 };
 
 async function pictureTemplates() {
@@ -32,7 +32,10 @@ async function pictureTemplates() {
 		await api.signIn();
 		await signInToEditor(page, n8n.url);
 		mkdirSync(pictures, { recursive: true });
+		const known = new Set((await api.request('GET', '/types/nodes.json')).map(({ name }) => name));
 		for (const { file, template } of readTemplates()) {
+			const unknown = template.nodes.find(({ type }) => !known.has(type));
+			if (unknown) throw new DemoError(`n8n does not know ${unknown.type}: is the package built? ("npm run build")`);
 			await openCanvas(page, n8n.url, await api.importTemplate(template));
 			await page.screenshot({ path: join(pictures, `${file}.png`), clip: await placeOfNodes(page) });
 			say(`${file}.png`);
@@ -58,6 +61,6 @@ async function placeOfNodes(page) {
 }
 
 pictureTemplates().catch((error) => {
-	process.stderr.write(`${error.stack}\n`);
+	process.stderr.write(`${error instanceof DemoError ? error.message : error.stack}\n`);
 	process.exitCode = 1;
 });

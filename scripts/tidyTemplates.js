@@ -46,7 +46,7 @@ function templateIndex(templates) {
 	return `# Templates
 
 Each is one file to import into a self-hosted n8n that has the community node \`n8n-nodes-lead-handoff\`:
-in a new workflow choose **Import from File…** in the menu at the top right. Its page says how to set it up.
+in the menu (⋯) of an empty workflow choose **Import → From file**. Its page says how to set it up.
 
 | template | what it shows | starts with | file |
 |---|---|---|---|

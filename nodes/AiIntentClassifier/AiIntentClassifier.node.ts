@@ -1,8 +1,8 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { prepareModel } from '../host/askModel';
 import { openRun } from '../host/openRun';
+import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import { toNodeError } from '../host/toNodeError';
 import type { Intent } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
@@ -36,29 +36,27 @@ export class AiIntentClassifier implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { settings, run, leads, readings, askForLead } = await prepare(this);
-		const intents: Intent[] = [];
-		const sorted = await sortLeads(this, { outputs: 1, failedOutput: 0, concurrency: settings.concurrency }, async (_item, itemIndex) => {
-			const lead = leads[itemIndex];
-			const record = await decideIntent(run, settings, lead, readings.of(lead), askForLead?.(itemIndex));
-			intents.push(record.intent);
-			return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record };
+		return await runNode(this, {}, async () => {
+			const { settings, run, leads, readings, askForLead } = await prepare(this);
+			const intents: Intent[] = [];
+			const sorted = await sortLeads(this, { outputs: 1, failedOutput: 0, concurrency: settings.concurrency }, async (_item, itemIndex) => {
+				const lead = leads[itemIndex];
+				const record = await decideIntent(run, settings, lead, readings.of(lead), askForLead?.(itemIndex));
+				intents.push(record.intent);
+				return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record };
+			});
+			tellHints(this, intents, readings.warnings);
+			return sorted;
 		});
-		tellHints(this, intents, readings.warnings);
-		return sorted;
 	}
 }
 
 /** All that can be wrong with the settings is found here, before the first lead. */
 async function prepare(ctx: IExecuteFunctions) {
-	try {
-		const settings = readSettings(ctx);
-		const run = await openRun(ctx);
-		const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
-		const readings = await prepareReadings(run, settings, leads);
-		const { model } = settings;
-		return { settings, run, leads, readings, askForLead: model === 'none' ? undefined : prepareModel(ctx, { ...settings, model }) };
-	} catch (caught) {
-		throw toNodeError(ctx, caught);
-	}
+	const settings = readSettings(ctx);
+	const run = await openRun(ctx);
+	const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
+	const readings = await prepareReadings(run, settings, leads);
+	const { model } = settings;
+	return { settings, run, leads, readings, askForLead: model === 'none' ? undefined : prepareModel(ctx, { ...settings, model }) };
 }

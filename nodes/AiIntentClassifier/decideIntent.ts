@@ -52,12 +52,13 @@ export async function prepareReadings(run: Run, settings: ClassifierSettings, le
 /** A record that was read. */
 export type ReadLead = HandoffRecord & { intent: Intent };
 
-/** The lead with its intent: the recorded one when there is one, else a new one, which is recorded. */
+/** The lead with its intent: the recorded one when there is one that holds, else a new one, which is recorded. */
 export async function decideIntent(run: Run, settings: ClassifierSettings, { record, captured }: LeadToRead, reading: Reading, ask?: AskModel): Promise<ReadLead> {
 	const ledger = captured ? run.ledger : undefined;
 	const scope = { client: record.client, test: record.run.test };
 	const { id: submissionId } = record.submission;
-	const earlier = await ledger?.getDecision(scope, submissionId, 'classify');
+	const replace = run.decidesAfresh(record, record.intent);
+	const earlier = replace ? undefined : await ledger?.getDecision(scope, submissionId, 'classify');
 	if (earlier) return withIntent(record, earlier);
 	const resent = record.match?.verdict === 'resend';
 	const classified = await classifyLead({
@@ -77,6 +78,7 @@ export async function decideIntent(run: Run, settings: ClassifierSettings, { rec
 		...scope, submissionId, leadId: record.leadId, stage: 'classify', at: run.now().toISOString(), section,
 		settingsVersion: reading.settingsVersion,
 		review: classified.reasons.length > 0 ? { stage: 'classify', reasons: classified.reasons } : undefined,
+		replace,
 	});
 	return withIntent(record, recorded.section, recorded.earlier ? undefined : reading.settingsVersion, recorded.reviewItemId);
 }

@@ -1,11 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun } from '../host/openRun';
+import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import { toNodeError } from '../host/toNodeError';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
-import { startDeciding } from './decideLead';
+import { startDeciding, takeBack } from './decideLead';
 import { readKnownRecords } from './knownRecords';
 import { dedupeMatchOutputs } from './outputs';
 import { properties } from './properties';
@@ -18,7 +18,7 @@ export class DedupeMatch implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "Compare with " + ({ ledger: "ledger", secondInput: "second input", both: "ledger and second input" })[$parameter["compareWith"]] }}',
+		subtitle: '={{ { ledger: "Ledger", secondInput: "Second Input", both: "Ledger and Input 2" }[$parameter["compareWith"]] }}',
 		description: 'Decides whether a lead is new, a known person\'s new enquiry, a known record, a possible duplicate or a resend, and says why',
 		defaults: { name: 'Dedupe Match' },
 		usableAsTool: true,
@@ -33,28 +33,30 @@ export class DedupeMatch implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { settings, run, decide } = await prepare(this);
-		const outputs = dedupeMatchOutputs(settings).length;
-		return await sortLeads(this, { outputs, failedOutput: outputs === 3 ? 2 : 0 }, async (item) => {
-			const { record, captured } = readRecord({ json: item.json, now: run.now(), newId: run.newId });
-			const decided = await decide(record, captured);
-			return { output: branchOf(decided, settings.outputs), json: settings.simplified ? simplifyRecord(decided) : decided };
+		const outputs = dedupeMatchOutputs({ outputs: this.getNodeParameter('outputs', 0, 'one') as string }).length;
+		const failedOutput = outputs === 3 ? 2 : 0;
+		return await runNode(this, { failedOutput }, async () => {
+			const { settings, leads, decide } = await prepare(this);
+			return await sortLeads(this, { outputs, failedOutput }, async (_item, itemIndex) => {
+				const { record, captured } = leads[itemIndex];
+				const decided = await decide(record, captured);
+				return { output: branchOf(decided, settings.outputs), json: settings.simplified ? simplifyRecord(decided) : decided };
+			});
 		});
 	}
 }
 
 async function prepare(ctx: IExecuteFunctions) {
-	try {
-		const settings = readSettings(ctx);
-		const run = await openRun(ctx);
-		if (!run.ledger) {
-			ctx.addExecutionHints({ message: 'Without a ledger only the form provider\'s own event IDs tell resends, within this run.', location: 'outputPane' });
-		}
-		const listed = await readKnownRecords(ctx, settings, run.now());
-		return { settings, run, decide: startDeciding(run, settings, listed) };
-	} catch (caught) {
-		throw toNodeError(ctx, caught);
+	const settings = readSettings(ctx);
+	const run = await openRun(ctx);
+	if (!run.ledger) {
+		ctx.addExecutionHints({ message: 'Without a ledger only the form provider\'s own event IDs tell resends, within this run.', location: 'outputPane' });
 	}
+	const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
+	for (const key of new Set(leads.filter(({ captured }) => captured).map(({ record }) => record.client))) await run.client(key);
+	const listed = await readKnownRecords(ctx, settings, { run, leads });
+	await takeBack(run, leads);
+	return { settings, leads, decide: startDeciding(run, settings, listed) };
 }
 
 function branchOf({ match }: HandoffRecord, outputs: DedupeMatchSettings['outputs']): number {

@@ -1,10 +1,12 @@
 import type { Run } from '../host/openRun';
+import { cleanLeadFields, readComparedFields } from '../lead/clean/comparedFields';
 import { KnownIndex } from '../lead/clean/knownIndex';
-import type { KnownPerson, PersonKey } from '../lead/clean/knownPerson';
+import type { ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import { keysOf, matchLead, type MatchDecision } from '../lead/clean/matchLeads';
 import type { HandoffRecord, Match } from '../lead/handoffRecord';
 import { LeadError } from '../lead/leadError';
 import type { DecisionSections, Ledger, Scope } from '../ledger/ledger';
+import { startFindingCountries } from './defaultCountry';
 import { capPerKey } from './knownRecords';
 import type { DedupeMatchSettings } from './settings';
 
@@ -20,34 +22,47 @@ const mostTries = 200;
  */
 export function startDeciding(run: Run, settings: DedupeMatchSettings, listed: KnownIndex): (record: HandoffRecord, captured: boolean) => Promise<HandoffRecord> {
 	const ofThisRun = new Map<string, RunMemory>();
+	const defaultCountryOf = startFindingCountries(run, settings);
 	return async (record, captured) => {
 		const ledger = captured ? run.ledger : undefined;
 		const scope = { client: record.client, test: record.run.test };
 		const memoryKey = `${scope.client} ${scope.test}`;
 		const memory = ofThisRun.get(memoryKey) ?? startMemory();
 		ofThisRun.set(memoryKey, memory);
-		if (!ledger) return decideAmongRun(record, memory, settings, listed);
+		const fields = captured ? readComparedFields(record) : cleanLeadFields(record.lead, await defaultCountryOf(record.client));
+		if (!ledger) return decideAmongRun(record, { fields, memory, settings, listed });
 
 		const isResend = record.submission.delivery.outcome === 'done' || record.submission.delivery.outcome === 'inProgress';
 		const recorded = await ledger.getDecision(scope, record.submission.id, 'clean');
 		if (recorded) return apply(record, isResend ? asResend(recorded) : recorded);
 		if (isResend) return apply(record, firstDeliveryUndecided(record));
-		return await decideWithLedger(record, { run, ledger, scope, memory, settings, listed });
+		return await decideWithLedger(record, { run, ledger, scope, fields, memory, settings, listed });
 	};
 }
 
-interface LedgerTask {
-	run: Run;
-	ledger: Ledger;
-	scope: Scope;
+/** Takes back earlier decisions on leads that are decided afresh, the newest first: each stands on those before it. */
+export async function takeBack(run: Run, leads: readonly { record: HandoffRecord; captured: boolean }[]): Promise<void> {
+	for (const { record, captured } of [...leads].reverse()) {
+		if (captured && run.decidesAfresh(record, record.match)) await run.ledger?.undoMatch({ client: record.client, test: record.run.test }, record.submission.id);
+	}
+}
+
+interface Task {
+	fields: ComparedFields;
 	memory: RunMemory;
 	settings: DedupeMatchSettings;
 	listed: KnownIndex;
 }
 
-async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, memory, settings, listed }: LedgerTask): Promise<HandoffRecord> {
+interface LedgerTask extends Task {
+	run: Run;
+	ledger: Ledger;
+	scope: Scope;
+}
+
+async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, fields, memory, settings, listed }: LedgerTask): Promise<HandoffRecord> {
 	const client = await run.client(record.client);
-	const keys = keysOf(record);
+	const keys = keysOf(fields);
 	const rows = listed.find(keys);
 	const asked = [...keys, ...rows.persons.flatMap(({ externalIds }) => idKeys(externalIds))];
 	for (let tries = 0; tries < mostTries; tries++) {
@@ -55,6 +70,7 @@ async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, mem
 		const ofRun = memory.index.find(keys).persons;
 		const decision = matchLead({
 			record,
+			fields,
 			known: settings.compareWith === 'secondInput' ? ofRun : found.persons,
 			listed: rows.persons,
 			cappedKeys: [...found.cappedKeys, ...rows.cappedKeys],
@@ -71,6 +87,7 @@ async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, mem
 			asOf: found.asOf,
 			keys: [...keys, ...idKeys(match.externalIds)],
 			match, leadId, personId,
+			own: { leadId: record.leadId, personId: record.personId },
 			verdict: match.verdict,
 			fields: decision.fields,
 			externalIds: match.externalIds,
@@ -102,15 +119,16 @@ function startMemory(): RunMemory {
 	return { index: new KnownIndex(capPerKey), decided: new Map() };
 }
 
-function decideAmongRun(record: HandoffRecord, memory: RunMemory, settings: DedupeMatchSettings, listed: KnownIndex): HandoffRecord {
+function decideAmongRun(record: HandoffRecord, { fields, memory, settings, listed }: Task): HandoffRecord {
 	const { key, keyFromEventId } = record.submission;
 	const earlier = keyFromEventId ? memory.decided.get(key) : undefined;
 	if (earlier) return apply(record, asResend(earlier));
-	const keys = keysOf(record);
+	const keys = keysOf(fields);
 	const ofRun = memory.index.find(keys);
 	const rows = listed.find(keys);
 	const decision = matchLead({
 		record,
+		fields,
 		known: ofRun.persons,
 		listed: rows.persons,
 		cappedKeys: [...ofRun.cappedKeys, ...rows.cappedKeys],
@@ -167,6 +185,7 @@ function apply(record: HandoffRecord, { match, leadId, personId, review }: Clean
 		leadId,
 		personId,
 		match,
+		consent: { ...record.consent, ...Object.fromEntries((match.optOut ?? []).map((way) => [way, false])) },
 		submission: { ...record.submission, state: record.submission.state === 'captured' ? 'decided' : record.submission.state },
 		review: [...record.review.filter(({ itemId }) => itemId === undefined || !known.has(itemId)), ...review],
 	};

@@ -43,6 +43,8 @@ export const properties: INodeProperties[] = [
 		default: 'one',
 		description: 'How many branches leave this node',
 	},
+	ledgerProperty,
+	outputProperty,
 	{
 		displayName: 'Field Mapping',
 		name: 'fieldMapping',
@@ -69,8 +71,6 @@ export const properties: INodeProperties[] = [
 			column('Postal Code', 'postalCode', 'ZIP'),
 		],
 	},
-	ledgerProperty,
-	outputProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -78,6 +78,14 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			{
+				displayName: 'Default Country',
+				name: 'defaultCountry',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. GB',
+				description: 'Country of phone numbers without a country code, when a known record names none; replaces what the client settings say',
+			},
 			{
 				displayName: 'Match Threshold',
 				name: 'matchThreshold',

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { readDefaultCountry } from '../host/readDefaultCountry';
 import { rowParts, type RowPart } from '../lead/clean/knownRows';
 import { thresholdsOf, type Strictness, type Thresholds } from '../lead/clean/verdict';
 import { throwProblems, type Problem } from '../lead/leadError';
@@ -11,10 +12,13 @@ export interface DedupeMatchSettings {
 	system: string;
 	/** Replaces the client settings' own. */
 	newOpportunityDays?: number;
+	/** Alpha-2. Replaces the client settings' own. */
+	defaultCountry?: string;
 	simplified: boolean;
 }
 
 interface Options {
+	defaultCountry?: string;
 	matchThreshold?: number;
 	reviewThreshold?: number;
 	newOpportunityDays?: number;
@@ -32,10 +36,12 @@ export function readSettings(ctx: IExecuteFunctions): DedupeMatchSettings {
 		review: options.reviewThreshold ?? thresholdsOf[strictness].review,
 	};
 	const system = (options.system ?? 'crm').trim();
+	const country = readDefaultCountry(options.defaultCountry ?? '');
 	throwProblems([
 		...checkLedger(compareWith, ctx.getNodeParameter('ledger', 0, 'embedded') as string),
 		...checkThresholds(thresholds),
 		...checkDays(options.newOpportunityDays),
+		...country.problems,
 		...(/^[A-Za-z][\w-]{0,39}$/.test(system) ? [] : [{
 			code: 'SYSTEM_NAME_INVALID',
 			message: 'The name of the known records\' system is not a plain word',
@@ -49,6 +55,7 @@ export function readSettings(ctx: IExecuteFunctions): DedupeMatchSettings {
 		mapping: Object.fromEntries(rowParts.filter((part) => (given[part] ?? '').trim() !== '').map((part) => [part, given[part]])),
 		system,
 		newOpportunityDays: options.newOpportunityDays,
+		defaultCountry: country.defaultCountry,
 		simplified: ctx.getNodeParameter('output', 0, 'full') === 'simplified',
 	};
 }

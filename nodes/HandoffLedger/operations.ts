@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openRun, type Run } from '../host/openRun';
+import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
@@ -22,13 +23,11 @@ const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, l
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const operation = ctx.getNodeParameter('operation', 0) as OperationName;
-	const each = forEachItem[operation];
-	try {
+	return await runNode(ctx, {}, async () => {
+		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+		const each = forEachItem[operation];
 		return each ? await runForEachItem(ctx, operation, each) : [await runOnce(ctx, once[operation] ?? unknownOperation)];
-	} catch (caught) {
-		throw toNodeError(ctx, caught);
-	}
+	});
 }
 
 async function runForEachItem(ctx: IExecuteFunctions, operation: OperationName, each: ForEachItem): Promise<INodeExecutionData[][]> {
@@ -42,14 +41,8 @@ async function runForEachItem(ctx: IExecuteFunctions, operation: OperationName, 
 }
 
 async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecutionData[]> {
-	try {
-		const rows = await work(ctx, await openLedgerRun(ctx));
-		return rows.map((json) => ({ json: json as IDataObject, pairedItem: { item: 0 } }));
-	} catch (caught) {
-		const error = toNodeError(ctx, caught, 0);
-		if (!ctx.continueOnFail()) throw error;
-		return [{ json: { error: error.message }, pairedItem: { item: 0 } }];
-	}
+	const rows = await work(ctx, await openLedgerRun(ctx));
+	return rows.map((json) => ({ json: json as IDataObject, pairedItem: { item: 0 } }));
 }
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {

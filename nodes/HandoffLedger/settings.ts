@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readMoment } from '../lead/activate/moments';
 import { readEmail } from '../lead/clean/email';
+import { isObject } from '../lead/isObject';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
 import type { EventType } from '../lead/measure/eventTypes';
 import { checkRules } from '../lead/route/checkRules';
@@ -35,7 +36,7 @@ function checkDocument(document: unknown): { settings?: ClientSettings; problems
 export function readTestLeads(ctx: IExecuteFunctions, itemIndex: number): boolean {
 	if (ctx.getNodeParameter('testLeads', itemIndex, false) === true) return true;
 	const { run } = ctx.getInputData()[itemIndex]?.json ?? {};
-	return typeof run === 'object' && run !== null && (run as { test?: unknown }).test === true;
+	return isObject(run) && run.test === true;
 }
 
 export type FindBy = { leadId: string } | { email: string } | { externalId: string; system: string };

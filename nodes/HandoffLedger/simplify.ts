@@ -1,9 +1,10 @@
+import { sheetCells } from '../lead/sheetCells';
 import type { SimplifiedLead } from '../lead/simplifyRecord';
 import type { LeadStory, LeadSummary } from '../ledger/ledger';
 
 /** A listed lead as twelve flat columns. */
 export function simplifySummary(lead: LeadSummary): Record<string, string | null> {
-	return {
+	return sheetCells({
 		leadId: lead.leadId,
 		fullName: lead.fields.fullName ?? null,
 		email: lead.fields.email ?? null,
@@ -16,13 +17,13 @@ export function simplifySummary(lead: LeadSummary): Record<string, string | null
 		clock: lead.clock?.status ?? null,
 		dueAt: lead.clock?.dueAt ?? null,
 		openedAt: lead.openedAt,
-	};
+	});
 }
 
 /** A lead with its story as the twelve columns that every node of this package gives. */
 export function simplifyStory(lead: LeadStory): SimplifiedLead {
 	const { clean, classify, route } = lead.decisions;
-	return {
+	return sheetCells({
 		leadId: lead.leadId,
 		fullName: lead.fields.fullName ?? null,
 		email: lead.fields.email ?? null,
@@ -35,5 +36,5 @@ export function simplifyStory(lead: LeadStory): SimplifiedLead {
 		dueAt: lead.clock?.dueAt ?? null,
 		why: route?.routing.because.join('; ') ?? clean?.match.because.join('; ') ?? null,
 		needsReview: lead.reviewItems.some(({ settledAt }) => settledAt === null),
-	};
+	});
 }

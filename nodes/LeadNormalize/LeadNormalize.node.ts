@@ -1,7 +1,7 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun } from '../host/openRun';
+import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import { toNodeError } from '../host/toNodeError';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { startNormalizing } from './normalizeItem';
 import { properties } from './properties';
@@ -24,24 +24,22 @@ export class LeadNormalize implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { settings, normalize } = await prepare(this);
-		return await sortLeads(this, { outputs: 1, failedOutput: 0 }, async (item, itemIndex) => {
-			const record = await normalize(item.json, itemIndex);
-			return { output: 0, json: settings.simplified ? simplifyRecord(record) : record };
+		return await runNode(this, {}, async () => {
+			const { settings, normalize } = await prepare(this);
+			return await sortLeads(this, { outputs: 1, failedOutput: 0 }, async (item, itemIndex) => {
+				const record = await normalize(item.json, itemIndex);
+				return { output: 0, json: settings.simplified ? simplifyRecord(record) : record };
+			});
 		});
 	}
 }
 
 async function prepare(ctx: IExecuteFunctions) {
-	try {
-		const settings = readSettings(ctx);
-		const run = await openRun(ctx);
-		// a client that is not set up stops the run before any lead is captured
-		for (const key of new Set(settings.clients)) await run.client(key);
-		// $runIndex tells the rounds of a loop apart; a retry keeps it
-		const runName = `${ctx.getExecutionId()}/${ctx.getNode().name}/${String(ctx.evaluateExpression('{{ $runIndex }}', 0))}`;
-		return { settings, normalize: startNormalizing(run, settings, runName) };
-	} catch (caught) {
-		throw toNodeError(ctx, caught);
-	}
+	const settings = readSettings(ctx);
+	const run = await openRun(ctx);
+	// a client that is not set up stops the run before any lead is captured
+	for (const key of new Set(settings.clients)) await run.client(key);
+	// $runIndex tells the rounds of a loop apart; a retry keeps it
+	const runName = `${ctx.getExecutionId()}/${ctx.getNode().name}/${String(ctx.evaluateExpression('{{ $runIndex }}', 0))}`;
+	return { settings, normalize: startNormalizing(run, settings, runName) };
 }

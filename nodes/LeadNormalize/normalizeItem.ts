@@ -40,7 +40,8 @@ export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runN
 /** From here on the lead can't be lost. An earlier delivery's ids hold, so that both end in one lead. */
 async function capture(ledger: Ledger, { record, payload, settings, deliveryId }: { record: HandoffRecord; payload: unknown; settings: LeadNormalizeSettings; deliveryId: string }): Promise<void> {
 	const { submission } = record;
-	const { submissionId, leadId, personId, receivedAt, state, delivery } = await ledger.capture({
+	const reasons = record.review.flatMap((entry) => entry.reasons);
+	const { submissionId, leadId, personId, receivedAt, state, delivery, reviewItemId } = await ledger.capture({
 		client: record.client,
 		test: record.run.test,
 		key: submission.key,
@@ -58,8 +59,10 @@ async function capture(ledger: Ledger, { record, payload, settings, deliveryId }
 		submittedAt: submission.submittedAt,
 		payload,
 		record,
+		...(reasons.length > 0 ? { review: reasons } : {}),
 	});
 	Object.assign(record, { leadId, personId });
+	if (reviewItemId !== undefined) for (const entry of record.review) entry.itemId = reviewItemId;
 	Object.assign(submission, { id: submissionId, receivedAt, state, delivery });
 }
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { readDefaultCountry } from '../host/readDefaultCountry';
 import type { SourcePart } from '../lead/capture/sourceContext';
-import { readCountry } from '../lead/country';
 import type { RequirableField } from '../lead/clean/normalizeLead';
 import { throwProblems, type LeadError, type Problem } from '../lead/leadError';
 import { isTimeZone, readClientKey } from '../lead/settings/clientSettings';
@@ -41,13 +41,10 @@ const longestWindowHours = 24 * 365;
 export function readSettings(ctx: IExecuteFunctions): LeadNormalizeSettings {
 	const options = ctx.getNodeParameter('options', 0, {}) as Options;
 	const { clients, problems } = readClients(ctx);
-	const countryGiven = (ctx.getNodeParameter('defaultCountry', 0, '') as string).trim();
-	const defaultCountry = readCountry(countryGiven) ?? undefined;
+	const country = readDefaultCountry(ctx.getNodeParameter('defaultCountry', 0, '') as string);
+	problems.push(...country.problems);
 	const timeZone = options.timeZone?.trim() || undefined;
 	const resendWindowHours = options.resendWindowHours ?? 24;
-	if (countryGiven !== '' && defaultCountry === undefined) {
-		problems.push({ code: 'DEFAULT_COUNTRY_INVALID', message: 'The default country is not a country', description: 'Set "Default Country" to two letters such as GB, or leave it empty.' });
-	}
 	if (timeZone !== undefined && !isTimeZone(timeZone)) {
 		problems.push({ code: 'TIME_ZONE_INVALID', message: 'The time zone is not one that exists', description: 'Set "Time Zone" to a name such as Europe/London, or remove this option.' });
 	}
@@ -57,7 +54,7 @@ export function readSettings(ctx: IExecuteFunctions): LeadNormalizeSettings {
 	throwProblems(problems);
 	return {
 		clients,
-		defaultCountry,
+		defaultCountry: country.defaultCountry,
 		requiredFields: ctx.getNodeParameter('requiredFields', 0, []) as RequirableField[],
 		requiredSource: options.requiredSource,
 		timeZone,

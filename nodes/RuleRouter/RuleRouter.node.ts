@@ -1,16 +1,16 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun, type Run } from '../host/openRun';
+import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import { toNodeError } from '../host/toNodeError';
-import type { HandoffRecord } from '../lead/handoffRecord';
+import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
-import { readRecord } from '../lead/readRecord';
+import { clientMissing, readRecord } from '../lead/readRecord';
 import { explainLead } from '../lead/route/explain';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { decide, type Decision } from './decide';
 import { ruleRouterOutputs } from './outputs';
 import { properties } from './properties';
-import { buildRouter, readSettings, type Router, type RouterSettings } from './settings';
+import { buildRouter, readSettings, routerWithoutClient, type Router, type RouterSettings } from './settings';
 
 export class RuleRouter implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,15 +29,16 @@ export class RuleRouter implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const { settings, run, leads, routers } = await prepare(this);
-		return await sortLeads(this, { outputs: 1 + (settings.queues?.length ?? 0), failedOutput: 0 }, async (_item, itemIndex) => {
-			const { record, captured } = leads[itemIndex];
-			const router = routers.get(record.client) as Router;
-			const evaluate = (expression: string): unknown => this.evaluateExpression(expression, itemIndex);
-			const decision = await decide(settings.operation, { record, ledger: captured ? run.ledger : undefined, router, run, evaluate });
-			const routed = withRouting(record, decision, router, captured && run.ledger !== undefined);
-			const output = outputOf(routed, settings);
-			return { output, json: settings.output === 'simplified' ? simplifyRecord(routed) : routed };
+		return await runNode(this, {}, async () => {
+			const { settings, run, leads } = await prepare(this);
+			return await sortLeads(this, { outputs: 1 + (settings.queues?.length ?? 0), failedOutput: 0 }, async (_item, itemIndex) => {
+				const { record, captured, router } = leads[itemIndex];
+				const evaluate = (expression: string): unknown => this.evaluateExpression(expression, itemIndex);
+				const decision = await decide(settings.operation, { record, ledger: captured ? run.ledger : undefined, router, run, evaluate });
+				const routed = withRouting(record, decision, router, captured && run.ledger !== undefined);
+				const output = outputOf(routed, settings);
+				return { output, json: settings.output === 'simplified' ? simplifyRecord(routed) : routed };
+			});
 		});
 	}
 }
@@ -45,33 +46,36 @@ export class RuleRouter implements INodeType {
 interface Prepared {
 	settings: RouterSettings;
 	run: Run;
-	leads: ReturnType<typeof readRecord>[];
-	/** By client. */
-	routers: Map<string, Router>;
+	leads: (ReturnType<typeof readRecord> & { router: Router })[];
 }
 
 /** All that can be wrong with settings is told here, before the first lead is touched. */
 async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
-	try {
-		const settings = readSettings(ctx);
-		const run = await openRun(ctx);
-		const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
-		const routers = new Map<string, Router>();
-		const problems = [...settings.problems];
-		for (const client of new Set(leads.map(({ record }) => record.client))) {
-			const built = buildRouter(settings, await run.client(client));
-			routers.set(client, built.router);
+	const settings = readSettings(ctx);
+	const run = await openRun(ctx);
+	const leads: Prepared['leads'] = [];
+	const routers = new Map<string, Router>();
+	const problems = [...settings.problems];
+	for (const { json } of ctx.getInputData()) {
+		const lead = readRecord({ json, now: run.now(), newId: run.newId });
+		const { client, unnamed } = await run.clientOf(lead);
+		// no client's key is empty
+		const key = unnamed ? '' : lead.record.client;
+		let router = unnamed && !settings.own ? routerWithoutClient : routers.get(key);
+		if (!router) {
+			const built = buildRouter(settings, client);
+			routers.set(key, (router = built.router));
 			problems.push(...built.problems.filter(({ message }) => !problems.some((known) => known.message === message)));
 		}
-		throwProblems(problems);
-		return { settings, run, leads, routers };
-	} catch (caught) {
-		throw toNodeError(ctx, caught);
+		leads.push({ ...lead, router });
 	}
+	throwProblems(problems);
+	return { settings, run, leads };
 }
 
 function withRouting(record: HandoffRecord, { routing, earlier, assigned }: Decision, router: Router, remembered: boolean): HandoffRecord {
 	const routed: HandoffRecord = { ...record, routing };
+	if (router === routerWithoutClient) addIssue(routed, clientMissing);
 	if (!earlier && router.settingsVersion !== undefined) routed.settingsVersion = router.settingsVersion;
 	if (assigned && remembered && record.submission.state !== 'activated') routed.submission = { ...record.submission, state: 'assigned' };
 	return { ...routed, text: explainLead(routed) };
@@ -81,11 +85,12 @@ function withRouting(record: HandoffRecord, { routing, earlier, assigned }: Deci
 function outputOf(record: HandoffRecord, { queues }: RouterSettings): number {
 	if (!queues || !record.routing || record.routing.tier === 'fallback') return 0;
 	const place = queues.indexOf(record.routing.queue);
-	if (place === -1) {
-		record.quality = {
-			...record.quality,
-			issues: [...record.quality.issues, { field: 'routing.queue', code: 'QUEUE_WITHOUT_OUTPUT', message: 'The queue of this lead has no output, so it left on Fallback: list it in "Queues"', severity: 'warning' }],
-		};
-	}
+	if (place === -1) addIssue(record, { field: 'routing.queue', code: 'QUEUE_WITHOUT_OUTPUT', message: 'The queue of this lead has no output, so it left on Fallback: list it in "Queues"', severity: 'warning' });
 	return place + 1;
+}
+
+/** An issue that an earlier node told of the same field is not told twice. */
+function addIssue(record: HandoffRecord, issue: LeadIssue): void {
+	if (record.quality.issues.some(({ field, code }) => field === issue.field && code === issue.code)) return;
+	record.quality = { ...record.quality, issues: [...record.quality.issues, issue] };
 }

@@ -6,7 +6,7 @@ import type { EvaluateExpression } from '../lead/route/conditions';
 import { applyHardRules, finishRules, readHardRouting, type QueuedRouting } from '../lead/route/routeLead';
 import { findTeam, membersOf } from '../lead/route/teams';
 import type { Ledger, Scope } from '../ledger/ledger';
-import type { Router, RouterOperation } from './settings';
+import { routerWithoutClient, type Router, type RouterOperation } from './settings';
 
 export interface Decision {
 	routing: Routing;
@@ -28,41 +28,51 @@ interface LeadToRoute {
 /** Each round that is lost was won by another lead, so this many means that something else is wrong. */
 const mostRounds = 1000;
 
-/** Decides once per submission and stage: a rerun gives what was decided then, and takes no turn. */
+/** Decides once per submission and stage: a rerun gives what was decided then, and takes no turn; a test lead in the editor is decided afresh. */
 export async function decide(operation: RouterOperation, lead: LeadToRoute): Promise<Decision> {
+	if (lead.router === routerWithoutClient) return withoutClient(lead);
 	return operation === 'applyHardRules' ? await decideHard(lead) : await decideRoute(operation, lead);
 }
 
+function withoutClient({ record, router }: LeadToRoute): Decision {
+	const alarm = 'This lead names no client, so there are no rules and nobody to give it to';
+	return { routing: { ...applyHardRules(record, router.table, router.fallbackQueue), because: [alarm], alarm }, earlier: false, assigned: false };
+}
+
 async function decideHard({ record, ledger, router, run }: LeadToRoute): Promise<Decision> {
-	const earlier = await ledger?.getDecision(scopeOf(record), record.submission.id, 'route.hard');
+	const replace = run.decidesAfresh(record, record.routing);
+	const earlier = replace ? undefined : await ledger?.getDecision(scopeOf(record), record.submission.id, 'route.hard');
 	if (earlier) return { routing: earlier.routing, earlier: true, assigned: false };
 	const routing = applyHardRules(record, router.table, router.fallbackQueue);
 	if (!ledger) return { routing, earlier: false, assigned: false };
-	const recorded = await ledger.recordDecision({ ...placeOf(record, router, run), stage: 'route.hard', section: { routing } });
+	const recorded = await ledger.recordDecision({ ...placeOf(record, router, run), stage: 'route.hard', section: { routing }, replace });
 	return { routing: recorded.section.routing, earlier: recorded.earlier, assigned: false };
 }
 
 async function decideRoute(operation: RouterOperation, lead: LeadToRoute): Promise<Decision> {
 	const { record, ledger, router, run, evaluate } = lead;
-	const earlier = await ledger?.getDecision(scopeOf(record), record.submission.id, 'route');
+	const replace = run.decidesAfresh(record, record.routing?.owner);
+	const earlier = replace ? undefined : await ledger?.getDecision(scopeOf(record), record.submission.id, 'route');
 	if (earlier) return { routing: earlier.routing, earlier: true, assigned: true };
 	const hard = await hardRoutingOf(operation, lead);
 	const { routing: queued, pool } = finishRules(record, router.table, hard, router.fallbackQueue, evaluate);
 	const routing = withOwner(queued, await assign(pool, lead));
 	if (!ledger) return { routing, earlier: false, assigned: true };
 	const recorded = await ledger.recordDecision({
-		...placeOf(record, router, run), stage: 'route', section: { routing }, state: 'assigned', owner: routing.owner, queue: routing.queue,
+		...placeOf(record, router, run), stage: 'route', section: { routing }, state: 'assigned', owner: routing.owner, queue: routing.queue, replace,
 	});
 	return { routing: recorded.section.routing, earlier: recorded.earlier, assigned: true };
 }
 
 /** The ledger's word counts, never the item's, for a lead that the ledger knows. */
-async function hardRoutingOf(operation: RouterOperation, { record, ledger, router }: LeadToRoute): Promise<QueuedRouting> {
-	const recorded = ledger ? (await ledger.getDecision(scopeOf(record), record.submission.id, 'route.hard'))?.routing : record.routing;
+async function hardRoutingOf(operation: RouterOperation, { record, ledger, router, run }: LeadToRoute): Promise<QueuedRouting> {
+	// on a canvas that is being changed, what an Apply Hard Rules left that no longer stands before this node is old
+	const isOld = run.decidesAfresh(record, record.routing);
+	const recorded = ledger && !isOld ? (await ledger.getDecision(scopeOf(record), record.submission.id, 'route.hard'))?.routing : record.routing;
 	const before = readHardRouting(recorded, router.fallbackQueue);
 	if (before) return before;
 	const now = applyHardRules(record, router.table, router.fallbackQueue);
-	return operation === 'route' ? now : { ...now, because: ['Apply Hard Rules had not run for this lead, so its hard rules were applied now', ...now.because] };
+	return operation === 'route' ? now : { ...now, trace: ['Apply Hard Rules had not run for this lead, so its hard rules were applied now', ...now.trace] };
 }
 
 async function assign(pool: OwnerPool, { record, ledger, router, run }: LeadToRoute): Promise<AssignedOwner> {
@@ -79,7 +89,7 @@ async function assign(pool: OwnerPool, { record, ledger, router, run }: LeadToRo
 	const team = findTeam(router.people, pool.team);
 	if (!ledger || !team) return assignOwner(input);
 	if (team.assignment === 'leastLoaded') {
-		return assignOwner({ ...input, openLeads: await ledger.countOpenLeads(scopeOf(record), membersOf(router.people, team).map(({ id }) => id)) });
+		return assignOwner({ ...input, openLeads: await ledger.countOpenLeads(scopeOf(record), membersOf(router.people, team).map(({ id }) => id), record.leadId) });
 	}
 	return team.assignment === 'rotation' || team.assignment === 'existingOwner' ? await assignByTurn(ledger, team.name, input, record) : assignOwner(input);
 }

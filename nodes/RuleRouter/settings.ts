@@ -77,6 +77,9 @@ const noRouter: Router = {
 	table: { hard: [], soft: [] }, people: { members: [], teams: [], fallbackOwner: '', timeZone: 'UTC', calendars: [] }, fallbackQueue: '',
 };
 
+/** For a lead that names no client, when rules and people stand in client settings: it has a queue and nobody to own it. */
+export const routerWithoutClient: Router = { ...noRouter, fallbackQueue: 'Unrouted' };
+
 const withoutClientSettings: Problem = {
 	code: 'CLIENT_SETTINGS_MISSING',
 	message: 'There are no client settings to route by',

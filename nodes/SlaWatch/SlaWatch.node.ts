@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun } from '../host/openRun';
-import { toNodeError } from '../host/toNodeError';
+import { runNode } from '../host/runNode';
 import { checkClocks } from './checkClocks';
 import { confirmSteps } from './confirmSteps';
 import { properties } from './properties';
@@ -15,7 +15,7 @@ export class SlaWatch implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ { start: "Start", check: "Check", confirmStep: "Confirm Step", recordResponse: "Record Response" }[$parameter["operation"]] }}',
+		subtitle: '={{ { start: "Start Clock", check: "Check Clocks", confirmStep: "Confirm Step", recordResponse: "Record Response" }[$parameter["operation"]] }}',
 		description: 'Run a first response clock in business hours, and warn and escalate once per step',
 		defaults: { name: 'SLA Watch' },
 		usableAsTool: true,
@@ -25,7 +25,7 @@ export class SlaWatch implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		try {
+		return await runNode(this, {}, async () => {
 			const settings = readSettings(this);
 			const run = await openRun(this);
 			switch (settings.operation) {
@@ -34,8 +34,6 @@ export class SlaWatch implements INodeType {
 				case 'confirmStep': return await confirmSteps(this, run);
 				case 'recordResponse': return await recordResponses(this, run, settings);
 			}
-		} catch (caught) {
-			throw toNodeError(this, caught);
-		}
+		});
 	}
 }

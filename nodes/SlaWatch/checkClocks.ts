@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
-import { toNodeError } from '../host/toNodeError';
 import { openCalendar } from '../lead/activate/calendar';
 import { nextCheckAt, readClock, readTerms } from '../lead/activate/clock';
 import { chooseWho, dueSteps, plainText, refreshPeople, sayAlert, stepTimes, undeliveredStep, type People } from '../lead/activate/escalation';
@@ -39,23 +38,17 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 	const { ledger } = run;
 	const now = settings.asOf ?? run.now();
 	if (!ledger) return await checkItems(ctx, run, settings, now);
-	try {
-		if (settings.client !== undefined) await run.client(settings.client);
-		const sweep: Sweep = { ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, members: rememberMembers(ledger) };
-		const rows = await ledger.listDueClocks({ client: settings.client, test: settings.testLeads, now: now.toISOString(), limit: settings.clocksPerCheck });
-		const items: INodeExecutionData[] = [];
-		for (const row of rows) {
-			for (const alert of await checkClock(row, sweep)) items.push({ json: alert, pairedItem: { item: 0 } });
-		}
-		if (sweep.preview) {
-			ctx.addExecutionHints({ message: `Preview: ${items.length} alerts would be sent now. A run by hand claims and writes nothing; run the workflow by its trigger to send them.`, location: 'outputPane' });
-		}
-		return [items];
-	} catch (caught) {
-		const error = toNodeError(ctx, caught, 0);
-		if (!ctx.continueOnFail()) throw error;
-		return [[{ json: { error: error.message }, pairedItem: { item: 0 } }]];
+	if (settings.client !== undefined) await run.client(settings.client);
+	const sweep: Sweep = { ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, members: rememberMembers(ledger) };
+	const rows = await ledger.listDueClocks({ client: settings.client, test: settings.testLeads, now: now.toISOString(), limit: settings.clocksPerCheck });
+	const items: INodeExecutionData[] = [];
+	for (const row of rows) {
+		for (const alert of await checkClock(row, sweep)) items.push({ json: alert, pairedItem: { item: 0 } });
 	}
+	if (sweep.preview) {
+		ctx.addExecutionHints({ message: `Preview: ${items.length} alerts would be sent now. A run by hand claims and writes nothing; run the workflow by its trigger to send them.`, location: 'outputPane' });
+	}
+	return [items];
 }
 
 async function checkClock(row: ClockRow, sweep: Sweep): Promise<IDataObject[]> {

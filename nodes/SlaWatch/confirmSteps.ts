@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
-import { readItemClient } from './itemClient';
+import { namesNoClient, readItemClient } from './itemClient';
 
 /** Confirm Step: each item leaves with `confirmed` and `why`. */
 export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<INodeExecutionData[][]> {
@@ -13,6 +13,7 @@ export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<IN
 			return { output: 0, json: { ...json, confirmed: false, why: 'this item names no claimed step: give the step of the item that Check gave' } };
 		}
 		const client = clients[itemIndex];
+		if (client === undefined) return { output: 0, json: { ...json, confirmed: false, why: namesNoClient } };
 		// a step belongs to a test lead or a live one, never to both, so its id is looked for in either
 		const confirmed = (await run.ledger?.confirmStep({ client, test: false }, stepId, claimToken))
 			|| (await run.ledger?.confirmStep({ client, test: true }, stepId, claimToken)) === true;

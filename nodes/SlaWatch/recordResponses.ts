@@ -6,7 +6,7 @@ import { readMoment, toMoment } from '../lead/activate/moments';
 import type { Sla } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
-import { readItemClient } from './itemClient';
+import { namesNoClient, readItemClient } from './itemClient';
 import { refreshOnItem } from './onItem';
 import type { ResponseSettings } from './settings';
 import { slaOfRow } from './startClocks';
@@ -50,7 +50,9 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 		}
 
 		const leadId = String(ctx.getNodeParameter('leadId', itemIndex, '') ?? '').trim();
-		const row = leadId === '' ? undefined : await findClock(ledger, clients[itemIndex], leadId);
+		const client = clients[itemIndex];
+		if (client === undefined) return leave({ recorded: false, outcome: 'noClock', why: namesNoClient });
+		const row = leadId === '' ? undefined : await findClock(ledger, client, leadId);
 		if (!row) return leave({ recorded: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id' });
 		// a test lead may be played through with moments that are still to come
 		if (!row.test && given.at > now.getTime() + clockSkewMs) {

@@ -3,7 +3,7 @@ import { isSpan } from '../lead/activate/calendar';
 import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { clientKeyPattern, isTimeZone, weekdays, type Client } from '../lead/settings/clientSettings';
+import { clientKeyPattern, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
 
 /** What this node decides by when no client settings are used. */
 export interface NodeSettings {
@@ -89,7 +89,7 @@ export const asOfOnLive: Problem = {
  */
 export function activationSettings(own: ActivationSettings | undefined, key: string, client: Client | undefined, now: number): ActivationSettings {
 	const settings = own ?? client?.settings;
-	if (!settings) throw new LeadError('CLIENT_SETTINGS_MISSING', `Client '${key.slice(0, 40)}' has no settings`, 'Save them with a Handoff Ledger node (operation Save Settings), or set "Settings From" to This Node.');
+	if (!settings) throw new LeadError('CLIENT_SETTINGS_MISSING', `${nameClient(key)} has no settings`, 'Save them with a Handoff Ledger node (operation Save Settings), or set "Settings From" to This Node.');
 	throwProblems(checkActivation(settings, now));
 	return settings;
 }

@@ -7,7 +7,7 @@ import { toMoment } from '../lead/activate/moments';
 import type { ActivationSettings } from '../lead/activate/policy';
 import type { HandoffRecord, LeadIssue, Sla } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
-import { readRecord } from '../lead/readRecord';
+import { clientMissing, readRecord } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import type { ClockRow, Ledger } from '../ledger/ledger';
 import { refreshOnItem } from './onItem';
@@ -18,8 +18,14 @@ interface Start {
 	record: HandoffRecord;
 	opened: OpenedClock;
 	now: Date;
-	newId: () => string;
+	run: Run;
 	settingsVersion?: number;
+}
+
+/** What the leads of one client are activated by. */
+interface StartBy {
+	settings: ActivationSettings;
+	version?: number;
 }
 
 /** Start: each incoming lead leaves with its clock; one that has a clock keeps it. */
@@ -29,39 +35,49 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 	if (settings.asOf && run.ledger && leads.some(({ record, captured }) => captured && !record.run.test)) throwProblems([asOfOnLive]);
 
 	// every client is looked up before the first lead, so that a wrong key or policy touches none
-	const clients = new Map<string, { by: ActivationSettings; version?: number }>();
-	for (const key of new Set(leads.map(({ record }) => record.client))) {
-		const client = await run.client(key);
-		const by = activationSettings(settings.own, key, client, now.getTime());
-		clients.set(key, { by, ...(client && !settings.own ? { version: client.version } : {}) });
+	const clients = new Map<string, StartBy>();
+	const startBy: (StartBy | undefined)[] = [];
+	for (const lead of leads) {
+		const { client, unnamed } = await run.clientOf(lead);
+		// no client's key is empty
+		const key = unnamed ? '' : lead.record.client;
+		let by = clients.get(key);
+		if (!by && (!unnamed || settings.own)) {
+			by = { settings: activationSettings(settings.own, key, client, now.getTime()), ...(client && !settings.own ? { version: client.version } : {}) };
+			clients.set(key, by);
+		}
+		startBy.push(by);
 	}
 
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async (_item, itemIndex) => {
 		const { json, record, captured } = leads[itemIndex];
-		const client = clients.get(record.client);
-		// every key was looked up above
-		if (!client) throw new Error('client not read');
-		const given = captured ? record.submission : { submittedAt: json.submittedAt, receivedAt: json.receivedAt };
-		const start = chooseStart(given, now.getTime(), client.by.timeZone);
-		const opened = openClock(record, client.by, start);
+		const by = startBy[itemIndex];
+		const leave = () => ({ output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record });
+		if (!by) {
+			addIssues(record, [clientMissing]);
+			return leave();
+		}
+		const given = captured ? record.submission : { submittedAt: json?.submittedAt, receivedAt: json?.receivedAt };
+		const start = chooseStart(given, now.getTime(), by.settings.timeZone);
+		const opened = openClock(record, by.settings, start);
 		addIssues(record, [...start.issues, ...opened.issues]);
 		record.sla = run.ledger && captured
-			? await startInLedger({ ledger: run.ledger, record, opened, now, newId: run.newId, settingsVersion: client.version })
-			: startOnItem(record, opened, client.by, now.getTime());
+			? await startInLedger({ ledger: run.ledger, record, opened, now, run, settingsVersion: by.version })
+			: startOnItem(record, opened, by.settings, now.getTime());
 		record.submission = { ...record.submission, state: 'activated' };
-		if (client.version !== undefined) record.settingsVersion = client.version;
-		return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record };
+		if (by.version !== undefined) record.settingsVersion = by.version;
+		return leave();
 	});
 }
 
-async function startInLedger({ ledger, record, opened, now, newId, settingsVersion }: Start): Promise<Sla> {
+async function startInLedger({ ledger, record, opened, now, run, settingsVersion }: Start): Promise<Sla> {
 	const scope = { client: record.client, test: record.run.test };
 	const at = now.getTime();
 	const started = slaOfOpened(opened, at);
-	const { clock, earlier } = await ledger.startClock({
+	const row: ClockRow = {
 		...scope,
 		...opened.facts,
-		id: newId(),
+		id: run.newId(),
 		leadId: record.leadId,
 		name: clockName,
 		policy: opened.policy,
@@ -74,13 +90,17 @@ async function startInLedger({ ledger, record, opened, now, newId, settingsVersi
 		ownerId: record.routing?.owner?.id ?? null,
 		confirmedSteps: [],
 		leadText: labelLead(record),
-	});
+	};
+	const replace = run.decidesAfresh(record, record.sla);
+	let { clock, earlier } = await ledger.startClock(row);
+	// a new enquiry does not restart the clock of its lead, in the editor neither: only the one that started it may
+	if (replace && earlier && clock.startedAt === row.startedAt) ({ clock, earlier } = await ledger.startClock(row, { replace }));
 	const sla = slaOfRow(clock, at);
 	if (earlier && clock.startedAt !== opened.facts.startedAt) {
 		sla.because = [...sla.because, 'this lead already had its clock, which a new enquiry does not restart'];
 	}
 	await ledger.recordDecision({
-		...scope, submissionId: record.submission.id, leadId: record.leadId, stage: 'activate', at: toMoment(at), section: { sla }, settingsVersion, state: 'activated',
+		...scope, submissionId: record.submission.id, leadId: record.leadId, stage: 'activate', at: toMoment(at), section: { sla }, settingsVersion, state: 'activated', replace,
 	});
 	// the clock in the ledger, not the recorded section, says how the lead stands today
 	return sla;

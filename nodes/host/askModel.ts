@@ -3,6 +3,7 @@ import { NodeConnectionTypes, type IExecuteFunctions } from 'n8n-workflow';
 import { toJsonSchema, type AnswerSchema } from '../lead/classify/answerSchema';
 import type { AskModel, ModelReply, Usage } from '../lead/classify/classifyLead';
 import type { ChatMessage } from '../lead/classify/prompt';
+import { isObject } from '../lead/isObject';
 import { LeadError } from '../lead/leadError';
 import { n8nFetch } from './n8nFetch';
 
@@ -169,5 +170,5 @@ function failed(reason: string): ModelReply {
 }
 
 function asObject(value: unknown): Record<string, unknown> {
-	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	return isObject(value) ? value : {};
 }

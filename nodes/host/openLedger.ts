@@ -15,13 +15,16 @@ const open = new Map<string, Promise<Ledger>>();
 /**
  * The ledger that the node's "Ledger" setting names; undefined for None.
  *
- * @throws LeadError `N8N_TOO_OLD`, or what the driver says when the file cannot be opened.
+ * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, or what the driver says when the file cannot be opened.
  */
 export async function openLedger(ctx: IExecuteFunctions): Promise<Ledger | undefined> {
 	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as 'embedded' | 'none';
 	if (kind === 'none') return undefined;
 	if (Number(process.versions.node.split('.')[0]) < lowestNodeMajor) {
 		throw new LeadError('N8N_TOO_OLD', `This node needs n8n ${lowestN8n} or newer`, `Update n8n to ${lowestN8n} or newer, which runs on Node.js ${lowestNodeMajor}, or set "Ledger" to None.`);
+	}
+	if (process.env.EXECUTIONS_MODE === 'queue') {
+		throw new LeadError('EMBEDDED_IN_QUEUE_MODE', 'The embedded ledger does not work in n8n\'s queue mode', 'Each worker could keep leads of its own: set "Ledger" to None, or run n8n in regular mode.');
 	}
 	// n8n gives each node type a folder of its own; the nodes of this package share one file beside them
 	const file = join(dirname(ctx.helpers.getStoragePath()), packageName, 'ledger.sqlite');

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Client } from '../lead/settings/clientSettings';
-import { LeadError } from '../lead/leadError';
+import type { HandoffRecord } from '../lead/handoffRecord';
+import { throwProblems, type Problem } from '../lead/leadError';
+import { nameClient, type Client } from '../lead/settings/clientSettings';
 import type { Ledger } from '../ledger/ledger';
 import { openLedger } from './openLedger';
 
@@ -15,6 +16,19 @@ export interface Run {
 	 * @throws LeadError `CLIENT_NOT_SET_UP`.
 	 */
 	client(key: string): Promise<Client | undefined>;
+	/**
+	 * The registered client of a lead. An item that names none never stops the run: `unnamed` says that none can be taken for it.
+	 *
+	 * @throws LeadError `CLIENT_NOT_SET_UP`.
+	 */
+	clientOf(lead: { record: Pick<HandoffRecord, 'client'>; captured: boolean }): Promise<{ client?: Client; unnamed: boolean }>;
+	/**
+	 * Whether a lead is decided anew although it was decided before: a test lead in the editor, where an operator tries out
+	 * rules. A resend keeps what its first delivery was given.
+	 *
+	 * @param carried - What the item already holds of this stage: then a node before this one has just decided it.
+	 */
+	decidesAfresh(record: HandoffRecord, carried: unknown): boolean;
 	now(): Date;
 	newId(): string;
 	/** The workflow's time zone, for times without a zone of their own. */
@@ -26,32 +40,55 @@ export interface Run {
 /** Opens the ledger that the node's "Ledger" setting names. Clients are read once a run. */
 export async function openRun(ctx: IExecuteFunctions): Promise<Run> {
 	const ledger = await openLedger(ctx);
-	const clients = new Map<string, Promise<Client | undefined>>();
+	const clients = new Map<string, Promise<FoundClient>>();
+	const find = (key: string): Promise<FoundClient> => {
+		let found = clients.get(key);
+		if (!found) clients.set(key, (found = ledger ? readClient(ledger, key) : Promise.resolve({})));
+		return found;
+	};
+	const client = async (key: string): Promise<Client | undefined> => {
+		const found = await find(key);
+		if (found.problem) throwProblems([found.problem]);
+		return found.client;
+	};
 	const mode = ctx.getMode();
+	const manual = mode === 'manual' || mode === 'evaluation';
 	return {
 		ledger,
-		client: (key) => {
-			let client = clients.get(key);
-			if (!client) clients.set(key, (client = ledger ? readClient(ledger, key) : Promise.resolve(undefined)));
-			return client;
+		client,
+		clientOf: async ({ record, captured }) => {
+			const unnamed = !captured && record.client === unnamedClient && (await find(unnamedClient)).problem !== undefined;
+			return unnamed ? { unnamed } : { client: await client(record.client), unnamed };
 		},
+		decidesAfresh: ({ run, submission: { delivery } }, carried) =>
+			manual && run.test && carried === undefined && delivery.outcome !== 'done' && delivery.outcome !== 'inProgress',
 		now: () => new Date(),
 		newId: () => randomUUID(),
 		timeZone: ctx.getTimezone(),
-		manual: mode === 'manual' || mode === 'evaluation',
+		manual,
 	};
 }
 
-async function readClient(ledger: Ledger, key: string): Promise<Client | undefined> {
+/** Whom an item belongs to that names no client. */
+const unnamedClient = 'default';
+
+interface FoundClient {
+	client?: Client;
+	/** Why leads of this client can't be handled. */
+	problem?: Problem;
+}
+
+async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 	const client = await ledger.getClient(key);
-	const others = key === 'default' || !client ? (await ledger.listClients()).filter((one) => one.key !== key) : [];
-	if (key === 'default' && others.length === 0) return client;
-	if (client && key !== 'default') return client;
-	throw new LeadError(
-		'CLIENT_NOT_SET_UP',
-		`Client '${key}' is not set up`,
-		others.length === 0
+	const others = key === unnamedClient || !client ? (await ledger.listClients()).filter((one) => one.key !== key) : [];
+	if (key === unnamedClient && others.length === 0) return { client };
+	if (client && key !== unnamedClient) return { client };
+	const problem: Problem = {
+		code: 'CLIENT_NOT_SET_UP',
+		message: `${nameClient(key)} is not set up`,
+		description: others.length === 0
 			? 'Save this client\'s settings with a Handoff Ledger node (operation Save Settings) first.'
 			: `Choose one of the clients that are set up in "Client" (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
-	);
+	};
+	return { problem };
 }

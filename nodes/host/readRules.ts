@@ -14,11 +14,13 @@ interface RuleParameter {
 	assignTo?: 'queueTeam' | 'team' | 'member';
 	team?: string;
 	member?: string;
-	priority?: 'open' | 'high' | 'normal' | 'low';
-	slaPolicy?: string;
-	sequence?: string;
-	readMessageWithAi?: boolean;
 	then?: 'stop' | 'continue';
+	options?: {
+		priority?: 'open' | 'high' | 'normal' | 'low';
+		readMessageWithAi?: boolean;
+		sequence?: string;
+		slaPolicy?: string;
+	};
 }
 
 /** n8n's condition builder, version 2. Its option `caseSensitive` has no effect here: rules compare by meaning. */
@@ -71,6 +73,7 @@ function readRule(rule: RuleParameter, number: number, problems: Problem[]): Rou
 		return undefined;
 	};
 	const tier = rule.tier === 'soft' ? 'soft' : 'hard';
+	const { priority, readMessageWithAi, sequence, slaPolicy } = rule.options ?? {};
 	return {
 		name: plain(rule.name, 'Name') ?? '',
 		tier,
@@ -79,10 +82,10 @@ function readRule(rule: RuleParameter, number: number, problems: Problem[]): Rou
 		queue: plain(rule.queue, 'Queue'),
 		team: rule.assignTo === 'team' ? plain(rule.team, 'Team') : undefined,
 		owner: rule.assignTo === 'member' ? plain(rule.member, 'Member') : undefined,
-		sequence: plain(rule.sequence, 'Sequence'),
-		priority: rule.priority === 'open' ? undefined : rule.priority,
-		slaPolicy: plain(rule.slaPolicy, 'SLA Policy'),
-		readMessageWithAi: tier === 'soft' || rule.readMessageWithAi !== false,
+		sequence: plain(sequence, 'Sequence'),
+		priority: priority === 'open' ? undefined : priority,
+		slaPolicy: plain(slaPolicy, 'SLA Policy'),
+		readMessageWithAi: tier === 'soft' || readMessageWithAi !== false,
 		continue: rule.then === 'continue',
 	};
 }

@@ -7,7 +7,7 @@ export const ledgerProperty: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Embedded', value: 'embedded', description: 'A SQLite file in n8n\'s storage folder, nothing to install; that folder must be on a lasting volume' },
+		{ name: 'Embedded', value: 'embedded', description: 'One file in n8n\'s folder (storage/n8n-nodes-lead-handoff/ledger.sqlite), nothing to install; that folder must be on a lasting volume' },
 		{ name: 'None', value: 'none', description: 'Work from the incoming items only' },
 	],
 	default: 'embedded',

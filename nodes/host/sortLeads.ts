@@ -32,6 +32,7 @@ export async function sortLeads(
 	handle: (item: INodeExecutionData, itemIndex: number) => Promise<SortedLead> | SortedLead,
 ): Promise<INodeExecutionData[][]> {
 	if (!plan.allowExecuteOnce) refuseExecuteOnce(ctx);
+	refuseLeadsOutOfNothing(ctx, plan);
 	const items = ctx.getInputData();
 	const left: { output: number; item: INodeExecutionData }[] = new Array(items.length);
 	let next = 0;
@@ -47,10 +48,7 @@ export async function sortLeads(
 			} catch (caught) {
 				const error = toNodeError(ctx, caught, itemIndex);
 				if (!ctx.continueOnFail()) throw error;
-				// n8n knows an error-branch item by json that holds only `error`, and adds the lead's fields back
-				const forErrorBranch = ctx.getNode().onError === 'continueErrorOutput';
-				const json = forErrorBranch ? { error: error.message } : { ...item.json, error: error.message };
-				left[itemIndex] = { output: plan.failedOutput, item: leaving(item, itemIndex, json) };
+				left[itemIndex] = { output: plan.failedOutput, item: failedLead(ctx, item, itemIndex, error.message) };
 			}
 			if (Date.now() - yieldedAt > yieldAfterMs) {
 				await new Promise((resolve) => setImmediate(resolve));
@@ -65,6 +63,13 @@ export async function sortLeads(
 	return sorted;
 }
 
+/** A lead that could not be handled, with its fields, as it leaves a node that is set to continue. */
+export function failedLead(ctx: IExecuteFunctions, item: INodeExecutionData, itemIndex: number, error: string): INodeExecutionData {
+	// n8n knows an error-branch item by json that holds only `error`, and adds the lead's fields back
+	const forErrorBranch = ctx.getNode().onError === 'continueErrorOutput';
+	return leaving(item, itemIndex, forErrorBranch ? { error } : { ...item.json, error });
+}
+
 function leaving(item: INodeExecutionData, itemIndex: number, json: IDataObject): INodeExecutionData {
 	return { json, pairedItem: { item: itemIndex }, ...(item.binary ? { binary: item.binary } : {}) };
 }
@@ -76,4 +81,18 @@ function refuseExecuteOnce(ctx: IExecuteFunctions): void {
 		'"Execute Once" would drop every lead but the first',
 		'Switch off "Execute Once" in the settings of this node.',
 	));
+}
+
+/** n8n looks at the first output only, and puts an empty item there when all leads left elsewhere. */
+function refuseLeadsOutOfNothing(ctx: IExecuteFunctions, { outputs }: SortPlan): void {
+	const { alwaysOutputData, onError } = ctx.getNode();
+	if (alwaysOutputData !== true || (outputs === 1 && onError !== 'continueErrorOutput')) return;
+	const problem = new LeadError(
+		'ALWAYS_OUTPUT_DATA',
+		'"Always Output Data" would make a lead out of nothing',
+		'Switch off "Always Output Data" in the settings of this node: every lead leaves it anyway.',
+	);
+	if (!ctx.continueOnFail()) throw toNodeError(ctx, problem);
+	// here a refusal would itself empty the first output
+	ctx.addExecutionHints({ message: `${problem.message}. ${problem.description}`, type: 'warning', location: 'outputPane' });
 }

@@ -13,7 +13,7 @@ export function toNodeError(ctx: Pick<IExecuteFunctions, 'getNode'>, caught: unk
 	if (caught instanceof ApplicationError) return new NodeOperationError(ctx.getNode(), caught, { itemIndex });
 	// the message of an unknown error may hold what the lead wrote
 	const kind = caught instanceof Error ? caught.name : typeof caught;
-	return new NodeOperationError(ctx.getNode(), `Lead ${(itemIndex ?? 0) + 1} could not be handled (${kind})`, {
+	return new NodeOperationError(ctx.getNode(), `${itemIndex === undefined ? 'The leads' : `Lead ${itemIndex + 1}`} could not be handled (${kind})`, {
 		description: 'This is a fault in the node: please report it with the version of the package.',
 		itemIndex,
 	});

@@ -178,6 +178,8 @@ export interface Match {
 	because: string[];
 	candidates: MatchCandidate[];
 	mergePlan: MergePlanEntry[];
+	/** Ways in which the known person opted out before; `consent` then says `false`, whatever this submission says. */
+	optOut?: ('email' | 'phone' | 'sms')[];
 	/** Whether the lead is its own only until a person settles the review item. */
 	provisional?: boolean;
 	account?: { name: string; domain?: string; score: number; because: string[] };
@@ -243,7 +245,10 @@ export interface Routing {
 	/** Every rule that matched, in order. */
 	matchedRules: { number: number; name: string; tier: RuleTier }[];
 	tier: RuleTier;
+	/** What decided, for a rep: the rule that fixed the queue and the values that matched, what other rules set, how the owner was found. */
 	because: string[];
+	/** The rest, for audit: each rule that matched with number, tier and comparisons, what was refused, which rules stayed open. */
+	trace?: string[];
 	/** Members who were not chosen, each with the reason, e.g. `Mia: away until 2026-12-01`. */
 	skipped: string[];
 	assignment?: Assignment;
@@ -319,7 +324,10 @@ export interface HandoffRecord {
 	review: ReviewEntry[];
 	/** Version of the client settings that the last decision used; absent without client settings. */
 	settingsVersion?: number;
-	/** The whole lead in one plain sentence, for a message. */
+	/**
+	 * The whole lead in a few plain sentences on one line, for a message. Safe in Slack's text and in a mail: it holds what
+	 * the lead wrote, but no mention, no markup, and `(link)` for a web address. Raw text stands in `lead` and `intent.evidence`.
+	 */
 	text?: string;
 	/** The raw payload, only when asked for or when there is no ledger. */
 	payload?: unknown;

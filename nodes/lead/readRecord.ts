@@ -1,8 +1,7 @@
-import {
-	emptyLeadFields, emptySourceContext, recordVersion, submissionStates, verdicts,
-	type HandoffRecord, type LeadFields,
-} from './handoffRecord';
+import { emptyLeadFields, emptySourceContext, recordVersion, type HandoffRecord, type LeadFields, type LeadIssue, type Submission } from './handoffRecord';
 import { isObject } from './isObject';
+import { budgetShape, consentShape, notReadable, qualityShape, rangeShape, readShape, reviewShape, sectionShapes, sourceShape, submissionShape } from './recordShapes';
+import { clientKeyPattern } from './settings/clientSettings';
 
 export interface ReadRecordInput {
 	/** The incoming item's JSON: a handoff record, flat fields, or anything at all. */
@@ -16,51 +15,67 @@ export interface ReadRecordInput {
  * Reads the handoff record from an item, whatever the item is; never throws.
  * Flat fields (`email`, `phone`, `company` …) are taken when there is no record; then `captured` is false,
  * because no ledger knows this lead, and an issue says which node should come before.
- * A section that is not of its shape is left out, with an issue that names it.
+ * A section, or a part of one, that is not of its shape is left out, with an issue that names it.
  */
 export function readRecord({ json, now, newId }: ReadRecordInput): { record: HandoffRecord; captured: boolean } {
 	const given = isObject(json) ? json : {};
-	if (given.recordVersion === recordVersion && isObject(given.lead) && isText(given.leadId) && isText(given.personId) && isSubmission(given.submission)) {
-		return { record: readWhole(given), captured: true };
+	const { section: submission } = readShape(submissionShape, given.submission);
+	if (given.recordVersion === recordVersion && isObject(given.lead) && isText(given.leadId) && isText(given.personId) && submission) {
+		const record = readWhole(given, submission);
+		return { record, captured: !record.quality.issues.some(({ code }) => code === notCaptured) };
 	}
 	return { record: readFlat(given, now, newId), captured: false };
 }
 
-function readWhole(given: Record<string, unknown>): HandoffRecord {
-	const whole = given as unknown as HandoffRecord;
-	const quality = isObject(given.quality) ? (given.quality as Partial<HandoffRecord['quality']>) : {};
+/** Stays on the record, so that later nodes know as well that no ledger knows this lead. */
+const notCaptured = 'NOT_CAPTURED';
+
+/** Said of a lead that names no client where its client's settings would be needed. */
+export const clientMissing: LeadIssue = {
+	field: 'client',
+	code: 'CLIENT_MISSING',
+	message: 'This lead names no client, so no client\'s settings were used: put Lead Normalize before this node, or give the item a field "client"',
+	severity: 'warning',
+};
+
+function readWhole(given: Record<string, unknown>, submission: Submission): HandoffRecord {
+	const issues: LeadIssue[] = [];
+	const read = <Section>(name: string, shape: Parameters<typeof readShape<Section>>[0], value = given[name]): Section | undefined => {
+		if (value === undefined) return undefined;
+		const { section, lost } = readShape(shape, value);
+		if (section === undefined || lost.length > 0) issues.push(notReadable(name, section === undefined ? [] : lost));
+		return section;
+	};
+	const { text, settingsVersion, ...whole } = given as unknown as HandoffRecord;
 	const record: HandoffRecord = {
 		...whole,
 		client: isText(given.client) ? given.client : 'default',
 		run: { test: isObject(given.run) && given.run.test === true },
+		submission,
 		lead: readLeadFields(given.lead as Record<string, unknown>),
-		source: isObject(given.source) ? { ...emptySourceContext(), ...given.source } : emptySourceContext(),
-		consent: isObject(given.consent) ? given.consent : {},
-		quality: { ...emptyQuality(), ...quality, issues: Array.isArray(quality.issues) ? [...quality.issues] : [] },
-		review: Array.isArray(given.review) ? whole.review.filter((entry) => isObject(entry) && Array.isArray(entry.reasons)) : [],
+		source: read('source', sourceShape) ?? emptySourceContext(),
+		consent: read('consent', consentShape) ?? {},
+		quality: read('quality', qualityShape) ?? emptyQuality(),
+		review: [...(read('review', reviewShape, { entries: given.review })?.entries ?? [])],
+		...(isText(text) ? { text } : {}),
+		...(typeof settingsVersion === 'number' ? { settingsVersion } : {}),
 	};
-	for (const [section, isSection] of Object.entries(sectionShapes)) {
-		if (given[section] === undefined || isSection(given[section])) continue;
-		delete record[section as keyof typeof sectionShapes];
+	for (const section of Object.keys(sectionShapes) as (keyof typeof sectionShapes)[]) {
+		const found = read<unknown>(section, sectionShapes[section]);
+		if (found === undefined) delete record[section];
+		else Object.assign(record, { [section]: found });
+	}
+	record.quality = { ...record.quality, issues: [...record.quality.issues, ...issues] };
+	if (!isText(given.client)) {
 		record.quality.issues.push({
-			field: section,
-			code: 'SECTION_NOT_READABLE',
-			message: `The section "${section}" was not of its shape and was left out`,
+			field: 'client',
+			code: notCaptured,
+			message: 'This lead lost its client on the way, so nothing of it is remembered from here on: keep the field "client" on the item',
 			severity: 'warning',
 		});
 	}
 	return record;
 }
-
-/** Enough of each section's shape that the house can read it. */
-const sectionShapes = {
-	match: (section: unknown) => isObject(section) && (verdicts as readonly unknown[]).includes(section.verdict) && Array.isArray(section.because)
-		&& isObject(section.externalIds),
-	intent: (section: unknown) => isObject(section) && isText(section.name) && isText(section.urgency) && Array.isArray(section.evidence),
-	routing: (section: unknown) => isObject(section) && isText(section.queue) && isObject(section.rule) && Array.isArray(section.because)
-		&& Array.isArray(section.matchedRules) && Array.isArray(section.skipped) && (section.owner === undefined || (isObject(section.owner) && isText(section.owner.id))),
-	sla: (section: unknown) => isObject(section) && isText(section.policy) && isText(section.dueAt) && Array.isArray(section.because),
-};
 
 function readFlat(given: Record<string, unknown>, now: Date, newId: () => string): HandoffRecord {
 	const nested = isObject(given.lead) ? given.lead : {};
@@ -69,7 +84,7 @@ function readFlat(given: Record<string, unknown>, now: Date, newId: () => string
 	const id = newId();
 	return {
 		recordVersion,
-		client: isText(given.client) ? given.client.trim().toLowerCase() : 'default',
+		client: readKey(given.client),
 		run: { test: false },
 		leadId: isText(given.leadId) ? given.leadId : newId(),
 		personId: isText(given.personId) ? given.personId : newId(),
@@ -84,7 +99,7 @@ function readFlat(given: Record<string, unknown>, now: Date, newId: () => string
 			replyPath: lead.email !== null || lead.phone !== null,
 			issues: [{
 				field: 'submission',
-				code: 'NOT_CAPTURED',
+				code: notCaptured,
 				message: 'This lead did not come through Lead Normalize, so nothing of it is remembered: put Lead Normalize before this node',
 				severity: 'warning',
 			}],
@@ -93,12 +108,19 @@ function readFlat(given: Record<string, unknown>, now: Date, newId: () => string
 	};
 }
 
+/** A form may have a field called client: what is no key names none. */
+function readKey(client: unknown): string {
+	const key = isText(client) ? client.trim().toLowerCase() : '';
+	return clientKeyPattern.test(key) ? key : 'default';
+}
+
 function readLeadFields(given: Record<string, unknown>): LeadFields {
 	const fields = emptyLeadFields();
 	for (const name of Object.keys(fields) as (keyof LeadFields)[]) {
 		const value = Object.hasOwn(given, name) ? given[name] : null;
 		if (name === 'custom') fields.custom = isObject(value) ? value : {};
-		else if (name === 'companySize' || name === 'budget') fields[name] = isObject(value) ? (value as never) : null;
+		else if (name === 'companySize') fields.companySize = readShape(rangeShape, value).section ?? null;
+		else if (name === 'budget') fields.budget = readShape(budgetShape, value).section ?? null;
 		else if (isText(value)) fields[name] = value as never;
 		else if (typeof value === 'number') fields[name] = String(value) as never;
 	}
@@ -115,11 +137,6 @@ function emptyQuality(): HandoffRecord['quality'] {
 		changes: [],
 		replyPath: false,
 	};
-}
-
-function isSubmission(value: unknown): boolean {
-	return isObject(value) && isText(value.id) && isText(value.key) && isText(value.receivedAt)
-		&& (submissionStates as readonly unknown[]).includes(value.state) && isObject(value.delivery);
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import type { HandoffRecord } from './handoffRecord';
+import { sheetCells } from './sheetCells';
 
 /** The record as one flat row, for a sheet, a message or a table view. */
 export interface SimplifiedLead {
@@ -16,10 +17,10 @@ export interface SimplifiedLead {
 	needsReview: boolean;
 }
 
-/** The twelve columns of a record; `null` where the record knows nothing yet. */
+/** The twelve columns of a record; `null` where the record knows nothing yet. No column is run as a formula by a sheet. */
 export function simplifyRecord(record: HandoffRecord): SimplifiedLead {
 	const { lead, match, intent, routing, sla } = record;
-	return {
+	return sheetCells({
 		leadId: record.leadId,
 		fullName: lead.fullName,
 		email: lead.email,
@@ -32,5 +33,5 @@ export function simplifyRecord(record: HandoffRecord): SimplifiedLead {
 		dueAt: sla?.dueAt ?? null,
 		why: routing?.because.join('; ') ?? match?.because.join('; ') ?? null,
 		needsReview: record.review.length > 0,
-	};
+	});
 }

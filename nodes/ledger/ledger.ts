@@ -1,4 +1,5 @@
 /** Longer than other files because it is the whole contract between the house and its drivers, in one place. */
+import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 
@@ -31,6 +32,8 @@ export interface CaptureInput extends Scope {
 	payload: unknown;
 	/** The normalized record, kept as JSON. */
 	record: unknown;
+	/** Opens a review item of the capture stage with these reasons. */
+	review?: string[];
 }
 
 /** Ids and moments are those of the first delivery when there was one. */
@@ -41,32 +44,12 @@ export interface Captured {
 	receivedAt: Moment;
 	state: SubmissionState;
 	delivery: { number: number; outcome: DeliveryOutcome };
-}
-
-/** Values that prove two leads the same (`strength: match`) or decide that they are compared at all (`block`). */
-export interface LeadKey {
-	/** e.g. `email`, `phone`, `externalId:hubspot`, `block:nameCity`. */
-	kind: string;
-	value: string;
-	strength: 'match' | 'block';
-}
-
-/** What is compared and shown of a known person. Fields as in `LeadFields`, only what is known. */
-export interface KnownPerson {
-	personId: string;
-	/** Newest open lead, if any. */
-	openLead?: { leadId: string; openedAt: Moment; lastTouchAt: Moment };
-	/** Number of enquiries so far; 0 for a record that was only loaded. */
-	enquiries: number;
-	fields: Record<string, string | null>;
-	externalIds: Record<string, string>;
-	customerStatus?: string;
-	ownerId?: string;
-	updatedAt: Moment;
+	/** The submission's review item of the capture stage, if it has one. */
+	reviewItemId?: string;
 }
 
 export interface CandidatesInput extends Scope {
-	keys: LeadKey[];
+	keys: PersonKey[];
 	/** Most persons given for one blocking key; match keys are capped too. */
 	capPerKey: number;
 	/** The asking lead's own person, left out. */
@@ -76,7 +59,7 @@ export interface CandidatesInput extends Scope {
 export interface Candidates {
 	persons: KnownPerson[];
 	/** Keys with more persons than the cap: their evidence is weak, e.g. a switchboard number. */
-	cappedKeys: { kind: string; value: string; persons: number }[];
+	cappedKeys: CappedKey[];
 	/** Pass it back to `recordMatch`: writes on the same keys after this moment are noticed. */
 	asOf: number;
 }
@@ -85,14 +68,16 @@ export interface RecordMatchInput extends Scope {
 	submissionId: string;
 	at: Moment;
 	asOf: number;
-	keys: LeadKey[];
+	keys: PersonKey[];
 	match: Match;
 	/** Decided ids; for `append` and `merge` the known person's. */
 	leadId: string;
 	personId: string;
+	/** The lead's own ids, as its item carries them: a submission that this ledger never captured is taken in with these. Absent: the decided ones. */
+	own?: { leadId: string; personId: string };
 	verdict: Exclude<Verdict, 'resend'>;
 	/** Fields to store for the person after the merge plan. */
-	fields: Record<string, string | null>;
+	fields: ComparedFields;
 	externalIds: Record<string, string>;
 	customerStatus?: string;
 	source: unknown;
@@ -132,9 +117,14 @@ export interface RecordDecisionInput<S extends DecisionStage> extends Scope {
 	owner?: Owner;
 	queue?: string;
 	review?: { stage: Stage; reasons: string[]; ownerId?: string };
+	/**
+	 * For a test lead, the earlier decision gives way to this one, with owner, queue and settings version; its review item
+	 * gets the new reasons, or is settled when there are none. What a live lead was given always holds.
+	 */
+	replace?: boolean;
 }
 
-/** The section that holds: the one given, or the earlier one when this submission was decided before. */
+/** The section that holds: the one given, or the earlier one when this submission was decided before and nothing was replaced. */
 export interface RecordedDecision<S extends DecisionStage> {
 	section: DecisionSections[S];
 	earlier: boolean;
@@ -308,17 +298,26 @@ export interface Ledger {
 
 	findCandidates(input: CandidatesInput): Promise<Candidates>;
 	recordMatch(input: RecordMatchInput): Promise<RecordMatchResult>;
+	/**
+	 * Takes back what `recordMatch` wrote for a test lead, all of it: the lead has its own ids again, known persons are as
+	 * they were, and the submission can be decided anew. False, and nothing is changed, when it was never decided, is live,
+	 * or its person was decided on again since: of several enquiries of one person, take back the newest first.
+	 */
+	undoMatch(scope: Scope, submissionId: string): Promise<boolean>;
 
 	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
 	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
 
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
 	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;
-	/** Open leads per owner id, for least loaded. */
-	countOpenLeads(scope: Scope, ownerIds: string[]): Promise<Record<string, number>>;
+	/** Open leads per owner id, for least loaded; the lead that is to be assigned is no load yet. */
+	countOpenLeads(scope: Scope, ownerIds: string[], exceptLeadId?: string): Promise<Record<string, number>>;
 
-	/** A clock of that lead and name that is already there is kept and given back: a new enquiry does not restart it. */
-	startClock(clock: ClockRow): Promise<{ clock: ClockRow; earlier: boolean }>;
+	/**
+	 * A clock of that lead and name that is already there is kept and given back: a new enquiry does not restart it.
+	 * With `replace`, a test lead's clock that was started otherwise gives way to this one, with its answer and its steps.
+	 */
+	startClock(clock: ClockRow, options?: { replace?: boolean }): Promise<{ clock: ClockRow; earlier: boolean }>;
 	getClock(scope: Scope, leadId: string, name: string): Promise<ClockRow | undefined>;
 	/** Clocks whose `nextCheckAt` is not after `now`, oldest first; of all clients when `client` is absent. */
 	listDueClocks(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<ClockRow[]>;

@@ -12,6 +12,7 @@ import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
+import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close`. */
 export type LedgerMethod = Exclude<keyof Ledger, 'close'>;
@@ -29,6 +30,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	capture: { kind: 'write', run: capture },
 	findCandidates: { kind: 'read', run: findCandidates },
 	recordMatch: { kind: 'write', run: recordMatch },
+	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
 	getRotation: { kind: 'read', run: getRotation },

@@ -31,7 +31,7 @@ describe('readRules', () => {
 				calls.push(call);
 				return [{
 					name: 'UK Enterprise', tier: 'hard', conditions: filterOf('={{ $json.lead.country }}', 'string', 'equals', 'UK', 'or'), queue: 'UK Enterprise',
-					assignTo: 'team', team: 'Team A', priority: 'high', slaPolicy: 'Enterprise', sequence: '', readMessageWithAi: false, then: 'continue',
+					assignTo: 'team', team: 'Team A', then: 'continue', options: { priority: 'high', slaPolicy: 'Enterprise', sequence: '', readMessageWithAi: false },
 				}];
 			},
 		} as never);

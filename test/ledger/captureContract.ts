@@ -99,6 +99,16 @@ export function captureContract(ledger: () => Ledger): void {
 			});
 		});
 
+		it('opens one review item for what the form lacks, and names it on every delivery', async () => {
+			const review = ['nobody can answer'];
+			const first = await ledger().capture(delivery({ key: 'form 1', review }));
+			const second = await ledger().capture(delivery({ key: 'form 1', review }));
+			expect(first.reviewItemId).toBeDefined();
+			expect(second.reviewItemId).toBe(first.reviewItemId);
+			expect(await ledger().getLead(live, { leadId: first.leadId })).toMatchObject({ reviewItems: [{ id: first.reviewItemId, stage: 'capture', reasons: review, openedAt: monday, ownerId: null }] });
+			expect(await ledger().capture(delivery({ review: [] }))).not.toHaveProperty('reviewItemId');
+		});
+
 		it('makes the lead findable before anything else is decided', async () => {
 			const { leadId } = await ledger().capture(delivery());
 			expect(await ledger().getLead(live, { leadId })).toMatchObject({

@@ -16,6 +16,24 @@ export function clocksContract(ledger: () => Ledger): void {
 			expect((await ledger().startClock(clockOf(first, { name: 'Resolution' }))).earlier).toBe(false);
 		});
 
+		it('starts a test lead\'s clock anew when it is to be replaced and differs, without its answer and steps', async () => {
+			const given = clockOf({ leadId: 'a' }, { test: true });
+			await ledger().startClock(given);
+			const claim = await ledger().claimStep({ ...live, test: true, clockId: given.id, name: 'Warn' });
+			if (claim.status === 'claimed') await ledger().confirmStep({ ...live, test: true }, claim.stepId, claim.claimToken);
+			await ledger().updateClock({ ...live, test: true }, given.id, { status: 'met', respondedAt: minutesLater(5) });
+			expect(await ledger().startClock(clockOf({ leadId: 'a' }, { test: true }), { replace: true })).toMatchObject({ earlier: true, clock: { id: given.id, confirmedSteps: ['Warn'] } });
+			const slower = clockOf({ leadId: 'a' }, { test: true, policy: 'Slow', dueAt: minutesLater(99) });
+			expect(await ledger().startClock(slower, { replace: true })).toEqual({ clock: slower, earlier: false });
+			expect(await ledger().getClock({ ...live, test: true }, 'a', given.name)).toEqual(slower);
+		});
+
+		it('never starts a live lead\'s clock anew', async () => {
+			const given = clockOf({ leadId: 'a' });
+			await ledger().startClock(given);
+			expect(await ledger().startClock(clockOf({ leadId: 'a' }, { dueAt: minutesLater(99) }), { replace: true })).toEqual({ clock: given, earlier: true });
+		});
+
 		it('finds the clock by an alias of its lead', async () => {
 			const known = await newLead(ledger());
 			const clock = clockOf(known);

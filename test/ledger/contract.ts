@@ -8,6 +8,7 @@ import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
 import { rotationContract } from './rotationContract';
 import { settingsContract } from './settingsContract';
+import { undoContract } from './undoContract';
 
 /** A driver under test. */
 export interface LedgerUnderTest {
@@ -24,7 +25,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, captureContract, matchContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+			settingsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
 		];
 		for (const part of parts) part(() => ledger);
 	});

@@ -73,6 +73,45 @@ export function decisionsContract(ledger: () => Ledger): void {
 			expect(await ledger().getLead(live, { leadId: known.leadId })).toMatchObject({ queue: 'UK', decisions: { route: { routing: { queue: 'UK' } } } });
 		});
 
+		describe('with replace', () => {
+			const tested = { ...live, test: true };
+			const jon: Owner = { id: 'jon', name: 'Jon', email: null };
+			const newTestLead = () => newLead(ledger(), { test: true }, { review: ['similar name'] });
+
+			it('gives a test lead the new decision, owner and queue, and its doubts to the new owner', async () => {
+				const { submissionId, leadId } = await newTestLead();
+				const route = (queue: string, owner: Owner, settingsVersion: number) => ledger().recordDecision({
+					...tested, submissionId, leadId, stage: 'route', at: monday, section: { routing: { ...routing(queue), owner } }, state: 'assigned', owner, queue, settingsVersion, replace: true,
+				});
+				await route('UK', mia, 1);
+				expect(await route('US', jon, 2)).toMatchObject({ earlier: false, section: { routing: { queue: 'US' } } });
+				expect(await ledger().getLead(tested, { leadId })).toMatchObject({ queue: 'US', owner: jon, decisions: { route: { routing: { queue: 'US' } } }, reviewItems: [{ ownerId: 'jon' }] });
+			});
+
+			it('keeps what a live lead was given', async () => {
+				const { submissionId, leadId } = await newLead(ledger());
+				const route = (queue: string) => ledger().recordDecision({ ...live, submissionId, leadId, stage: 'route', at: monday, section: { routing: routing(queue) }, owner: mia, queue, replace: true });
+				await route('UK');
+				expect(await route('US')).toMatchObject({ earlier: true, section: { routing: { queue: 'UK' } } });
+				expect(await ledger().getLead(live, { leadId })).toMatchObject({ queue: 'UK' });
+			});
+
+			it('gives the open review item of the stage the new reasons, and settles it when there are none', async () => {
+				const { submissionId, leadId } = await newTestLead();
+				const classify = (reasons?: string[]) => ledger().recordDecision({
+					...tested, submissionId, leadId, stage: 'classify', at: monday, section: { intent: intent('quote'), review: [] }, replace: true, ...(reasons && { review: { stage: 'classify', reasons } }),
+				});
+				const items = async () => (await ledger().getLead(tested, { leadId }))?.reviewItems.filter(({ stage }) => stage === 'classify');
+				const { reviewItemId } = await classify(['two intents are equally likely']);
+				expect(await classify(['the message is empty'])).toMatchObject({ reviewItemId });
+				expect(await items()).toMatchObject([{ id: reviewItemId, reasons: ['the message is empty'], settledAt: null }]);
+				expect((await classify()).reviewItemId).toBeUndefined();
+				expect(await items()).toMatchObject([{ id: reviewItemId, settledAt: monday }]);
+				await classify(['the message is empty']);
+				expect(await items()).toMatchObject([{ id: reviewItemId, settledAt: null }]);
+			});
+		});
+
 		it('records one decision when the same submission is decided ten times at once', async () => {
 			const { submissionId, leadId } = await newLead(ledger());
 			const decided = await Promise.all(Array.from({ length: 10 }, (_, index) => ledger().recordDecision({

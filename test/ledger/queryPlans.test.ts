@@ -67,6 +67,13 @@ describe('the ledger\'s statements', () => {
 		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
 		await ledger.listLeads({ ...live, queue: 'UK', limit: 10 });
 		await ledger.listLeads({ ...live, ownerId: 'mia', limit: 10, after: known.leadId });
+		const tested = { ...live, test: true };
+		const own = await newLead(ledger, { test: true });
+		const joined = await newLead(ledger, { test: true }, { verdict: 'append', leadId: own.leadId, personId: own.personId });
+		for (const { submissionId } of [own, joined]) await ledger.undoMatch(tested, submissionId);
+		await ledger.startClock(clockOf(own, { test: true }));
+		await ledger.startClock(clockOf(own, { test: true, dueAt: minutesLater(99) }), { replace: true });
+		await ledger.countOpenLeads(live, ['mia'], known.leadId);
 		await ledger.scorecardRows(live, monday, minutesLater(60));
 
 		const slow = [...recorded.texts].flatMap(([text, name]) => {

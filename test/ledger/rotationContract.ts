@@ -49,6 +49,9 @@ export function rotationContract(ledger: () => Ledger): void {
 			expect(await ledger().countOpenLeads(live, ['mia', 'jon', 'ann'])).toEqual({ mia: 2, jon: 0, ann: 0 });
 			expect(await ledger().countOpenLeads({ ...live, test: true }, ['mia'])).toEqual({ mia: 0 });
 			expect(await ledger().countOpenLeads(live, [])).toEqual({});
+			const [newest] = await ledger().listLeads({ ...live, ownerId: 'mia', limit: 1 });
+			expect(await ledger().countOpenLeads(live, ['mia', 'jon'], newest.leadId)).toEqual({ mia: 1, jon: 0 });
+			expect(await ledger().countOpenLeads(live, ['jon'], newest.leadId)).toEqual({ jon: 0 });
 		});
 	});
 }

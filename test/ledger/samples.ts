@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { PersonKey } from '../../nodes/lead/clean/knownPerson';
 import type { Match, Verdict } from '../../nodes/lead/handoffRecord';
-import type { CaptureInput, Captured, ClockRow, Ledger, LeadKey, RecordMatchInput, Scope } from '../../nodes/ledger/ledger';
+import type { CaptureInput, Captured, ClockRow, Ledger, RecordMatchInput, Scope } from '../../nodes/ledger/ledger';
 import type { ClientSettings } from '../../nodes/lead/settings/clientSettings';
 
 export const live: Scope = { client: 'acme', test: false };
@@ -20,11 +21,11 @@ export function delivery(change: Partial<CaptureInput> = {}): CaptureInput {
 	};
 }
 
-export function emailKey(value: string): LeadKey {
+export function emailKey(value: string): PersonKey {
 	return { kind: 'email', value, strength: 'match' };
 }
 
-export function blockKey(value: string): LeadKey {
+export function blockKey(value: string): PersonKey {
 	return { kind: 'block:name', value, strength: 'block' };
 }
 

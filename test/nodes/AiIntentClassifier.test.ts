@@ -251,7 +251,7 @@ describe('AI Intent Classifier settings', () => {
 	])('stops before the first lead on %s', async (name, parameters, options, message) => {
 		service.behave(answering(goodAnswer));
 		const lead = await captured(undefined, name === 'an unknown client' ? { client: 'initech' } : {});
-		await expect(run([lead], parameters, { continueOnFail: true, ...options })).rejects.toMatchObject({ message, name: 'NodeOperationError' });
+		await expect(run([lead], parameters, options)).rejects.toMatchObject({ message, name: 'NodeOperationError' });
 		expect(service.calls).toEqual([]);
 	});
 });

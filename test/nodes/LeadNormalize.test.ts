@@ -155,7 +155,7 @@ describe('LeadNormalize', () => {
 			['a window of no hours', { options: { resendWindowHours: 0 } }, 'The resend window is not a number of hours'],
 			['several of them', { client: '', defaultCountry: 'Atlantis' }, '2 settings need a change before the first lead'],
 		])('for %s', async (_, parameters, message) => {
-			await expect(run({ parameters, continueOnFail: true })).rejects.toMatchObject({ message });
+			await expect(run({ parameters })).rejects.toMatchObject({ message });
 		});
 
 		it('for "Execute Once", which would drop leads', async () => {
@@ -194,6 +194,20 @@ describe('LeadNormalize', () => {
 			const [item] = await run({ node: { onError: 'continueErrorOutput' } });
 			expect(item).toEqual({ json: { error: 'The ledger is busy' }, pairedItem: { item: 0 } });
 		});
+	});
+
+	it('opens one review item for a lead that nobody can answer, also when it is delivered again', async () => {
+		const storageFolder = newFolder();
+		await saveClient(storageFolder, 'acme');
+		const once = async () => recordsOf(await run({ items: [{ event_id: 'e-1', name: 'Ada' }, payload], storageFolder, parameters: { client: 'acme' } }));
+		const [[first, whole], [second]] = [await once(), await once()];
+		expect(first.review).toEqual([{ stage: 'capture', reasons: [expect.stringContaining('nobody can answer')], itemId: expect.any(String) }]);
+		expect(second.review).toEqual(first.review);
+		expect(whole.review).toEqual([]);
+		const ledger = await openSqliteLedger({ file: join(storageFolder, 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite') });
+		const story = await ledger.getLead({ client: 'acme', test: false }, first);
+		expect(story?.reviewItems).toMatchObject([{ id: first.review[0].itemId, stage: 'capture', reasons: first.review[0].reasons, settledAt: null }]);
+		await ledger.close();
 	});
 
 	it('handles a thousand payloads of every kind, each once', async () => {

@@ -122,6 +122,30 @@ describe('Start', () => {
 		expect(again.sla).toMatchObject({ startedAt: '2026-11-23T10:50:00.000Z', status: 'at_risk', remainingMinutes: 1 });
 	});
 
+	it('goes on with a lead that names no client, by this node\'s settings or with an issue', async () => {
+		const flat = { email: 'jo@northwind.example', receivedAt: '2026-11-23T10:50:00Z' };
+		const items = [flat, await capturedLead()];
+		const { json: [unnamed, named] } = await runNode('start', {}, { items });
+		expect(unnamed.sla).toBeUndefined();
+		expect((unnamed as unknown as HandoffRecord).quality.issues.map(({ code }) => code)).toEqual(['NOT_CAPTURED', 'CLIENT_MISSING']);
+		expect(named).toMatchObject({ sla: { policy: 'Standard' } });
+		const { json: [byNode] } = await runNode('start', { settingsFrom: 'node' }, { items });
+		expect(byNode).toMatchObject({ sla: { policy: 'First Response' } });
+	});
+
+	it('starts a test lead\'s clock anew in the editor when it differs, and keeps a live one\'s', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ calendars: [{ name: 'Office', alwaysOpen: true }], teams: [] }), at: '2026-11-01T00:00:00.000Z' });
+		const [live, test] = [await capturedLead({}, new Date().toISOString(), false), await capturedLead()];
+		const startBoth = async (firstResponseMinutes: number) =>
+			(await runNode('start', { settingsFrom: 'node', open: 'always', firstResponseMinutes }, { items: [live, test], mode: 'manual' })).json.map(({ sla }) => sla as unknown as Sla);
+		const minutesOf = ({ startedAt, dueAt }: Sla) => (Date.parse(dueAt) - Date.parse(startedAt)) / 60_000;
+		const [first, same, slower] = [await startBoth(30), await startBoth(30), await startBoth(60)];
+		expect([first, same, slower].map((slas) => slas.map(minutesOf))).toEqual([[30, 30], [30, 30], [30, 60]]);
+		expect(same.map(({ clockId }) => clockId)).toEqual(first.map(({ clockId }) => clockId));
+		expect(slower[0].clockId).toBe(first[0].clockId);
+		expect(await ledger.getDecision({ client: 'acme', test: true }, test.submission.id, 'activate')).toMatchObject({ sla: { dueAt: slower[1].dueAt } });
+	});
+
 	it('gives at most 12 flat columns when simplified', async () => {
 		const { json: [row] } = await runNode('start', { output: 'simplified' }, { items: [await capturedLead()] });
 		expect(Object.keys(row).length).toBeLessThanOrEqual(12);
@@ -291,6 +315,19 @@ describe('Record Response', () => {
 		expect(met).toMatchObject({ response: { recorded: true, outcome: 'met' }, sla: { status: 'met', elapsedMinutes: 5, nextCheckAt: null } });
 		expect(await respond(met, { ledger: 'none', answeredAt: '2026-11-23T09:50:00Z' })).toMatchObject({ response: { outcome: 'already' }, sla: { status: 'met' } });
 		expect(await respond({}, { ledger: 'none', answeredAt: '2026-11-23T09:50:00Z' })).toMatchObject({ response: { outcome: 'noClock' } });
+	});
+});
+
+describe('an item that names no client beside others', () => {
+	it('is left as it is, with the reason, and stops no other', async () => {
+		const { sla, leadId, client } = await start(await capturedLead());
+		const responses = await runNode('recordResponse', {}, { items: [{ leadId }, { leadId, client, sla }] });
+		expect(responses.json).toMatchObject([
+			{ response: { recorded: false, outcome: 'noClock', why: expect.stringContaining('names no client') } },
+			{ response: { recorded: true } },
+		]);
+		const confirmed = await runNode('confirmStep', {}, { items: [{ step: { id: 'x', claimToken: 'y' } }] });
+		expect(confirmed.json).toMatchObject([{ confirmed: false, why: expect.stringContaining('names no client') }]);
 	});
 });
 

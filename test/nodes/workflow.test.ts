@@ -55,12 +55,14 @@ const forms: IDataObject[] = [
 /** A fresh n8n folder in which the client is set up. */
 async function n8nWithClient(): Promise<string> {
 	const n8nFolder = mkdtempSync(join(tmpdir(), 'lead-handoff-workflow-'));
-	const { run } = await runWorkflow(inARow(
-		{ name: 'Start', type: manualTrigger },
-		{ name: 'Save Settings', type: ours('handoffLedger'), parameters: { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(settings) } },
-	), { n8nFolder, items: [{}] });
-	expect(run.data.resultData.error).toBeUndefined();
+	await useLedger(n8nFolder, { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(settings) });
 	return n8nFolder;
+}
+
+/** One operation of Handoff Ledger, as an operator would run it between two tries. */
+async function useLedger(n8nFolder: string, parameters: INodeParameters): Promise<void> {
+	const { run } = await runWorkflow(inARow({ name: 'Start', type: manualTrigger }, { name: 'Ledger', type: ours('handoffLedger'), parameters }), { n8nFolder, items: [{}] });
+	expect(run.data.resultData.error).toBeUndefined();
 }
 
 /** Every record that left the last node. */
@@ -153,11 +155,135 @@ describe('a run in the editor', () => {
 		expect(record).toMatchObject({ run: { test: true }, routing: { queue: 'UK' }, sla: { status: 'running' } });
 	});
 
-	it('takes a pinned Lead Normalize as it is', async () => {
+	it('is a test run when it listens for a test webhook', async () => {
+		const webhook = { name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path: 'form', httpMethod: 'POST' } };
+		const request = { headers: {}, params: {}, query: {}, body: forms[0], webhookUrl: 'http://localhost:5678/webhook-test/form', executionMode: 'test' };
 		const n8nFolder = await n8nWithClient();
-		const [normalized] = await handOff({ n8nFolder, items: [forms[0]], mode: 'manual', destinationNode: capture.name }, handoff, capture.name);
-		const pinned = { ...handoff, pinData: { [capture.name]: [{ json: normalized as unknown as IDataObject }] } };
-		const [record] = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
-		expect(record).toMatchObject({ leadId: normalized.leadId, run: { test: true }, routing: { owner: { id: 'mia' } } });
+		const canvas = inARow(webhook, capture, ...decide);
+		const [tested] = await handOff({ n8nFolder, items: [request], mode: 'manual', startNode: 'Form' }, canvas);
+		const [live] = await handOff({ n8nFolder, items: [request], mode: 'webhook', startNode: 'Form' }, canvas);
+		expect(tested).toMatchObject({ run: { test: true }, lead: { email: forms[0].email }, sla: { status: 'running' } });
+		expect(live).toMatchObject({ run: { test: false }, match: { verdict: 'create' } });
+	});
+});
+
+describe('trying out rules in the editor', () => {
+	const [hard, soft] = settings.rules;
+	const changedRules = { ...settings, rules: [{ ...hard, queue: 'Britain' }, { ...soft, queue: 'Everybody' }] };
+	const change = (n8nFolder: string, changed: object) =>
+		useLedger(n8nFolder, { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(changed) });
+	const queuesOf = (records: HandoffRecord[]) => records.map(({ routing }) => routing?.queue);
+	const idsOf = (records: HandoffRecord[]) => records.map(({ leadId, personId }) => ({ leadId, personId }));
+	const testLeads = { resource: 'lead', client: 'acme', testLeads: true };
+
+	/** The canvas with Lead Normalize pinned to what a first run gave. */
+	async function pinNormalize(n8nFolder: string, items: IDataObject[], mode: RunWorkflowOptions['mode'] = 'manual'): Promise<WorkflowFile> {
+		const normalized = await handOff({ n8nFolder, items, mode, destinationNode: capture.name }, handoff, capture.name);
+		return { ...handoff, pinData: { [capture.name]: normalized.map((json) => ({ json: json as unknown as IDataObject })) } };
+	}
+
+	it('takes a pinned Lead Normalize as it is, however often', async () => {
+		const n8nFolder = await n8nWithClient();
+		// the last one is a second enquiry of the first person
+		const pinned = await pinNormalize(n8nFolder, [...forms, { ...forms[0], event_id: 'e-9' }]);
+		const rounds: HandoffRecord[][] = [];
+		for (let round = 0; round < 3; round++) rounds.push(await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned));
+		for (const records of rounds) {
+			expect(records.map(({ match }) => match?.verdict)).toEqual(['create', 'create', 'create', 'create', 'append']);
+			expect(idsOf(records)).toEqual(idsOf(rounds[0]));
+			expect(queuesOf(records)).toEqual(['UK', 'Sales', 'Unrouted', 'Unrouted', 'UK']);
+			expect(records.map(({ sla }) => sla?.clockId)).toEqual(rounds[0].map(({ sla }) => sla?.clockId));
+		}
+		const { leadsOf } = await runWorkflow(inARow(
+			{ name: 'Start', type: manualTrigger }, { name: 'List', type: ours('handoffLedger'), parameters: { ...testLeads, operation: 'listLeads' } },
+		), { n8nFolder, items: [{}] });
+		expect(leadsOf('List').map(({ touches }) => touches).sort()).toEqual([1, 1, 1, 2]);
+	});
+
+	it('shows a changed rule in the next run, and in the ledger', async () => {
+		const n8nFolder = await n8nWithClient();
+		const pinned = await pinNormalize(n8nFolder, forms.slice(0, 2));
+		expect(queuesOf(await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned))).toEqual(['UK', 'Sales']);
+		await change(n8nFolder, changedRules);
+		const again = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
+		expect(queuesOf(again)).toEqual(['Britain', 'Everybody']);
+		expect(again[0].settingsVersion).toBe(2);
+		const { leadsOf } = await runWorkflow(inARow(
+			{ name: 'Start', type: manualTrigger }, { name: 'List', type: ours('handoffLedger'), parameters: { ...testLeads, operation: 'listLeads' } },
+		), { n8nFolder, items: [{}] });
+		expect(leadsOf('List').map(({ queue }) => queue).sort()).toEqual(['Britain', 'Everybody']);
+	});
+
+	it.each([
+		{ name: 'a soft rule at Finish Routing', lead: 1, node: 'Finish Routing', changed: [], queue: 'Everybody' },
+		{ name: 'a hard rule at Apply Hard Rules', lead: 0, node: 'Apply Hard Rules', changed: [], queue: 'Britain' },
+		{ name: 'a hard rule at Finish Routing, with Apply Hard Rules before it', lead: 0, node: 'Finish Routing', changed: ['Apply Hard Rules'], queue: 'Britain' },
+		{ name: 'no hard rule when only Finish Routing runs', lead: 0, node: 'Finish Routing', changed: [], queue: 'UK' },
+	])('shows with Execute Step $name', async ({ lead, node, changed, queue }) => {
+		const n8nFolder = await n8nWithClient();
+		const whole = await runWorkflow(handoff, { n8nFolder, items: [forms[lead]], mode: 'manual' });
+		await change(n8nFolder, changedRules);
+		const step = await runWorkflow(handoff, { n8nFolder, items: [forms[lead]], mode: 'manual', destinationNode: node, after: { run: whole.run, changed } });
+		expect(step.run.data.resultData.error).toBeUndefined();
+		const [before] = whole.leadsOf(node) as unknown as HandoffRecord[];
+		expect(step.leadsOf(node)).toMatchObject([{ leadId: before.leadId, routing: { queue } }]);
+	});
+
+	it('gives a live lead what was recorded, in the editor too', async () => {
+		const n8nFolder = await n8nWithClient();
+		const whole = await runWorkflow(handoff, { n8nFolder, items: [forms[1]] });
+		await change(n8nFolder, { ...changedRules, slaPolicies: [{ name: 'Slow', firstResponseMinutes: 300 }] });
+		for (const node of ['Apply Hard Rules', 'Finish Routing', last]) {
+			const step = await runWorkflow(handoff, { n8nFolder, items: [forms[1]], mode: 'manual', destinationNode: node, after: { run: whole.run } });
+			const [[before], [again]] = [whole, step].map(({ leadsOf }) => leadsOf(node) as unknown as HandoffRecord[]);
+			expect(again).toMatchObject({ run: { test: false }, leadId: before.leadId, routing: before.routing });
+			expect(again.sla?.dueAt).toBe(before.sla?.dueAt);
+		}
+	});
+
+	it('keeps what was recorded for a test lead in a run that nobody started by hand', async () => {
+		const n8nFolder = await n8nWithClient();
+		const pinned = await pinNormalize(n8nFolder, [forms[1]]);
+		const [first] = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
+		await change(n8nFolder, changedRules);
+		const [again] = await handOff({ n8nFolder, items: [{}], mode: 'trigger' }, pinned);
+		expect(again.routing).toEqual(first.routing);
+	});
+
+	it('starts the clock of a test lead anew when its policy was changed', async () => {
+		const n8nFolder = await n8nWithClient();
+		const pinned = await pinNormalize(n8nFolder, [forms[0], { ...forms[0], event_id: 'e-9' }]);
+		const first = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
+		await change(n8nFolder, { ...settings, slaPolicies: [{ name: 'Slow', firstResponseMinutes: 300 }] });
+		const again = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
+		expect(again.map(({ sla }) => sla?.policy)).toEqual(['Slow', 'Slow']);
+		// the second enquiry joins the clock of the first, and does not restart it
+		expect(again.map(({ sla }) => sla?.startedAt)).toEqual(first.map(() => first[0].sla?.startedAt));
+	});
+
+	it('shows how strictly people are matched', async () => {
+		const n8nFolder = await n8nWithClient();
+		const alike = { ...forms[0], event_id: 'e-9', email: 'ana.prior@mail.example' };
+		const pinned = await pinNormalize(n8nFolder, [forms[0], alike]);
+		const strictly = { ...pinned, nodes: pinned.nodes.map((node) => (node.name === decide[0].name ? { ...node, parameters: { options: { matchThreshold: 1, reviewThreshold: 1 } } } : node)) };
+		const seen: unknown[] = [];
+		for (const canvas of [pinned, strictly, pinned]) {
+			const [, second] = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, canvas);
+			seen.push([second.match?.verdict, second.review.map(({ stage }) => stage)]);
+		}
+		expect(seen).toEqual([['review', ['clean']], ['create', []], ['review', ['clean']]]);
+	});
+
+	it('goes on with a pinned Lead Normalize after test leads were reset', async () => {
+		const n8nFolder = await n8nWithClient();
+		const pinned = await pinNormalize(n8nFolder, [forms[0], { ...forms[0], event_id: 'e-9' }]);
+		for (const queue of ['UK', 'Britain']) {
+			await useLedger(n8nFolder, { ...testLeads, operation: 'resetTestLeads' });
+			for (let round = 0; round < 2; round++) {
+				const records = await handOff({ n8nFolder, items: [{}], mode: 'manual' }, pinned);
+				expect(records.map(({ match, routing, sla }) => [match?.verdict, routing?.queue, sla?.status])).toEqual([['create', queue, 'running'], ['append', queue, 'running']]);
+			}
+			await change(n8nFolder, changedRules);
+		}
 	});
 });

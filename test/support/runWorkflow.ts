@@ -37,6 +37,8 @@ export interface RunWorkflowOptions {
 	startNode?: string;
 	/** Runs only up to this node, as the editor does. */
 	destinationNode?: string;
+	/** What ran before: only the destination node and those that were changed since run again, as Execute Step does. */
+	after?: { run: IRun; changed?: string[] };
 	/** Further node types by name, e.g. a language model that a test stands in for. */
 	nodeTypes?: Record<string, INodeType>;
 }
@@ -65,8 +67,10 @@ export async function runWorkflow(file: WorkflowFile, options: RunWorkflowOption
 	const pinData: IPinData = { ...file.pinData };
 	if (options.items) pinData[startNode.name] = options.items.map((json) => ({ json }));
 
-	const run = await new WorkflowExecute(surroundings(workflow, mode, { ...options, n8nFolder }), mode)
-		.run({ workflow, startNode, destinationNode, pinData });
+	const engine = new WorkflowExecute(surroundings(workflow, mode, { ...options, n8nFolder }), mode);
+	const run = options.after && destinationNode
+		? await engine.runPartialWorkflow2(workflow, options.after.run.data.resultData.runData, pinData, options.after.changed ?? [], destinationNode)
+		: await engine.run({ workflow, startNode, destinationNode, pinData });
 	const itemsOf = (node: string, output = 0) => run.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 	return { run, itemsOf, leadsOf: (node, output) => itemsOf(node, output).map(({ json }) => json) };
 }

@@ -67,5 +67,6 @@ function readParameter(parameters: Record<string, unknown>, name: string, itemIn
 }
 
 function isExecutionData(item: IDataObject | INodeExecutionData): item is INodeExecutionData {
-	return typeof item.json === 'object' && item.json !== null && Object.keys(item).every((key) => ['json', 'binary', 'pairedItem'].includes(key));
+	// what is no object may stand there too
+	return 'json' in item && Object.keys(item).every((key) => ['json', 'binary', 'pairedItem'].includes(key));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { ClockStatus, HandoffRecord, Owner } from '../handoffRecord';
 import type { EscalationStep, Member } from '../settings/clientSettings';
+import { plainWords } from '../shorten';
 import { dueAfter } from './businessTime';
 import type { Calendar } from './calendar';
 import { sayMoment } from './moments';
@@ -99,17 +100,10 @@ export function labelLead({ lead }: HandoffRecord): string {
 	return name || company || 'A lead without a name';
 }
 
-/** Takes out what chat tools read as a link, a mention or markup, control characters and line breaks; at most 80 characters. */
+/** A name without anything that a chat tool would act on; at most 80 characters. */
 export function plainText(text: string): string {
-	return text
-		.replace(/:\/\//g, ' ')
-		.replace(/\bwww\./gi, 'www ')
-		.replace(/[<>@*_`~|[\]\\]/g, ' ')
-		.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, 80)
-		.trim();
+	// the bar and the underscore are no part of a name, and some chat tools refuse a message with a lone one
+	return plainWords(text.slice(0, 320).replace(/[@_|]/g, ' '), 80);
 }
 
 function findMember(members: Member[], id: string | undefined): Person | undefined {

@@ -68,7 +68,7 @@ function readTypeform(body: Json): Omit<FormFill, 'tool'> {
 		const question = definition.find((one) => one.id === field.id || (one.ref !== undefined && one.ref === field.ref));
 		const label = asText(question?.title) ?? asText(field.ref) ?? String(answer.type ?? '');
 		const type = String(answer.type ?? '');
-		const given = answer[type];
+		const given = Object.hasOwn(answer, type) ? answer[type] : undefined;
 		const text = isObject(given) ? (given.labels ?? given.label ?? given.other) : given;
 		const typed = type === 'email' ? 'email' : type === 'phone_number' ? 'phone' : label;
 		values.push(...readValues({ [typed]: text }).values);

@@ -1,8 +1,9 @@
 import { urgencies, type Intent } from '../handoffRecord';
 import type { IntentDefinition } from '../settings/clientSettings';
+import { plainLine } from '../shorten';
 import type { Taxonomy } from './taxonomy';
 import { learnRarity, likeness, middleOf } from './vectors';
-import { foldedWords, type Word } from './words';
+import { foldedWords, stopWords, type Word } from './words';
 
 /** What the words of a message say, without any model. */
 export interface WordReading {
@@ -29,6 +30,8 @@ const outOfScopeBelow = 0.13;
 const closeWithin = 0.05;
 const sureBy = 0.15;
 const mostEvidence = 5;
+/** Of a word or phrase as it is told in a reason. */
+const longestWord = 60;
 
 const urgencyWords: Record<(typeof urgencies)[number], string[]> = {
 	high: [
@@ -72,21 +75,21 @@ export function createFallbackClassifier({ intents, catchAll }: Taxonomy): Fallb
 		const vector = rarity.weigh(words);
 		const scored = profiles.map(({ intent, keywords, middle, counterMiddle }) => {
 			const hits = findPhrases(words, keywords);
-			const weight = hits.reduce((sum, hit) => sum + hit.length, 0);
+			const weight = hits.reduce((sum, hit) => sum + weightOf(hit), 0);
 			const like = likeness(vector, middle);
 			const away = Math.max(0, likeness(vector, counterMiddle) - like);
-			return { intent, hits, score: like + keywordShare * (1 - Math.exp(-weight / 2)) - away };
+			return { intent, hits, weight, score: like + keywordShare * (1 - Math.exp(-weight / 2)) - away };
 		}).sort((a, b) => b.score - a.score);
 		const [best, second] = scored;
 		const outOfScope = best === undefined || best.score < outOfScopeBelow;
 		const intent = outOfScope ? catchAll : best.intent;
-		const evidence = outOfScope ? [] : [...new Set(best.hits.map((hit) => message.slice(hit[0].start, hit[hit.length - 1].end)))].slice(0, mostEvidence);
+		const evidence = outOfScope ? [] : [...new Set(tellingOf(best.hits).map((hit) => message.slice(hit[0].start, hit[hit.length - 1].end)))].slice(0, mostEvidence);
 		const margin = outOfScope ? 0 : best.score - (second?.score ?? 0);
 		return {
 			intent,
 			outOfScope,
 			closeTo: !outOfScope && second && margin < closeWithin ? second.intent : undefined,
-			sure: !outOfScope && best.hits.length > 0 && margin >= sureBy,
+			sure: !outOfScope && best.weight >= 1 && margin >= sureBy,
 			// "not urgent" holds "urgent", so the calm words are asked first
 			urgency: findPhrases(words, calm).length > 0 ? 'low' : findPhrases(words, urgent).length > 0 ? 'high' : intent.urgency,
 			sentiment: findPhrases(words, negative).length > 0 ? 'negative' : 'neutral',
@@ -99,7 +102,7 @@ export function createFallbackClassifier({ intents, catchAll }: Taxonomy): Fallb
 function reasonOf(outOfScope: boolean, { name }: IntentDefinition, evidence: string[]): string {
 	if (outOfScope) return 'no words point to any intent';
 	if (evidence.length === 0) return `the wording is most like ${name}`;
-	return `words that speak for ${name}: ${evidence.map((word) => `"${word}"`).join(', ')}`;
+	return `words that speak for ${name}: ${evidence.map((word) => `"${plainLine(word, longestWord)}"`).join(', ')}`;
 }
 
 function toPhrases(keywords: readonly string[]): string[][] {
@@ -119,6 +122,17 @@ function findPhrases(words: readonly Word[], phrases: readonly string[][]): Word
 		}
 	}
 	return found;
+}
+
+/** What is worth quoting: not "we want" beside words that tell more. */
+function tellingOf(hits: Word[][]): Word[][] {
+	const telling = hits.filter((hit) => weightOf(hit) >= 1);
+	return telling.length > 0 ? telling : hits;
+}
+
+/** Words that tell something count one each. "We want" alone points to a wish, but to no certain one, and counts half a word. */
+function weightOf(hit: readonly Word[]): number {
+	return Math.max(0.5, hit.filter(({ folded }) => !stopWords.has(folded)).length);
 }
 
 /** The word itself or with an ending of at most two letters, such as a plural. */

@@ -1,5 +1,5 @@
 import type { HandoffRecord, Intent } from '../handoffRecord';
-import { plainLine } from '../shorten';
+import { plainLine, plainWords } from '../shorten';
 import { unsupportedClaims } from './claims';
 
 /** Longest summary, so that it fits a notification. */
@@ -23,9 +23,10 @@ export interface SummaryInput {
  * `claims` names what was refused.
  */
 export function composeSummary({ record, useCase, message, urgency, nextStep }: SummaryInput): { summary: string; claims: string[] } {
-	const said = plainLine(useCase ?? '', longestUseCase);
-	const claims = unsupportedClaims(said, everythingWritten(record, message));
-	const wants = said !== '' && claims.length === 0 ? said : plainLine(message, longestUseCase);
+	const said = plainWords(useCase ?? '', longestUseCase);
+	// asked of the model's own words: in the plain ones a link is no longer seen
+	const claims = unsupportedClaims((useCase ?? '').slice(0, longestUseCase * 4), everythingWritten(record, message));
+	const wants = said !== '' && claims.length === 0 ? said : plainWords(message, longestUseCase);
 	const { source, medium, channel, campaign } = record.source;
 	const parts = [
 		['Source', part([source, medium].filter(Boolean).join(' / ') || channel)],
@@ -40,8 +41,9 @@ export function composeSummary({ record, useCase, message, urgency, nextStep }: 
 
 /** A value of the address line; anyone can write it, so nothing that could be clicked passes. */
 function part(value: string | null): string | null {
-	const plain = plainLine(typeof value === 'string' ? value : '', longestPart);
-	return plain === '' || unsupportedClaims(plain, '').some((claim) => claim === 'link' || claim === 'address') ? null : plain;
+	const given = typeof value === 'string' ? value.slice(0, longestPart * 4) : '';
+	const plain = plainLine(given, longestPart);
+	return plain === '' || unsupportedClaims(given, '').some((claim) => claim === 'link' || claim === 'address') ? null : plain;
 }
 
 function endedBy(value: string): string {

@@ -1,5 +1,5 @@
 import type { ComparedFields, PersonKey } from './knownPerson';
-import { fold, foldCompany, foldName, nationalDigits } from './similarity';
+import { fold, foldName, nationalDigits } from './similarity';
 
 /** More keys cost more reads a lead than they find. */
 const mostKeys = 24;
@@ -15,7 +15,7 @@ export function blockingKeys(fields: ComparedFields): PersonKey[] {
 	const words = nameWords(fields);
 	const sounds = words.map(soundOf).filter((sound) => sound.length > 1);
 	const digits = nationalDigits(fields.phone);
-	const company = foldCompany(fields.companyKey ?? fields.company).replaceAll(' ', '');
+	const company = fold(fields.companyKey).replaceAll(' ', '');
 	const domain = fields.companyDomain ?? '';
 	const mailbox = fold((fields.emailKey ?? '').split('@')[0]).replace(/[\d ]/g, '');
 	const postalCode = fold(fields.postalCode).replaceAll(' ', '');

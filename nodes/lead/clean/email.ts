@@ -33,15 +33,15 @@ const unreachableEndings = new Set(['invalid', 'localhost', 'local', 'onion', 'a
  * RFC 2142 and what firms' contact pages use in the seven languages of the forms.
  */
 const roleMailboxes = new Set([
-	'abuse', 'accounts', 'accounting', 'admin', 'administration', 'billing', 'bookings', 'business', 'careers', 'contact', 'contactus', 'customerservice',
+	'abuse', 'accounts', 'accounting', 'admin', 'administration', 'billing', 'booking', 'bookings', 'business', 'careers', 'contact', 'contactus', 'customerservice',
 	'enquiries', 'enquiry', 'feedback', 'finance', 'general', 'hello', 'help', 'helpdesk', 'hi', 'hostmaster', 'hr', 'info', 'inquiries', 'inquiry', 'invoices',
 	'it', 'jobs', 'legal', 'mail', 'marketing', 'media', 'news', 'newsletter', 'noreply', 'office', 'operations', 'orders', 'partners', 'post', 'postmaster',
 	'press', 'privacy', 'procurement', 'purchasing', 'recruitment', 'reception', 'root', 'sales', 'secretary', 'security', 'service', 'services', 'shop',
 	'support', 'team', 'tech', 'test', 'webmaster', 'welcome',
-	'anfrage', 'anfragen', 'bewerbung', 'buchhaltung', 'buero', 'büro', 'einkauf', 'empfang', 'kontakt', 'kundenservice', 'post', 'rechnung', 'sekretariat',
-	'verkauf', 'vertrieb', 'zentrale', 'accueil', 'achats', 'bonjour', 'commercial', 'comptabilite', 'contactez', 'direction', 'secretariat', 'ventes',
-	'administracion', 'atencion', 'comercial', 'compras', 'contacto', 'facturacion', 'hola', 'informacion', 'ventas', 'acquisti', 'amministrazione',
-	'commerciale', 'contatti', 'segreteria', 'ufficio', 'vendite', 'administratie', 'inkoop', 'verkoop', 'atendimento', 'contato', 'financeiro', 'geral', 'vendas',
+	'anfrage', 'anfragen', 'bewerbung', 'buchhaltung', 'buero', 'büro', 'einkauf', 'empfang', 'hallo', 'kontakt', 'kundenservice', 'post', 'rechnung', 'sekretariat',
+	'verkauf', 'vertrieb', 'zentrale', 'accueil', 'achats', 'bonjour', 'commercial', 'comptabilite', 'contactez', 'direction', 'facturation', 'infos', 'secretariat', 'ventes',
+	'administracion', 'atencion', 'comercial', 'compras', 'contacto', 'facturacion', 'hola', 'informacion', 'recepcion', 'ventas', 'acquisti', 'amministrazione',
+	'ciao', 'commerciale', 'contatti', 'segreteria', 'ufficio', 'vendite', 'administratie', 'informatie', 'inkoop', 'verkoop', 'atendimento', 'contato', 'financeiro', 'geral', 'vendas',
 ]);
 
 // read once: each holds thousands of names

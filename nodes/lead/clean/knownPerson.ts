@@ -1,11 +1,11 @@
 import type { Moment } from '../handoffRecord';
 
-/** Fields by their name in `LeadFields`, text only; what is unknown is `null` or absent. */
+/** Fields by their name in `LeadFields`, text only; what is unknown is `null` or absent. A phone that can't be read is digits without a plus. */
 export type ComparedFields = Record<string, string | null>;
 
 /**
  * A person whom a new lead is compared with: from the ledger, from a list of known records, or from earlier in the
- * same run. Same shape as the ledger's own `KnownPerson`.
+ * same run.
  */
 export interface KnownPerson {
 	personId: string;
@@ -22,6 +22,7 @@ export interface KnownPerson {
 
 /** A value that proves two leads the same (`match`) or decides that they are compared at all (`block`). */
 export interface PersonKey {
+	/** e.g. `email`, `phone`, `externalId:hubspot`, `block:name`. */
 	kind: string;
 	value: string;
 	strength: 'match' | 'block';

@@ -1,9 +1,7 @@
-import { getDomain } from 'tldts';
 import { isObject } from '../isObject';
-import type { KnownPerson, PersonKey } from './knownPerson';
-import { blockingKeys } from './blockingKeys';
-import { matchKeys } from './matchKeys';
-import { foldCompany } from './similarity';
+import type { GivenFields } from './cleanFields';
+import { cleanComparedFields } from './comparedFields';
+import type { KnownPerson } from './knownPerson';
 
 /** What a column of a known record can hold. */
 export const rowParts = ['id', 'email', 'phone', 'firstName', 'lastName', 'fullName', 'company', 'domain', 'jobTitle', 'country', 'city', 'postalCode', 'status', 'owner', 'optOut'] as const;
@@ -31,6 +29,12 @@ const usualNames: Record<RowPart, string[]> = {
 	optOut: ['optout', 'unsubscribed', 'hasoptedoutofemail', 'hsemailoptout', 'emailoptout', 'donotcontact', 'donotemail'],
 };
 
+/** Parts that are cleaned like the field of a form. */
+const formFields = {
+	email: 'email', phone: 'phone', firstName: 'firstName', lastName: 'lastName', fullName: 'fullName', company: 'company', domain: 'website', jobTitle: 'jobTitle',
+	country: 'country', city: 'city', postalCode: 'postalCode',
+} as const satisfies Partial<Record<RowPart, keyof GivenFields['fields']>>;
+
 /** Places inside a row where CRMs keep the fields. */
 const wrappers = ['properties', 'fields', 'attributes'];
 
@@ -39,11 +43,11 @@ const mostColumns = 300;
 const longestValue = 500;
 
 /** Statuses that rules are written for, by how they are found in lists. */
-const statuses: Record<string, string> = {
-	customer: 'customer', client: 'customer', kunde: 'customer', existingcustomer: 'customer',
-	opportunity: 'openOpportunity', openopportunity: 'openOpportunity', opendeal: 'openOpportunity',
-	partner: 'partner', competitor: 'competitor',
-};
+const statuses = new Map([
+	['customer', 'customer'], ['client', 'customer'], ['kunde', 'customer'], ['existingcustomer', 'customer'],
+	['opportunity', 'openOpportunity'], ['openopportunity', 'openOpportunity'], ['opendeal', 'openOpportunity'],
+	['partner', 'partner'], ['competitor', 'competitor'],
+]);
 
 export interface ReadRowInput {
 	row: unknown;
@@ -51,14 +55,16 @@ export interface ReadRowInput {
 	index: number;
 	/** Column per part, where the usual names do not do. */
 	mapping: Partial<Record<RowPart, string>>;
+	/** Alpha-2; for phone numbers of rows that name no country. */
+	defaultCountry?: string;
 	/** Name of the system that the ids belong to, e.g. `hubspot`. */
 	system: string;
 	/** Moment that the row counts as changed. */
 	at: string;
 }
 
-/** A known record of any shape as a known person; undefined when nothing in it can be compared. Never throws. */
-export function readKnownRow({ row, index, mapping, system, at }: ReadRowInput): KnownPerson | undefined {
+/** A known record of any shape as a known person, cleaned like a lead; undefined when nothing in it can be compared. Never throws. */
+export function readKnownRow({ row, index, mapping, defaultCountry, system, at }: ReadRowInput): KnownPerson | undefined {
 	const columns = readColumns(row);
 	const value = (part: RowPart): string | null => {
 		const mapped = mapping[part];
@@ -69,26 +75,14 @@ export function readKnownRow({ row, index, mapping, system, at }: ReadRowInput):
 		}
 		return null;
 	};
-	const email = value('email');
-	const emailKey = email !== null && /^[^\s@]+@[^\s@]+$/.test(email) ? email.toLowerCase() : null;
-	const company = value('company');
-	const fields = {
-		email: emailKey === null ? null : email,
-		emailKey,
-		phone: readPhone(value('phone')),
-		firstName: value('firstName'),
-		lastName: value('lastName'),
-		fullName: value('fullName'),
-		company,
-		companyKey: company === null ? null : foldCompany(company),
-		companyDomain: registrableDomain(value('domain') ?? emailKey?.split('@')[1] ?? null),
-		jobTitle: value('jobTitle'),
-		country: value('country'),
-		city: value('city'),
-		postalCode: value('postalCode'),
-		'consent.email': isYes(value('optOut')) ? 'no' : null,
-	};
-	if ([fields.emailKey, fields.phone, fields.firstName, fields.lastName, fields.fullName].every((field) => field === null)) return undefined;
+	const given: GivenFields['fields'] = {};
+	for (const [part, field] of Object.entries(formFields) as [RowPart, keyof GivenFields['fields']][]) {
+		const found = value(part);
+		if (found !== null) given[field] = [found];
+	}
+	const fields = cleanComparedFields(given, defaultCountry);
+	if (isOptOut(value('optOut'))) fields['consent.email'] = 'no';
+	if (!fields.emailKey && !fields.phone && !fields.fullName) return undefined;
 	const id = value('id');
 	const status = value('status');
 	const owner = value('owner');
@@ -97,15 +91,10 @@ export function readKnownRow({ row, index, mapping, system, at }: ReadRowInput):
 		enquiries: 0,
 		fields,
 		externalIds: id === null ? {} : { [system]: id },
-		...(status === null ? {} : { customerStatus: statuses[foldColumn(status)] ?? status }),
+		...(status === null ? {} : { customerStatus: statuses.get(foldColumn(status)) ?? status }),
 		...(owner === null ? {} : { ownerId: owner }),
 		updatedAt: at,
 	};
-}
-
-/** Keys under which a known record is found. */
-export function keysOfKnown({ fields, externalIds }: KnownPerson): PersonKey[] {
-	return [...matchKeys(fields, externalIds), ...blockingKeys(fields)];
 }
 
 /** Columns by folded name; a fold that meets another keeps the first that is not empty. */
@@ -137,20 +126,9 @@ function readValue(given: unknown): string | null {
 	return text === '' ? null : text;
 }
 
-/** A number as it can be compared: with a plus when it names its country, else its digits. */
-function readPhone(given: string | null): string | null {
-	const digits = (given ?? '').replace(/\D/g, '');
-	if (given === null || digits.length < 6 || digits.length > 15) return null;
-	if (given.trim().startsWith('+')) return `+${digits}`;
-	return digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
-}
-
-function registrableDomain(given: string | null): string | null {
-	return given === null ? null : getDomain(given);
-}
-
-function isYes(given: string | null): boolean {
-	return ['true', 'yes', '1', 'ja', 'oui', 'si', 'x'].includes((given ?? '').toLowerCase());
+/** Yes in words, by a tick or by the day it was said. */
+function isOptOut(given: string | null): boolean {
+	return /^(?:true|t|yes|y|1|ja|j|oui|s[ií]|sim|x|✓|✔|☑|opted[ -]?out|opt[ -]?out|unsubscribed|\d{4}-\d\d-\d\d.*)$/i.test(given ?? '');
 }
 
 function foldColumn(name: string): string {

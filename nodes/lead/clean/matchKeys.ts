@@ -1,42 +1,11 @@
-import type { HandoffRecord, LeadFields } from '../handoffRecord';
+import { isRoleMailbox } from './email';
 import type { ComparedFields, PersonKey } from './knownPerson';
 import { nationalDigits } from './similarity';
-
-/** Fields of a lead that are compared, and remembered of a person. */
-export const comparedFields = [
-	'firstName', 'lastName', 'fullName', 'email', 'emailKey', 'emailDomain', 'phone', 'phoneType', 'company', 'companyKey', 'companyDomain',
-	'jobTitle', 'country', 'region', 'city', 'postalCode', 'timeZone', 'language',
-] as const satisfies readonly (keyof LeadFields)[];
-
-/** What is compared and remembered of a lead: its known fields, its consent and the first touch of its source. */
-export function readComparedFields({ lead, consent, source, quality }: Pick<HandoffRecord, 'lead' | 'consent' | 'source' | 'quality'>): ComparedFields {
-	const fields: ComparedFields = {};
-	for (const name of comparedFields) if (typeof lead[name] === 'string') fields[name] = lead[name];
-	for (const way of ['email', 'phone', 'sms'] as const) {
-		if (typeof consent[way] === 'boolean') fields[`consent.${way}`] = consent[way] ? 'yes' : 'no';
-	}
-	const first = source.firstTouch ?? source;
-	for (const part of ['source', 'medium', 'campaign'] as const) {
-		if (typeof first[part] === 'string') fields[`firstTouch.${part}`] = first[part];
-	}
-	if (quality.flags?.roleEmail === true || quality.flags?.disposableEmail === true) fields.sharedEmail = 'yes';
-	return fields;
-}
-
-/**
- * Names of mailboxes that several people read, for addresses that nobody flagged before: a flat item or a known
- * record. After RFC 2142 and everyday use in English, German, French, Spanish, Italian and Dutch.
- */
-const sharedMailboxes = new Set(('accounts admin administration anfrage billing bonjour buchhaltung buero booking bookings careers ciao contact contacto'
-	+ ' contatti commercial einkauf empfang enquiries enquiry facturation finance hallo hello help helpdesk hi hola hr info infos informacion'
-	+ ' informatie inquiries inquiry invoices it jobs kontakt kundenservice mail marketing noreply no-reply office orders post postmaster'
-	+ ' privacy purchasing reception recepcion rechnung sales secretariat sekretariat service shop support team ventas verkauf verkoop vertrieb'
-	+ ' vendite webmaster welcome').split(' '));
 
 /** Whether an address belongs to a mailbox that several people may read, or to nobody for long. */
 export function isSharedEmail(fields: ComparedFields): boolean {
 	if (fields.sharedEmail === 'yes') return true;
-	return sharedMailboxes.has((fields.emailKey ?? '').split('@')[0].toLowerCase());
+	return isRoleMailbox((fields.emailKey ?? '').split('@')[0]);
 }
 
 /** Whether a number is of a kind that always rings at a desk of many. */

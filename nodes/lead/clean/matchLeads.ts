@@ -1,14 +1,18 @@
 import type { HandoffRecord, Match, Moment, Verdict } from '../handoffRecord';
 import { blockingKeys } from './blockingKeys';
+import { consentWays, type ConsentWay } from './comparedFields';
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from './knownPerson';
-import { matchKeys, readComparedFields } from './matchKeys';
+import { matchKeys } from './matchKeys';
 import { haveDifferentFirstNames, isCommonName, scorePair } from './scorePair';
 import { comparePhones } from './similarity';
 import { planMerge } from './survivorship';
 import { decideVerdict, isInsideWindow, rank, type ScoredPerson, type Thresholds } from './verdict';
 
 export interface MatchInput {
-	record: HandoffRecord;
+	/** The lead's own ids. */
+	record: Pick<HandoffRecord, 'leadId' | 'personId'>;
+	/** What the lead says of its person, see `comparedFields`. */
+	fields: ComparedFields;
 	/** Persons that share a key with the lead; from a ledger or a run, then from a list of known records. */
 	known: readonly KnownPerson[];
 	/** Records of a list, e.g. the CRM's: they bring ids, status and owner, also beside a person known already. */
@@ -34,16 +38,15 @@ export interface MatchDecision {
 }
 
 const mostCandidatesShown = 5;
+const waysInWords: Record<ConsentWay, string> = { email: 'e-mail', phone: 'calls', sms: 'text messages' };
 
-/** Keys under which a lead is looked for and remembered. */
-export function keysOf(record: HandoffRecord): PersonKey[] {
-	const fields = readComparedFields(record);
-	return [...matchKeys(fields), ...blockingKeys(fields)];
+/** Keys under which a person is looked for, found and remembered. */
+export function keysOf(fields: ComparedFields, externalIds?: Record<string, string>): PersonKey[] {
+	return [...matchKeys(fields, externalIds), ...blockingKeys(fields)];
 }
 
 /** Compares one lead with the known persons and decides what it is, with the reason. */
-export function matchLead({ record, known, listed = [], cappedKeys, thresholds, newOpportunityDays, at, isRemembered }: MatchInput): MatchDecision {
-	const fields = readComparedFields(record);
+export function matchLead({ record, fields, known, listed = [], cappedKeys, thresholds, newOpportunityDays, at, isRemembered }: MatchInput): MatchDecision {
 	const compared = [...known, ...listed.filter((row) => !known.some((person) => haveCommonId(person, row)))];
 	const context = {
 		sharedPhone: isPhoneShared(fields, compared, cappedKeys),
@@ -57,16 +60,19 @@ export function matchLead({ record, known, listed = [], cappedKeys, thresholds, 
 		...ranked.filter((one) => one !== joins && one.isListed && one.atMost === 'match' && one.score >= thresholds.match).map(({ person }) => person),
 		...listed.filter((row) => haveCommonId(joins.person, row)),
 	];
-	const merged = joins === undefined ? { fields, plan: [] } : planMerge(withListed(joins.person, twins), fields);
+	const before = joins === undefined ? undefined : withListed(joins.person, twins);
+	const merged = before === undefined ? { fields, plan: [] } : planMerge(before, fields);
+	const optOut = consentWays.filter((way) => before?.[`consent.${way}`] === 'no');
 	const openLead = joins?.person.openLead;
 	return {
 		match: {
 			verdict,
 			externalIds: joins === undefined ? {} : Object.assign({}, ...twins.map((row) => row.externalIds), joins.person.externalIds) as Record<string, string>,
 			score: verdict === 'create' ? ranked[0]?.score ?? 0 : chosen?.score ?? 0,
-			because,
+			because: [...because, ...optOut.map((way) => `opted out of ${waysInWords[way]} before, and that stays`)],
 			candidates: ranked.slice(0, mostCandidatesShown).map(showCandidate),
 			mergePlan: merged.plan,
+			...(optOut.length > 0 ? { optOut } : {}),
 			...(verdict === 'review' ? { provisional: true } : {}),
 			...optional('customerStatus', first(twins.map((row) => row.customerStatus)) ?? joins?.person.customerStatus),
 			...optional('existingOwner', first(twins.map((row) => row.ownerId)) ?? joins?.person.ownerId),
@@ -88,16 +94,9 @@ function haveCommonId(one: KnownPerson, other: KnownPerson): boolean {
 	return Object.entries(one.externalIds).some(([system, id]) => other.externalIds[system] === id);
 }
 
-/** What a list says of a person stands behind what the ledger already knows. */
+/** What a list says of a person stands behind what the ledger already knows; an opt-out in either holds. */
 function withListed(person: KnownPerson, twins: readonly KnownPerson[]): ComparedFields {
-	const fields = { ...person.fields };
-	for (const twin of twins) {
-		for (const [field, value] of Object.entries(twin.fields)) {
-			const isOptOut = field.startsWith('consent.') && value === 'no';
-			if (isOptOut || fields[field] === null || fields[field] === undefined) fields[field] = value;
-		}
-	}
-	return fields;
+	return twins.reduce((fields, twin) => planMerge(twin.fields, fields).fields, person.fields);
 }
 
 function showCandidate({ person, score, because }: ScoredPerson): Match['candidates'][number] {

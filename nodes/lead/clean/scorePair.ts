@@ -54,7 +54,10 @@ const highestRefused = 0.2;
 /** An address of one's own under another name is always worth a look: an invented name, an assistant, a couple. */
 const lowestSameEmail = 0.7;
 
-const generationWords: Record<string, string> = { jr: 'junior', jnr: 'junior', junior: 'junior', sr: 'senior', snr: 'senior', senior: 'senior', ii: '2', iii: '3', iv: '4' };
+/** A map, because a lead may be called Constructor. */
+const generationWords = new Map([
+	['jr', 'junior'], ['jnr', 'junior'], ['junior', 'junior'], ['sr', 'senior'], ['snr', 'senior'], ['senior', 'senior'], ['ii', '2'], ['iii', '3'], ['iv', '4'],
+]);
 
 /** Compares an incoming lead with one known person, field by field, and says why. */
 export function scorePair(incoming: ComparedFields, known: ComparedFields, context: PairContext = {}): PairScore {
@@ -88,7 +91,7 @@ export function scorePair(incoming: ComparedFields, known: ComparedFields, conte
 	if (name.said !== undefined) because.push(name.said);
 
 	const sameDomain = isText(incoming.companyDomain) && incoming.companyDomain === known.companyDomain;
-	const company = sameDomain ? 'same' : compareCompanies(incoming.companyKey ?? incoming.company, known.companyKey ?? known.company);
+	const company = sameDomain ? 'same' : compareCompanies(incoming.companyKey, known.companyKey);
 	count(bits.company, company, 'company', { same: sameDomain ? 'same company domain' : 'same company', close: 'similar company', part: 'similar company', different: 'different company' });
 
 	const postalCode = comparePlaces(incoming.postalCode, known.postalCode);
@@ -198,12 +201,12 @@ function splitName({ firstName, lastName, fullName }: ComparedFields): { first: 
 }
 
 function telling(name: string | null | undefined): string {
-	return fold(name).split(' ').filter((word) => !honorifics.has(word) && generationWords[word] === undefined).join(' ');
+	return fold(name).split(' ').filter((word) => !honorifics.has(word) && !generationWords.has(word)).join(' ');
 }
 
 function generationOf({ firstName, lastName, fullName }: ComparedFields): string {
 	const words = fold(`${fullName ?? ''} ${firstName ?? ''} ${lastName ?? ''}`).split(' ');
-	return words.map((word) => generationWords[word]).find((generation) => generation !== undefined) ?? '';
+	return words.map((word) => generationWords.get(word)).find((generation) => generation !== undefined) ?? '';
 }
 
 /** Whether two persons cannot be one by their first names: they only share a number or a mailbox. */

@@ -19,7 +19,7 @@ const injectionPatterns = [
 	/\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+|any\s+|every\s+|the\s+|your\s+|these\s+)*(?:previous|prior|above|earlier|preceding|existing|system)?\s*(?:instructions?|prompts?|rules|directions|guidelines|context)\b/i,
 	/\b(?:system|developer|hidden|initial)\s+(?:prompt|message|instructions?)\b/i,
 	/\byou\s+are\s+now\s+(?:a|an|in|the|no longer)\b|\bact\s+as\s+(?:the\s+)?(?:system|administrator|developer)\b|\bpretend\s+(?:to\s+be|you\s+are)\b/i,
-	/<\|[a-z_]{2,20}\|>|\[\/?INST\]|<\/?(?:system|assistant|instructions?)>|^\s*#{2,}\s*(?:system|instructions?)\b/im,
+	/<\|[a-z_]{2,20}\|>|\[\/?INST\]|<\/?(?:system|assistant|instructions?)>|^[^\S\r\n]*#{2,}\s*(?:system|instructions?)\b/im,
 	/\b(?:classify|mark|label|route|score|rate|treat|assign)\s+(?:this|me|my|the)\s+(?:lead|message|enquiry|inquiry|request|it)?\s*(?:as|to|with)\s+(?:high|hot|urgent|vip|enterprise|top|priority|qualified|ceo)/i,
 	/\b(?:respond|reply|answer|output|return)\s+(?:only\s+)?(?:with\s+)?(?:the\s+)?(?:json|exactly|following json)\b/i,
 	/\bignorier\w*\s+(?:alle|sämtliche|die|deine|vorherige\w*|bisherige\w*)\s+.{0,40}(?:anweisung|regel|instruktion)/i,

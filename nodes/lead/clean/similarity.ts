@@ -76,24 +76,10 @@ function sortLetters(word: string): string {
 	return [...word].sort().join('');
 }
 
-/** Words that say a legal form or nothing: they never tell two companies apart. */
-const companyFillers = new Set(('ab ag and as bv co company corp corporation e et gmbh group gruppe holding inc incorporated kft kg'
-	+ ' l limited llc llp ltd mbh nv oy oyj plc pte pty s sa sarl sas se sl sp spa spol srl the u und y z zoo').split(' '));
-
-/**
- * Company name for comparison: folded, without legal form and article. A name made only of such words stays whole.
- * Plainer than `lead.companyKey`; for known records that bring no key of their own.
- */
-export function foldCompany(name: string | null | undefined): string {
-	const words = fold(name).split(' ');
-	const telling = words.filter((word) => !companyFillers.has(word));
-	return (telling.length > 0 ? telling : words).join(' ');
-}
-
-/** Compares two company keys. */
+/** Compares two company keys, see `companyKey`. */
 export function compareCompanies(one: string | null | undefined, other: string | null | undefined): Agreement {
-	const a = foldCompany(one);
-	const b = foldCompany(other);
+	const a = fold(one);
+	const b = fold(other);
 	if (a === '' || b === '') return 'missing';
 	if (a.replaceAll(' ', '') === b.replaceAll(' ', '')) return 'same';
 	if (a.length >= 5 && b.length >= 5 && textSimilarity(a, b) >= 0.85) return 'close';

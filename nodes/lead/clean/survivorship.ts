@@ -8,7 +8,8 @@ const madeFrom: Record<string, string> = { emailKey: 'email', emailDomain: 'emai
 
 /**
  * Which value of each field wins when a lead joins a known person: the newest non-empty one, but the first touch of the
- * source stays, and an opt-out is never turned into a consent.
+ * source stays, a phone number that could be read is not replaced by one that could not, and an opt-out is never turned
+ * into a consent.
  *
  * @returns `fields` as the person is remembered afterwards; `plan` holds only the fields that differ.
  */
@@ -26,6 +27,7 @@ export function planMerge(known: ComparedFields, incoming: ComparedFields): { fi
 }
 
 function decide(field: string, known: string | null, incoming: string | null, allKnown: ComparedFields, allIncoming: ComparedFields): { result: string | null; because: string } {
+	if ((field === 'phone' || field === 'phoneType') && isWorsePhone(allKnown, allIncoming)) return { result: known, because: 'the new number could not be read' };
 	const source = madeFrom[field];
 	if (source !== undefined) {
 		const sourceStays = nonEmpty(allIncoming[source]) === null || (nonEmpty(allKnown[source]) !== null && allKnown[source] === allIncoming[source]);
@@ -41,6 +43,12 @@ function decide(field: string, known: string | null, incoming: string | null, al
 /** The parts of a first touch belong together: a known one is never filled up from a later touch. */
 function hasFirstTouch(fields: ComparedFields): boolean {
 	return Object.keys(fields).some((field) => field.startsWith('firstTouch.') && nonEmpty(fields[field]) !== null);
+}
+
+/** Without its country code a number was not readable, see `comparedFields`. */
+function isWorsePhone(known: ComparedFields, incoming: ComparedFields): boolean {
+	const now = nonEmpty(incoming.phone);
+	return now !== null && !now.startsWith('+') && known.phone?.startsWith('+') === true;
 }
 
 function nonEmpty(value: string | null | undefined): string | null {

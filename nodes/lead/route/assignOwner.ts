@@ -52,19 +52,19 @@ export function assignOwner(input: AssignInput): AssignedOwner {
 	if (pool.owner !== undefined) {
 		const member = people.members.find((one) => one.id === pool.owner);
 		if (!member) skipped.push('The owner that the rule names is not a member');
-		else if (isHere(member)) return fixed(member, 'The rule names the owner', skipped);
+		else if (isHere(member)) return fixed(member, 'the rule names the owner', skipped);
 	}
 	const team = findTeam(people, pool.team);
 	if (!team) {
-		if (pool.owner === undefined && pool.team === undefined) return fixed(fallbackMember(people), 'No rule names a team or an owner, so it is the fallback owner', skipped);
-		const alarm = pool.team === undefined ? 'The owner that the rule names can\'t take leads now' : `The team "${pool.team}" is not there`;
+		if (pool.owner === undefined && pool.team === undefined) return fixed(fallbackMember(people), 'no rule names a team or an owner, so it is the fallback owner', skipped);
+		const alarm = pool.team === undefined ? 'the owner that the rule names can\'t take leads now' : `the team ${pool.team} is not there`;
 		return fellThrough(people, alarm, skipped);
 	}
 
 	if (team.assignment === 'existingOwner' && input.existingOwner !== undefined) {
 		const member = findMember(people, input.existingOwner);
 		if (!member) skipped.push('The existing owner is not a member');
-		else if (isHere(member)) return { owner: toOwner(member), assignment: 'existingOwner', because: ['The person already has this owner'], skipped };
+		else if (isHere(member)) return { owner: toOwner(member), assignment: 'existingOwner', because: ['the person already has this owner'], skipped };
 	}
 	const members = membersOf(people, team);
 	const here = members.filter(isHere);
@@ -72,25 +72,25 @@ export function assignOwner(input: AssignInput): AssignedOwner {
 	const active = members.filter((member) => member.active);
 	if (active.length > 0 && team.whenNobodyAvailable === 'anyone') {
 		const chosen = chooseFrom(active, team, input, skipped);
-		return { ...chosen, because: [`Nobody of team "${team.name}" is available, so an absent member gets it`, ...chosen.because] };
+		return { ...chosen, because: [`nobody of team ${team.name} is available, so an absent member gets it`, ...chosen.because] };
 	}
-	return fellThrough(people, `Nobody of team "${team.name}" can take leads now`, skipped);
+	return fellThrough(people, `nobody of team ${team.name} can take leads now`, skipped);
 }
 
 function chooseFrom(members: Member[], team: Team, input: AssignInput, skipped: string[]): AssignedOwner {
 	const chosen = (member: Member, assignment: Assignment, because: string): AssignedOwner => ({ owner: toOwner(member), assignment, because: [because], skipped });
 	switch (team.assignment) {
 		case 'fixed':
-			return chosen(members[0], 'fixed', `First available member of team "${team.name}"`);
+			return chosen(members[0], 'fixed', `first available member of team ${team.name}`);
 		case 'hash':
-			return chosen(memberByHash(members, input.personKey), 'hash', `Same person, same owner in team "${team.name}"`);
+			return chosen(memberByHash(members, input.personKey), 'hash', `same person, same owner in team ${team.name}`);
 		case 'sticky':
 			return chosen(memberByHash(members, input.companyKey ?? input.personKey), 'sticky', input.companyKey === undefined
-				? `Company not known: same person, same owner in team "${team.name}"`
-				: `Same company, same owner in team "${team.name}"`);
+				? `company not known: same person, same owner in team ${team.name}`
+				: `same company, same owner in team ${team.name}`);
 		case 'leastLoaded':
-			if (input.openLeads === undefined) return chosen(memberByHash(members, input.personKey), 'hash', `Without a ledger no open leads are counted: same person, same owner in team "${team.name}"`);
-			return chosen(leastLoaded(members, input.openLeads), 'leastLoaded', `Fewest open leads for the weight in team "${team.name}"`);
+			if (input.openLeads === undefined) return chosen(memberByHash(members, input.personKey), 'hash', `without a ledger no open leads are counted: same person, same owner in team ${team.name}`);
+			return chosen(leastLoaded(members, input.openLeads), 'leastLoaded', `fewest open leads for the weight in team ${team.name}`);
 		case 'rotation':
 		case 'existingOwner':
 			return chooseByTurn(members, team, input, chosen);
@@ -99,11 +99,11 @@ function chooseFrom(members: Member[], team: Team, input: AssignInput, skipped: 
 
 function chooseByTurn(members: Member[], team: Team, input: AssignInput, chosen: (member: Member, assignment: Assignment, because: string) => AssignedOwner): AssignedOwner {
 	const earlier = members.find(({ id }) => id === input.turnOf);
-	if (earlier) return chosen(earlier, 'rotation', `This lead's turn in team "${team.name}" was taken before`);
-	if (input.turns === undefined) return chosen(memberByHash(members, input.personKey), 'hash', `Without a ledger no turns are kept: same person, same owner in team "${team.name}"`);
+	if (earlier) return chosen(earlier, 'rotation', `this lead's turn in team ${team.name} was taken before`);
+	if (input.turns === undefined) return chosen(memberByHash(members, input.personKey), 'hash', `without a ledger no turns are kept: same person, same owner in team ${team.name}`);
 	const { member, next } = nextTurn(members, input.turns);
-	if (input.turnOf !== undefined) return chosen(member, 'rotation', `Who had this lead's turn can't take it now: next in team "${team.name}"`);
-	return { ...chosen(member, 'rotation', `Next turn in team "${team.name}"`), turn: { memberId: member.id, next } };
+	if (input.turnOf !== undefined) return chosen(member, 'rotation', `who had this lead's turn can't take it now: next in team ${team.name}`);
+	return { ...chosen(member, 'rotation', `next turn in team ${team.name}`), turn: { memberId: member.id, next } };
 }
 
 function fixed(member: Member, because: string, skipped: string[]): AssignedOwner {

@@ -26,7 +26,7 @@ export function checkRules(given: RulesToCheck): Problem[] {
 	const names = { teams: new Set(people.teams.map(({ name }) => name)), members: new Set(people.members.map(({ id }) => id)), slaPolicies: slaPolicies && new Set(slaPolicies) };
 	return [
 		...checkFallback(given),
-		...rules.flatMap((rule, index) => [...checkRule(rule, index + 1, names, labels), ...checkEntries(rule, index + 1)]),
+		...rules.flatMap((rule, index) => [...checkEntries(rule, index + 1), ...checkRule(rule, index + 1, names, labels)]),
 		...checkRuleNames(rules.map(({ name }, index) => ({ number: index + 1, name })), labels),
 		...checkReach(given),
 		...checkTeams(given),
@@ -61,7 +61,7 @@ function checkEntries(rule: RouterRule, number: number): Problem[] {
 
 function checkCondition(condition: RouterCondition, rule: RouterRule, number: number): Problem[] {
 	const fields = [condition.fieldExpression === undefined ? condition.field : undefined, condition.valueField].filter((field) => field !== undefined);
-	const problems = fields.flatMap((field) => checkField(field, number));
+	const problems = fields.flatMap((field) => checkField(field, rule, number));
 	if (rule.tier === 'hard' && (condition.fieldExpression !== undefined || condition.valueExpression !== undefined)) {
 		problems.push(problem('EXPRESSION_IN_HARD_RULE', `Rule ${number} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in rule ${number}, or set its "Rule Kind" to Soft.`));
 	}
@@ -77,8 +77,9 @@ function checkCondition(condition: RouterCondition, rule: RouterRule, number: nu
 	return problems;
 }
 
-function checkField(field: string, number: number): Problem[] {
-	if (isKnownField(field) || isAiField(field)) return [];
+function checkField(field: string, rule: RouterRule, number: number): Problem[] {
+	const toldAlready = rule.tier === 'hard' && isAiField(field);
+	if (toldAlready || isKnownField(field)) return [];
 	return [problem('FIELD_UNKNOWN', `Rule ${number} reads an unknown field`, `Correct the field ${shorten(field, 60)} in rule ${number}: leads have fields such as lead.country and, for their own form fields, lead.custom.`)];
 }
 

@@ -1,6 +1,7 @@
 import type { RuleCondition } from '../settings/clientSettings';
-import { labelOfField, readField } from './fields';
-import { isMissing, toWords } from './meaning';
+import { readField } from './fields';
+import { isCountryField, labelOfField, tellComparison, tellValue, type AskedCondition } from './inWords';
+import { isMissing } from './meaning';
 import { operators, type Answer, type Expected, type Test } from './operators';
 
 /** A rule's condition as the router knows it: literals and paths, and in soft rules n8n expressions. */
@@ -19,8 +20,10 @@ export type EvaluateExpression = (expression: string) => unknown;
 export interface CompiledCondition {
 	/** True, false, or undefined when it is unknown: the lead lacks the field, or the value cannot be compared. Never throws. */
 	holds: (record: object, evaluate: EvaluateExpression) => Answer;
-	/** The condition with the lead's own value, e.g. `Company Size is at least 50 (200-500)`. */
-	explain: (record: object, evaluate: EvaluateExpression) => string;
+	/** What the lead has, for a rep, e.g. `country is United Kingdom`. */
+	tell: (record: object, evaluate: EvaluateExpression) => string;
+	/** Both sides, for audit, e.g. `company size is at least 50 (200 to 500)`. */
+	compare: (record: object, evaluate: EvaluateExpression) => string;
 	/** What the rule's value should be, when it is not usable. */
 	faulty?: string;
 	/** The same for two conditions that ask the same. */
@@ -37,10 +40,10 @@ const failed = Symbol('failed');
  */
 export function compileCondition(condition: RouterCondition, timeZone: string): CompiledCondition {
 	const operator = operators[condition.operator];
-	const terms = { country: /(^|\.)country$/i.test(condition.field), timeZone };
+	const terms = { country: isCountryField(condition.field), timeZone };
 	const perLead = condition.valueField !== undefined || condition.valueExpression !== undefined;
 	const once = perLead ? undefined : operator.prepare(condition.value, terms);
-	const label = condition.fieldExpression ? 'The expression' : labelOfField(condition.field);
+	const label = condition.fieldExpression ? 'the expression' : labelOfField(condition.field);
 
 	const readValue = (record: object, evaluate: EvaluateExpression): unknown =>
 		condition.fieldExpression === undefined ? readField(record, condition.field) : guarded(() => evaluate(condition.fieldExpression ?? ''));
@@ -54,6 +57,14 @@ export function compileCondition(condition: RouterCondition, timeZone: string): 
 		return isExpected(expected) ? operator.prepare(expected, terms) : undefined;
 	};
 
+	const describe = (record: object, evaluate: EvaluateExpression, inWords: (asked: AskedCondition) => string): string => {
+		const value = readValue(record, evaluate);
+		const expected = readExpected(record, evaluate);
+		if (value === failed || expected === failed) return `${value === failed ? label : `what ${label} is compared with`} could not be read`;
+		if (perLead && isMissing(expected)) return `what ${label} is compared with is not known`;
+		return inWords({ path: condition.field, label, operator: condition.operator, value, expected });
+	};
+
 	return {
 		holds: (record, evaluate) => {
 			const value = readValue(record, evaluate);
@@ -63,16 +74,8 @@ export function compileCondition(condition: RouterCondition, timeZone: string): 
 			if (condition.operator === 'isNotEmpty') return !missing;
 			return missing ? undefined : testFor(record, evaluate)?.(value);
 		},
-		explain: (record, evaluate) => {
-			const value = readValue(record, evaluate);
-			if (value === failed) return `${label} could not be read`;
-			if (isMissing(value)) return condition.operator === 'isEmpty' ? `${label} is empty` : `${label} is not known`;
-			const expected = readExpected(record, evaluate);
-			const asked = operator.takes === undefined || expected === failed ? operator.words : `${operator.words} ${toWords(expected)}`;
-			const found = toWords(value);
-			const saidAlready = condition.operator === 'isTrue' || condition.operator === 'isFalse' || found === toWords(expected);
-			return saidAlready ? `${label} ${asked}` : `${label} ${asked} (${found})`;
-		},
+		tell: (record, evaluate) => describe(record, evaluate, tellValue),
+		compare: (record, evaluate) => describe(record, evaluate, tellComparison),
 		faulty: perLead || once ? undefined : operator.takes,
 		signature: JSON.stringify([condition.fieldExpression ?? condition.field, condition.operator, condition.valueField ?? condition.valueExpression ?? condition.value ?? null]),
 	};

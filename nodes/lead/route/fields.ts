@@ -6,8 +6,8 @@ const hardSections = ['client', 'leadId', 'personId', 'run', 'submission', 'lead
 /** The record as hard rules see it: nothing that AI wrote is in it. */
 export type HardView = Pick<HandoffRecord, (typeof hardSections)[number]>;
 
-/** Below these paths every name may stand. */
-const freeBelow = ['lead.custom.', 'match.externalIds.', 'payload.'];
+/** Below these paths every name may stand, also one with dots. */
+export const freeBelow = ['lead.custom.', 'match.externalIds.', 'payload.'];
 
 const knownFields = new Set([
 	'client', 'leadId', 'personId', 'run.test',
@@ -27,11 +27,6 @@ const knownFields = new Set([
 /** Whether a rule may read this path, e.g. `lead.country` or `lead.custom.Team Size`. */
 export function isKnownField(path: string): boolean {
 	return knownFields.has(path) || freeBelow.some((start) => path.startsWith(start) && path.length > start.length);
-}
-
-/** Whether AI writes this path, so that no hard rule may read it. */
-export function isAiField(path: string): boolean {
-	return path === 'intent' || path.startsWith('intent.');
 }
 
 /** The record without anything that AI wrote. */
@@ -58,16 +53,6 @@ export function readField(record: object, path: string): unknown {
 		rest = dot === -1 ? '' : rest.slice(dot + 1);
 	}
 	return value;
-}
-
-/** What people call a path: `lead.companySize` is "Company Size", `intent.name` is "Intent". */
-export function labelOfField(path: string): string {
-	const free = freeBelow.find((start) => path.startsWith(start));
-	if (free) return path.slice(free.length);
-	if (path === 'intent.name') return 'Intent';
-	const parts = path.split('.').filter((part) => part !== 'lead' && part !== 'flags' && part !== 'quality');
-	const named = parts[0] === 'source' && parts.length > 1 ? parts.slice(1) : parts;
-	return named.map((part) => part.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/^./, (first) => first.toUpperCase())).join(' ');
 }
 
 function below(section: string, names: readonly string[]): string[] {

@@ -1,14 +1,6 @@
-import { alpha3ToAlpha2, getAlpha2Codes, getName, getSimpleAlpha2Code, registerLocale } from 'i18n-iso-countries/index';
-import english from 'i18n-iso-countries/langs/en.json';
 import { DateTime } from 'luxon';
 import { foldLetters } from '../foldText';
 import type { NumberRange } from '../handoffRecord';
-
-registerLocale(english);
-const codes = new Set(Object.keys(getAlpha2Codes()));
-
-/** Parts of the United Kingdom that people give as their country; ISO 3166-1 has one code for all. */
-const countryAliases: Record<string, string> = { england: 'GB', scotland: 'GB', wales: 'GB', 'northern ireland': 'GB', 'u.k.': 'GB', 'u.s.': 'US', 'u.s.a.': 'US', america: 'US', holland: 'NL' };
 
 const yesWords = new Set(['true', 'yes', 'y', '1', 'on', 'ja', 'oui', 'si']);
 const noWords = new Set(['false', 'no', 'n', '0', 'off', 'nein', 'non']);
@@ -18,21 +10,6 @@ export function fold(text: string): string {
 	// plain letters, as most values are, need no taking apart
 	const letters = /^[\x20-\x7E]*$/.test(text) ? text.toLowerCase() : foldLetters(text);
 	return letters.replace(/\s+/g, ' ').trim();
-}
-
-/** ISO 3166-1 alpha-2 of a code or an English name: `UK`, `GBR` and `United Kingdom` are `GB`; undefined when none. */
-export function countryCode(text: string): string | undefined {
-	// what Lead Normalize writes, and so nearly every lead
-	if (codes.has(text)) return text;
-	const name = fold(text);
-	const upper = name.toUpperCase();
-	if (codes.has(upper)) return upper;
-	return countryAliases[name] ?? getSimpleAlpha2Code(text.trim(), 'en') ?? (/^[A-Z]{3}$/.test(upper) ? alpha3ToAlpha2(upper) : undefined);
-}
-
-/** English name of an ISO 3166-1 code, or the text itself, cut short, when it is none. */
-export function countryName(code: string): string {
-	return getName(code, 'en') ?? shorten(code, 40);
 }
 
 /** Yes or no in numbers and in English, German, French and Spanish words; undefined for anything else. */
@@ -74,27 +51,6 @@ export function isMissing(value: unknown): boolean {
 	if (Array.isArray(value)) return value.length === 0;
 	if (typeof value !== 'object') return false;
 	return Object.keys(value).length === 0 || (isRange(value) && value.min === null && value.max === null);
-}
-
-/** A value as a person reads it, on one line and at most `longest` characters. */
-export function toWords(value: unknown, longest = 40): string {
-	if (typeof value === 'boolean') return value ? 'yes' : 'no';
-	if (Array.isArray(value)) return shorten(value.map((part) => toWords(part, longest)).join(', '), longest);
-	if (typeof value === 'object' && value !== null) {
-		const bounds = toBounds(value);
-		if (!bounds) return 'a value';
-		if (bounds.max === Infinity) return `${bounds.min}+`;
-		return bounds.min === -Infinity ? `up to ${bounds.max}` : `${bounds.min}-${bounds.max}`;
-	}
-	return shorten(String(value ?? ''), longest);
-}
-
-/** One line of plain text: no line breaks, no angle brackets (chat apps read commands in them), cut with an ellipsis. */
-export function shorten(text: string, longest: number): string {
-	// only as much as can be kept is looked at: a message may be a megabyte
-	const line = text.slice(0, longest * 4).replace(/[<>\p{C}]/gu, ' ').replace(/\s+/g, ' ').trim();
-	const letters = [...line];
-	return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join('').trimEnd()}…`;
 }
 
 function textToBounds(text: string): Bounds | undefined {

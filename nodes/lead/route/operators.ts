@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
+import { readCountry } from '../country';
 import type { conditionOperators, RuleCondition } from '../settings/clientSettings';
-import { countryCode, fold, toBoolean, toBounds, toMoment, type Bounds } from './meaning';
+import { fold, toBoolean, toBounds, toMoment, type Bounds } from './meaning';
 
 export type ConditionOperator = (typeof conditionOperators)[number];
 export type Expected = NonNullable<RuleCondition['value']>;
@@ -95,12 +96,12 @@ function forAny(test: Test): Test {
 
 function sameAs(expected: string | number | boolean, terms: ComparisonTerms): Test {
 	const text = fold(String(expected));
-	const code = terms.country ? countryCode(String(expected)) : undefined;
+	const code = terms.country ? readCountry(String(expected)) : null;
 	const yesOrNo = typeof expected === 'boolean' || text === 'true' || text === 'false' ? toBoolean(expected) : undefined;
 	const bounds = toBounds(expected);
 	const moment = toMoment(expected, terms.timeZone);
 	return (value) => {
-		if (typeof value === 'string' && code !== undefined) return (countryCode(value) ?? fold(value)) === code;
+		if (typeof value === 'string' && code !== null) return readCountry(value) === code;
 		if (yesOrNo !== undefined || typeof value === 'boolean') return compareIfBoth(toBoolean(value), yesOrNo ?? toBoolean(expected), text, value);
 		if (typeof value === 'string' && typeof expected === 'string') return fold(value) === text || (moment !== undefined && toMoment(value, terms.timeZone) === moment);
 		return bounds && sameBounds(toBounds(value), bounds);
@@ -193,7 +194,8 @@ function textOf(value: unknown): string | undefined {
 	return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
-function listOf(expected: Expected | undefined): Expected | undefined {
+/** A list as the rule gives it; text is taken apart at commas, semicolons and line breaks. */
+export function listOf<T>(expected: T): T | string[] {
 	return typeof expected === 'string' ? expected.split(/[,;\n]/).map((one) => one.trim()).filter((one) => one !== '') : expected;
 }
 

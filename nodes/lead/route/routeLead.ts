@@ -1,14 +1,15 @@
 import { ruleTiers, type FixedParts, type HandoffRecord, type RuleTier, type Routing } from '../handoffRecord';
+import { isObject } from '../isObject';
 import type { OwnerPool } from './assignOwner';
 import type { EvaluateExpression } from './conditions';
-import { describeMatch, describeOpenRules } from './explain';
+import { tellDecisiveRule, tellOtherRule, traceLateMatch, traceMatch, traceOpenRules, type Part } from './explain';
 import { hardView } from './fields';
 import type { CompiledRule, RuleTable } from './ruleTable';
 
 /** A routing before its owner is chosen: `hard` always says what hard rules fixed. */
-export type QueuedRouting = Omit<Routing, 'owner' | 'assignment' | 'alarm'> & { hard: FixedParts };
+export type QueuedRouting = Omit<Routing, 'owner' | 'assignment' | 'alarm'> & { hard: FixedParts; trace: string[] };
 
-const noHardRule = 'No hard rule fixed a queue';
+const noHardRule = 'no hard rule fixed a queue';
 const noExpressions: EvaluateExpression = () => {
 	throw new Error('hard rules hold no expressions');
 };
@@ -23,7 +24,8 @@ export function applyHardRules(record: HandoffRecord, table: RuleTable, fallback
 		...placeOf(walk.decidedBy, fallbackQueue),
 		...partsOf(walk.parts, fallbackQueue),
 		matchedRules: walk.matched.map(named),
-		because: [...walk.because, ...(walk.decidedBy ? [] : [noHardRule]), ...walk.open],
+		because: [...(walk.decidedBy ? [] : [noHardRule]), ...walk.because],
+		trace: walk.trace,
 		skipped: [],
 		readMessageWithAi: walk.applied.every((rule) => rule.readMessageWithAi),
 		hard: walk.parts,
@@ -40,23 +42,25 @@ export function finishRules(
 	record: HandoffRecord, table: RuleTable, hard: QueuedRouting, fallbackQueue: string, evaluate: EvaluateExpression,
 ): { routing: QueuedRouting; pool: OwnerPool } {
 	const walk = walkRules(table.soft, record, hard.hard, evaluate);
-	const queued = hard.hard.queue !== undefined || walk.decidedBy !== undefined;
 	const place = hard.hard.queue !== undefined ? { rule: hard.rule, tier: hard.tier } : placeOf(walk.decidedBy, fallbackQueue);
 	const routing: QueuedRouting = {
 		...place,
 		...partsOf(walk.parts, fallbackQueue),
 		matchedRules: [...hard.matchedRules, ...walk.matched.map(named)],
-		because: [
-			...hard.because.filter((reason) => reason !== noHardRule),
-			...walk.because,
-			...(queued ? [] : [`No rule fixed a queue, so it is the fallback queue "${fallbackQueue}"`]),
-			...walk.open,
-		],
+		because: inOrder(hard.hard.queue !== undefined, hard.because.filter((reason) => reason !== noHardRule), walk, fallbackQueue),
+		trace: [...hard.trace, ...walk.trace],
 		skipped: [],
 		readMessageWithAi: hard.readMessageWithAi,
 		hard: hard.hard,
 	};
 	return { routing, pool: { team: walk.parts.team, owner: walk.parts.owner } };
+}
+
+/** The decisive reason stands first. */
+function inOrder(hardDecided: boolean, hard: string[], soft: Walk, fallbackQueue: string): string[] {
+	if (hardDecided) return [...hard, ...soft.because];
+	if (soft.decidedBy) return [...soft.because, ...hard];
+	return [`no rule fixed a queue, so it is the fallback queue ${fallbackQueue}`, ...hard, ...soft.because];
 }
 
 /**
@@ -77,6 +81,7 @@ export function readHardRouting(routing: Routing | undefined, fallbackQueue: str
 		...partsOf(parts, fallbackQueue),
 		matchedRules: routing.matchedRules.filter((one) => isObject(one) && typeof one.name === 'string' && ruleTiers.includes(one.tier)),
 		because: routing.because.filter((reason) => typeof reason === 'string'),
+		trace: (routing.trace ?? []).filter((step) => typeof step === 'string'),
 		skipped: [],
 		readMessageWithAi: routing.readMessageWithAi !== false,
 		hard: parts,
@@ -93,14 +98,14 @@ interface Walk {
 	matched: CompiledRule[];
 	/** The matched rules that could set something. */
 	applied: CompiledRule[];
+	/** What decided: first the rule that set the queue, then what others set. */
 	because: string[];
-	/** Rules before the stop that a missing value kept open. */
-	open: string[];
+	trace: string[];
 }
 
 /** A part once set stays set: so earlier rules win over later ones, and hard rules over soft ones. */
 function walkRules(rules: readonly CompiledRule[], record: object, fixed: FixedParts, evaluate: EvaluateExpression): Walk {
-	const walk: Walk = { parts: { ...fixed }, matched: [], applied: [], because: [], open: [] };
+	const walk: Walk = { parts: { ...fixed }, matched: [], applied: [], because: [], trace: [] };
 	const openRules: CompiledRule[] = [];
 	let stopped = false;
 	for (const rule of rules) {
@@ -108,16 +113,28 @@ function walkRules(rules: readonly CompiledRule[], record: object, fixed: FixedP
 		if (holds === undefined && !stopped) openRules.push(rule);
 		if (holds !== true) continue;
 		walk.matched.push(rule);
-		if (stopped) continue;
-		walk.applied.push(rule);
-		const refused = rule.sets.queue !== undefined && walk.parts.queue !== undefined && rule.sets.queue !== walk.parts.queue;
-		if (rule.sets.queue !== undefined && walk.parts.queue === undefined) walk.decidedBy = rule;
-		walk.parts = setOpenParts(walk.parts, rule.sets, refused);
-		walk.because.push(describeMatch(rule, rule.reasons(record, evaluate), refused));
-		stopped = !rule.continue;
+		if (stopped) walk.trace.push(traceLateMatch(rule));
+		else applyRule(walk, rule, record, evaluate);
+		stopped ||= !rule.continue;
 	}
-	walk.open = describeOpenRules(openRules, (rule) => rule.unknowns(record, evaluate));
+	walk.trace.push(...traceOpenRules(openRules, (rule) => rule.comparisons(undefined, record, evaluate)));
 	return walk;
+}
+
+function applyRule(walk: Walk, rule: CompiledRule, record: object, evaluate: EvaluateExpression): void {
+	const before = walk.parts;
+	const queueRefused = rule.sets.queue !== undefined && before.queue !== undefined && rule.sets.queue !== before.queue;
+	walk.parts = setOpenParts(before, rule.sets, queueRefused);
+	walk.applied.push(rule);
+	const wanted = (Object.keys(rule.sets) as Part[]).filter((part) => rule.sets[part] !== undefined);
+	walk.trace.push(traceMatch(rule, rule.comparisons(true, record, evaluate), wanted.filter((part) => walk.parts[part] !== rule.sets[part])));
+	if (rule.sets.queue !== undefined && before.queue === undefined) {
+		walk.decidedBy = rule;
+		walk.because.unshift(tellDecisiveRule(rule, rule.reasons(record, evaluate)));
+	} else {
+		const told = tellOtherRule(rule, wanted.filter((part) => before[part] === undefined && walk.parts[part] !== undefined), rule.reasons(record, evaluate));
+		if (told !== undefined) walk.because.push(told);
+	}
 }
 
 /** Team and owner are one part: who may get the lead is said by one rule, and not by one whose queue was refused. */

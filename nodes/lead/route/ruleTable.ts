@@ -17,10 +17,10 @@ export interface CompiledRule {
 	continue: boolean;
 	/** True only when every condition that counts is known to hold; undefined when a missing value keeps it open. */
 	holds: (record: object, evaluate: EvaluateExpression) => Answer;
-	/** Why it holds, one part per condition that holds. */
+	/** What the lead has that made it hold, for a rep; one part per condition that holds. */
 	reasons: (record: object, evaluate: EvaluateExpression) => string[];
-	/** Why it is open, one part per unknown condition. */
-	unknowns: (record: object, evaluate: EvaluateExpression) => string[];
+	/** The conditions that hold or, for an open rule, those that are unknown, with both sides, for audit. */
+	comparisons: (wanted: true | undefined, record: object, evaluate: EvaluateExpression) => string[];
 }
 
 export interface RuleTable {
@@ -41,8 +41,7 @@ function compileRule(rule: RouterRule, number: number, teams: readonly Pick<Team
 	const conditions = rule.conditions.map((condition) => compileCondition(condition, timeZone));
 	const { queue, owner, sequence, priority, slaPolicy } = rule;
 	const team = rule.team ?? (owner === undefined && teams.some((one) => one.name === queue) ? queue : undefined);
-	const those = (wanted: Answer, record: object, evaluate: EvaluateExpression): string[] =>
-		conditions.filter((condition) => condition.holds(record, evaluate) === wanted).map((condition) => condition.explain(record, evaluate));
+	const those = (wanted: Answer, record: object, evaluate: EvaluateExpression): CompiledCondition[] => conditions.filter((condition) => condition.holds(record, evaluate) === wanted);
 	return {
 		number,
 		name: rule.name,
@@ -51,8 +50,8 @@ function compileRule(rule: RouterRule, number: number, teams: readonly Pick<Team
 		readMessageWithAi: rule.readMessageWithAi,
 		continue: rule.continue,
 		holds: rule.match === 'any' ? (record, evaluate) => anyHolds(conditions, (condition) => condition.holds(record, evaluate)) : (record, evaluate) => allHold(conditions, record, evaluate),
-		reasons: (record, evaluate) => those(true, record, evaluate),
-		unknowns: (record, evaluate) => those(undefined, record, evaluate),
+		reasons: (record, evaluate) => [...new Set(those(true, record, evaluate).map((condition) => condition.tell(record, evaluate)))],
+		comparisons: (wanted, record, evaluate) => those(wanted, record, evaluate).map((condition) => condition.compare(record, evaluate)),
 	};
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { quote } from '../shorten';
 
 const name = z.string().trim().min(1).max(120);
 /** Client keys are lower case: letters, digits, `-` and `_`, at most 64 characters. */
@@ -195,4 +196,9 @@ export function readClientKey(value: unknown): string {
 		key === '' ? 'No client is chosen' : 'This is not a client key',
 		'Set "Client" to the key of a client that was set up, such as acme: letters, digits, - and _.',
 	);
+}
+
+/** A client as an error names it. What is no key may be what a lead wrote in a field called client, and is not repeated. */
+export function nameClient(key: string): string {
+	return clientKeyPattern.test(key) ? `Client ${quote(key, 40)}` : 'This client';
 }

@@ -127,7 +127,7 @@ export const first: Migration = {
 		)`,
 		'CREATE INDEX submissions_lead ON submissions (client, test, lead_id, received_at)',
 		'CREATE INDEX submissions_person ON submissions (client, test, person_id)',
-		// append-only: a decision is never changed
+		// append-only: a decision on a live lead is never changed
 		`CREATE TABLE decisions (
 			client TEXT NOT NULL,
 			test INTEGER NOT NULL,

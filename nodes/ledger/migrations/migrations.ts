@@ -1,4 +1,5 @@
 import { first } from './001-first';
+import { matchUndo } from './002-match-undo';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, matchUndo];

@@ -1,4 +1,5 @@
-import type { Candidates, CandidatesInput, KnownPerson, Scope } from '../ledger';
+import type { KnownPerson } from '../../lead/clean/knownPerson';
+import type { Candidates, CandidatesInput, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMoment } from '../stored';
 

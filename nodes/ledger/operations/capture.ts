@@ -3,6 +3,7 @@ import { flag, query, queryOne, type Operation, type OperationContext } from '..
 import { toJson, toMillis, toMoment, toState, toStateNumber } from '../stored';
 import { openLead } from './openLead';
 import { partOf, textFieldsOf, writePerson } from './persons';
+import { findReviewItem, putReviewItem } from './reviewItems';
 
 const defaultLeaseSeconds = 120;
 const hour = 3_600_000;
@@ -39,16 +40,19 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 	const earlier = yield* redeliver(input, key);
 	if (!earlier) {
 		yield* writeFirst(context, input, key, at, leaseUntil);
-		return answer({ id: input.submissionId, leadId: input.leadId, personId: input.personId, receivedAt: at, state: 0, deliveries: 1 }, 'first');
+		const { submissionId, leadId, personId, review: reasons = [] } = input;
+		const opened = yield* putReviewItem(context, input, { submissionId, leadId, stage: 'capture', reasons, at });
+		return answer({ id: submissionId, leadId, personId, receivedAt: at, state: 0, deliveries: 1 }, 'first', opened);
 	}
-	if (earlier.state === toStateNumber('activated')) return answer(earlier, 'done');
+	const reviewItemId = (yield* findReviewItem(input, earlier.id, 'capture'))?.id;
+	if (earlier.state === toStateNumber('activated')) return answer(earlier, 'done', reviewItemId);
 	const own = input.deliveryId !== undefined && earlier.leaseDelivery === input.deliveryId;
-	if (!own && (yield* isLeaseLive(context, earlier))) return answer(earlier, 'inProgress');
+	if (!own && (yield* isLeaseLive(context, earlier))) return answer(earlier, 'inProgress', reviewItemId);
 	yield* query(
 		'UPDATE submissions SET lease_until = $4, lease_instance = $5, lease_delivery = $6 WHERE client = $1 AND test = $2 AND id = $3',
 		[...scope, earlier.id, leaseUntil, context.instance, input.deliveryId ?? null],
 	);
-	return answer(earlier, 'resume');
+	return answer(earlier, 'resume', reviewItemId);
 }
 
 function* redeliver({ client, test }: Scope, key: string): Operation<SubmissionRow | undefined> {
@@ -83,7 +87,7 @@ function* isLeaseLive(context: OperationContext, { leaseUntil, leaseInstance }: 
 
 type AnsweredRow = Pick<SubmissionRow, 'id' | 'leadId' | 'personId' | 'receivedAt' | 'state' | 'deliveries'>;
 
-function answer(row: AnsweredRow, outcome: Captured['delivery']['outcome']): Captured {
+function answer(row: AnsweredRow, outcome: Captured['delivery']['outcome'], reviewItemId: string | undefined): Captured {
 	return {
 		submissionId: row.id,
 		leadId: row.leadId,
@@ -91,6 +95,7 @@ function answer(row: AnsweredRow, outcome: Captured['delivery']['outcome']): Cap
 		receivedAt: toMoment(row.receivedAt),
 		state: toState(row.state),
 		delivery: { number: row.deliveries, outcome },
+		...(reviewItemId && { reviewItemId }),
 	};
 }
 

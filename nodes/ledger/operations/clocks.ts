@@ -1,7 +1,7 @@
 import type { ClockStatus, Moment } from '../../lead/handoffRecord';
 import type { ClockRow, Ledger, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
-import { fromJson, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
+import { canonicalJson, fromJson, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
 import { currentId } from './openLead';
 
 interface StoredClock {
@@ -29,11 +29,14 @@ const clockColumns = `client, test, id, lead_id AS "leadId", name, policy, start
 	due_at AS "dueAt", terms, status, responded_at AS "respondedAt", responded_by AS "respondedBy", elapsed_minutes AS "elapsedMinutes",
 	next_check_at AS "nextCheckAt", owner_id AS "ownerId", lead_text AS "leadText"`;
 
-/** Starts a clock, or gives the one of this lead and name that is there. */
-export function* startClock(_: OperationContext, clock: ClockRow): Operation<{ clock: ClockRow; earlier: boolean }> {
+/** Starts a clock, or gives the one of this lead and name that is there; a test lead's clock may be replaced. */
+export function* startClock(_: OperationContext, clock: ClockRow, options?: { replace?: boolean }): Operation<{ clock: ClockRow; earlier: boolean }> {
 	const leadId = yield* currentId(clock, 'lead', clock.leadId);
 	const known = yield* getClock(_, clock, leadId, clock.name);
-	if (known) return { clock: known, earlier: true };
+	const replaces = known !== undefined && clock.test && options?.replace === true && !isStartedAlike(known, clock);
+	if (known && !replaces) return { clock: known, earlier: true };
+	// its steps go with it
+	if (known) yield* query('DELETE FROM clocks WHERE client = $1 AND test = $2 AND id = $3', [clock.client, flag(clock.test), known.id]);
 	const [stored] = yield* query<StoredClock>(
 		`INSERT INTO clocks (client, test, id, lead_id, name, policy, started_at, started_from, warn_at, due_at, terms, status,
 			responded_at, responded_by, elapsed_minutes, next_check_at, owner_id, lead_text)
@@ -46,6 +49,13 @@ export function* startClock(_: OperationContext, clock: ClockRow): Operation<{ c
 		],
 	);
 	return { clock: toClockRow(stored, []), earlier: false };
+}
+
+/** Whether two clocks run by the same terms to the same moments, for the same owner. */
+function isStartedAlike(one: ClockRow, other: ClockRow): boolean {
+	const [first, second] = [one, other].map(({ policy, startedAt, startedFrom, warnAt, dueAt, terms, ownerId }) =>
+		canonicalJson([policy, startedAt, startedFrom, warnAt, dueAt, terms, ownerId]));
+	return first === second;
 }
 
 /** The clock of a lead and name. */

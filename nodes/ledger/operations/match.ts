@@ -1,23 +1,28 @@
-import type { LeadKey, RecordMatchInput, RecordMatchResult, Scope } from '../ledger';
+import type { PersonKey } from '../../lead/clean/knownPerson';
+import type { RecordMatchInput, RecordMatchResult, Scope } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toStateNumber } from '../stored';
 import { adopt, lockSubmission } from './capture';
-import { findReviewItem, getDecision, openReviewItem, writeDecision } from './decisions';
+import { getDecision, writeDecision } from './decisions';
 import { addAlias, advance, openLead } from './openLead';
 import { writePerson } from './persons';
+import { findReviewItem, putReviewItem } from './reviewItems';
+import { keepForUndo, readForUndo } from './undoMatch';
 
 /** Writes what Dedupe Match decided, unless someone with the same keys came in meanwhile. */
 export function* recordMatch(context: OperationContext, input: RecordMatchInput): Operation<RecordMatchResult> {
 	const at = toMillis(input.at);
-	const captured = yield* lockSubmission(input, input.submissionId);
+	const known = yield* lockSubmission(input, input.submissionId);
 	const earlier = yield* getDecision(context, input, input.submissionId, 'clean');
 	if (earlier !== undefined) {
-		const reviewItemId = yield* findReviewItem(input, input.submissionId, 'clean');
+		const reviewItemId = (yield* findReviewItem(input, input.submissionId, 'clean'))?.id;
 		return { status: 'written', earlier, ...(reviewItemId && { reviewItemId }) };
 	}
 	// before the re-check: in PostgreSQL its lock makes this one see what every earlier number wrote
 	const written = yield* nextNumber(input.client, input.test, 'match');
 	if (yield* hasChanged(input)) return { status: 'changed' };
+	const captured = known ?? (yield* takeIn(input, at));
+	const before = input.test ? yield* readForUndo(input, captured) : undefined;
 
 	yield* writePerson(input, {
 		personId: input.personId, fields: input.fields, externalIds: input.externalIds,
@@ -27,15 +32,13 @@ export function* recordMatch(context: OperationContext, input: RecordMatchInput)
 		'UPDATE persons SET enquiries = enquiries + 1 WHERE client = $1 AND test = $2 AND id = $3',
 		[input.client, flag(input.test), input.personId],
 	);
-	yield* touchLead(input, captured?.leadId, at);
-	if (captured) yield* moveSubmission(input, captured);
-	else yield* adopt({ client: input.client, test: input.test, submissionId: input.submissionId, leadId: input.leadId, personId: input.personId, at });
+	yield* touchLead(input, captured.leadId, at);
+	yield* moveSubmission(input, captured);
 	yield* writeKeys(input, written);
+	if (before) yield* keepForUndo(input, written, before);
 
 	const reasons = input.review ?? [];
-	const reviewItemId = reasons.length > 0
-		? yield* openReviewItem(context, input, { submissionId: input.submissionId, leadId: input.leadId, stage: 'clean', reasons, at })
-		: undefined;
+	const reviewItemId = yield* putReviewItem(context, input, { submissionId: input.submissionId, leadId: input.leadId, stage: 'clean', reasons, at });
 	const review = reviewItemId ? [{ stage: 'clean' as const, reasons, itemId: reviewItemId }] : [];
 	yield* writeDecision(input, {
 		submissionId: input.submissionId, leadId: input.leadId, stage: 'clean', at, settingsVersion: input.settingsVersion,
@@ -43,6 +46,12 @@ export function* recordMatch(context: OperationContext, input: RecordMatchInput)
 	});
 	yield* advance(input, input.submissionId, input.leadId, toStateNumber('decided'));
 	return { status: 'written', ...(reviewItemId && { reviewItemId }) };
+}
+
+/** Takes in a submission that this ledger never captured, with the lead's own ids, so that it moves and is undone like any other. */
+function* takeIn({ client, test, submissionId, leadId, personId, own = { leadId, personId } }: RecordMatchInput, at: number): Operation<{ leadId: string; personId: string }> {
+	yield* adopt({ client, test, submissionId, ...own, at });
+	return own;
 }
 
 /**
@@ -63,7 +72,7 @@ function* hasChanged(input: RecordMatchInput): Operation<boolean> {
 	return false;
 }
 
-function* touchLead(input: RecordMatchInput, capturedLeadId: string | undefined, at: number): Operation<void> {
+function* touchLead(input: RecordMatchInput, capturedLeadId: string, at: number): Operation<void> {
 	const { client, test, leadId, personId, match, verdict } = input;
 	const lead = yield* queryOne('SELECT id FROM leads WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), leadId]);
 	if (!lead) yield* openLead(input, { leadId, personId, at });
@@ -121,7 +130,7 @@ function* moveLeadRows({ client, test }: Scope, from: string, to: string): Opera
 }
 
 function* writeKeys(input: RecordMatchInput, written: number): Operation<void> {
-	const ids = Object.entries(input.externalIds).map(([system, value]): LeadKey => ({ kind: `externalId:${system}`, value, strength: 'match' }));
+	const ids = Object.entries(input.externalIds).map(([system, value]): PersonKey => ({ kind: `externalId:${system}`, value, strength: 'match' }));
 	for (const { kind, value, strength } of [...input.keys, ...ids]) {
 		// a key that the person had keeps its number: whoever read it knows this person
 		yield* query(

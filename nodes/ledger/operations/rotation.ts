@@ -32,8 +32,8 @@ export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<
 	return { status: 'taken' };
 }
 
-/** Open leads of each owner asked for, 0 included. */
-export function* countOpenLeads(_: OperationContext, { client, test }: Scope, ownerIds: string[]): Operation<Record<string, number>> {
+/** Open leads of each owner asked for, 0 included; one lead may be left out. */
+export function* countOpenLeads(_: OperationContext, { client, test }: Scope, ownerIds: string[], exceptLeadId?: string): Operation<Record<string, number>> {
 	const counts = new Map(ownerIds.map((id) => [id, 0]));
 	if (ownerIds.length === 0) return {};
 	const owners = inList(ownerIds, 3);
@@ -43,5 +43,10 @@ export function* countOpenLeads(_: OperationContext, { client, test }: Scope, ow
 		[client, flag(test), ...owners.values],
 	);
 	for (const { ownerId, leads } of rows) counts.set(ownerId, leads);
+	const except = exceptLeadId === undefined ? undefined : yield* queryOne<{ ownerId: string | null }>(
+		`SELECT owner_id AS "ownerId" FROM leads WHERE client = $1 AND test = $2 AND id = $3 AND status = 'open'`,
+		[client, flag(test), exceptLeadId],
+	);
+	if (except?.ownerId && counts.has(except.ownerId)) counts.set(except.ownerId, (counts.get(except.ownerId) ?? 0) - 1);
 	return Object.fromEntries(counts);
 }

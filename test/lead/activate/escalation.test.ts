@@ -95,11 +95,11 @@ describe('sayAlert', () => {
 describe('hostile input', () => {
 	it.each([
 		['a mention of everyone', '<!channel> Jane', '!channel Jane'],
-		['a link', '<https://evil.example|Click>', 'https evil.example Click'],
+		['a link', '<https://evil.example|Click>', '(link) Click'],
 		['markup', '*Jane* _Doe_ `x` ~y~', 'Jane Doe x y'],
 		['an @here', '@here Jane', 'here Jane'],
 		['line breaks and hidden characters', 'Jane\n\u202EDoe\u200B', 'Jane Doe'],
-		['a very long name', 'J'.repeat(500), 'J'.repeat(80)],
+		['a very long name', 'J'.repeat(500), `${'J'.repeat(79)}…`],
 	])('takes %s out of a name', (_name, given, plain) => {
 		expect(plainText(given)).toBe(plain);
 	});

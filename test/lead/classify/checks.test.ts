@@ -1,6 +1,6 @@
 import { unsupportedClaims } from '../../../nodes/lead/classify/claims';
 import { checkEvidence } from '../../../nodes/lead/classify/evidence';
-import { plainLine, readableMessage } from '../../../nodes/lead/classify/message';
+import { readableMessage } from '../../../nodes/lead/classify/message';
 import { buildPrompt } from '../../../nodes/lead/classify/prompt';
 import { toTaxonomy } from '../../../nodes/lead/classify/taxonomy';
 
@@ -52,15 +52,6 @@ describe('readableMessage', () => {
 	it('cuts at a whole character', () => {
 		expect(readableMessage('abc😀def', 4)).toEqual({ text: 'abc', cut: true, hidden: false });
 		expect(readableMessage('x'.repeat(1_000_000), 4000)).toMatchObject({ cut: true });
-	});
-});
-
-describe('plainLine', () => {
-	it('leaves nothing that a chat tool would act on, on one line', () => {
-		expect(plainLine('a <!channel>\n<https://x.example|y> `b`', 100)).toBe('a !channel https://x.example y b');
-	});
-	it('ends a long line with an ellipsis', () => {
-		expect(plainLine('abcdefgh', 5)).toBe('abcd…');
 	});
 });
 

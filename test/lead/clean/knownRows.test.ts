@@ -24,13 +24,31 @@ describe('readKnownRow', () => {
 		['0044 20 7946 0018', '+442079460018'],
 		['+44 20 7946 0018', '+442079460018'],
 		['020 7946 0018', '02079460018'],
-		['n/a', null],
+		['n/a', undefined],
 	])('reads the phone %s', (given, expected) => {
 		expect(read({ name: 'Ada', phone: given })?.fields.phone).toBe(expected);
 	});
 
-	it('reads an opt-out', () => {
-		expect(read({ name: 'Ada', unsubscribed: true })?.fields['consent.email']).toBe('no');
+	it.each([
+		['in the row\'s own country', { country: 'United Kingdom' }, 'US'],
+		['in the default country', {}, 'GB'],
+	])('reads a phone without a country code %s', (_, row, defaultCountry) => {
+		expect(read({ name: 'Ada', phone: '(0) 20 7946 0018', ...row }, { defaultCountry })?.fields).toMatchObject({ phone: '+442079460018', phoneType: 'landline' });
+	});
+
+	it('cleans every field like a lead\'s', () => {
+		expect(read({ Name: 'Dr. BYRON, Ada', Email: 'A.Byron+crm@googlemail.com', Country: 'Germany', Company: 'Acme Holding GmbH', Website: 'https://www.acme.example' })?.fields).toMatchObject({
+			emailKey: 'abyron@gmail.com', country: 'DE', companyKey: 'acme holding', companyDomain: 'acme.example', lastName: 'Byron', firstName: 'Ada',
+		});
+		expect(read({ email: 'info@acme.example' })?.fields.sharedEmail).toBe('yes');
+	});
+
+	it.each([true, 'TRUE', 'Yes', 1, 'x', 'Opted out', 'unsubscribed', '2026-01-31'])('reads the opt-out %s', (given) => {
+		expect(read({ name: 'Ada', unsubscribed: given })?.fields['consent.email']).toBe('no');
+	});
+
+	it.each([false, 'No', 0, '', null, 'subscribed'])('reads no opt-out from %s', (given) => {
+		expect(read({ name: 'Ada', unsubscribed: given })?.fields).not.toHaveProperty(['consent.email']);
 	});
 
 	it.each([

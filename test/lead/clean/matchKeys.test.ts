@@ -1,5 +1,4 @@
-import { isSharedEmail, matchKeys, readComparedFields } from '../../../nodes/lead/clean/matchKeys';
-import { emptyLeadFields, emptySourceContext } from '../../../nodes/lead/handoffRecord';
+import { isSharedEmail, matchKeys } from '../../../nodes/lead/clean/matchKeys';
 
 describe('matchKeys', () => {
 	it('proves identity by e-mail, phone and ids', () => {
@@ -28,17 +27,5 @@ describe('matchKeys', () => {
 		['a number without its country', { phone: '020 7946 0018' }],
 	])('makes no key of %s', (_, fields) => {
 		expect(matchKeys(fields)).toEqual([]);
-	});
-});
-
-describe('readComparedFields', () => {
-	it('takes known fields, consent and the first touch, and leaves the message out', () => {
-		const fields = readComparedFields({
-			lead: { ...emptyLeadFields(), email: 'ada@acme.example', message: 'Call me' },
-			consent: { email: false },
-			source: { ...emptySourceContext(), source: 'google', firstTouch: { channel: null, source: 'linkedin', medium: null, campaign: null, at: null } },
-			quality: { score: 0, issues: [], changes: [], replyPath: true, flags: { disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false } },
-		});
-		expect(fields).toEqual({ email: 'ada@acme.example', 'consent.email': 'no', 'firstTouch.source': 'linkedin' });
 	});
 });

@@ -1,8 +1,9 @@
+import { cleanLeadFields, readComparedFields } from '../../../nodes/lead/clean/comparedFields';
 import { KnownIndex } from '../../../nodes/lead/clean/knownIndex';
 import type { KnownPerson } from '../../../nodes/lead/clean/knownPerson';
 import { keysOf, matchLead, type MatchInput } from '../../../nodes/lead/clean/matchLeads';
 import { thresholdsOf } from '../../../nodes/lead/clean/verdict';
-import type { HandoffRecord, LeadFields } from '../../../nodes/lead/handoffRecord';
+import { emptyLeadFields, type HandoffRecord, type LeadFields } from '../../../nodes/lead/handoffRecord';
 import { readRecord } from '../../../nodes/lead/readRecord';
 
 const at = '2026-11-20T10:00:00.000Z';
@@ -14,11 +15,11 @@ function lead(fields: Partial<LeadFields>): HandoffRecord {
 }
 
 function person(personId: string, fields: KnownPerson['fields'], more: Partial<KnownPerson> = {}): KnownPerson {
-	return { personId, enquiries: 1, fields: { emailKey: fields.email ?? null, ...fields }, externalIds: {}, updatedAt: at, ...more };
+	return { personId, enquiries: 1, fields: { ...fields, ...cleanLeadFields({ ...emptyLeadFields(), ...fields }) }, externalIds: {}, updatedAt: at, ...more };
 }
 
 function match(record: HandoffRecord, input: Partial<MatchInput> = {}) {
-	return matchLead({ record, known: [], cappedKeys: [], thresholds: thresholdsOf.balanced, newOpportunityDays: 90, at, isRemembered: true, ...input });
+	return matchLead({ record, fields: { ...readComparedFields(record), ...cleanLeadFields(record.lead) }, known: [], cappedKeys: [], thresholds: thresholdsOf.balanced, newOpportunityDays: 90, at, isRemembered: true, ...input });
 }
 
 describe('matchLead', () => {
@@ -71,6 +72,31 @@ describe('matchLead', () => {
 		expect(candidates[0].personId).toBe('person-8');
 	});
 
+	it.each<[string, KnownPerson, KnownPerson[]]>([
+		['the ledger\'s person', person('person-1', { ...ada, 'consent.email': 'no' }), []],
+		['a record of the list', person('person-1', ada), [person('crm:7', { ...ada, 'consent.email': 'no' }, { enquiries: 0 })]],
+	])('says that %s opted out, whatever the new enquiry says', (_, known, listed) => {
+		const record = { ...lead(ada), consent: { email: true, phone: true } };
+		const { match: { verdict, optOut, because, mergePlan }, fields } = match(record, { known: [known], listed });
+		expect({ verdict, optOut }).toEqual({ verdict: 'append', optOut: ['email'] });
+		expect(because).toContain('opted out of e-mail before, and that stays');
+		expect(mergePlan).toContainEqual({ field: 'consent.email', known: 'no', incoming: 'yes', result: 'no', because: 'an opt-out stays' });
+		expect(fields['consent.email']).toBe('no');
+	});
+
+	it('takes nobody\'s opt-out for a lead of its own', () => {
+		const known = [person('person-1', { ...ada, 'consent.email': 'no' })];
+		expect(match(lead({ ...ada, email: 'lovelace@mail.example', phone: null }), { known }).match).not.toHaveProperty('optOut');
+		expect(match(lead({ email: 'peter@other.example' }), { known }).match).not.toHaveProperty('optOut');
+	});
+
+	it('keeps what follows from the ledger\'s address when the list has another', () => {
+		const row = person('crm:7', { ...ada, email: 'info@acme.example' }, { enquiries: 0 });
+		const { fields } = match(lead({ ...ada, email: null }), { known: [person('person-1', ada)], listed: [row] });
+		expect(fields).toMatchObject({ email: ada.email, emailKey: ada.email });
+		expect(fields.sharedEmail ?? null).toBeNull();
+	});
+
 	it('remembers the merged fields of the person', () => {
 		const { fields, match: { mergePlan } } = match(lead({ ...ada, phone: null, jobTitle: 'CTO' }), { known: [person('person-1', ada)] });
 		expect(fields).toMatchObject({ phone: ada.phone, jobTitle: 'CTO', email: ada.email });
@@ -81,7 +107,7 @@ describe('matchLead', () => {
 describe('KnownIndex', () => {
 	it('caps the persons of a key and says so', () => {
 		const index = new KnownIndex(3);
-		const keys = keysOf(lead({ phone: ada.phone }));
+		const keys = keysOf({ phone: ada.phone });
 		for (let number = 0; number < 10; number++) index.add(person(`person-${number}`, { phone: ada.phone }), keys);
 		const found = index.find(keys);
 		expect(found.persons).toHaveLength(3);
@@ -90,7 +116,7 @@ describe('KnownIndex', () => {
 
 	it('counts a person seen twice once, and gives the newer entry', () => {
 		const index = new KnownIndex(3);
-		const keys = keysOf(lead({ phone: ada.phone }));
+		const keys = keysOf({ phone: ada.phone });
 		for (let enquiries = 1; enquiries <= 5; enquiries++) index.add(person('person-1', { phone: ada.phone }, { enquiries }), keys);
 		expect(index.find(keys)).toMatchObject({ persons: [{ enquiries: 5 }], cappedKeys: [] });
 	});

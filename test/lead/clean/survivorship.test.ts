@@ -6,6 +6,8 @@ describe('planMerge', () => {
 		['the newest value', { city: 'Leeds' }, { city: 'York' }, { city: 'York' }, 'newest value'],
 		['a value for an empty field', { city: null }, { city: 'York' }, { city: 'York' }, 'was empty'],
 		['the first touch', { 'firstTouch.source': 'linkedin' }, { 'firstTouch.source': 'google' }, { 'firstTouch.source': 'linkedin' }, 'the first touch stays'],
+		['a number that can be dialled', { phone: '+442079460018' }, { phone: '9460018' }, { phone: '+442079460018' }, 'the new number could not be read'],
+		['a number with its country', { phone: '9460018' }, { phone: '+442079460018' }, { phone: '+442079460018' }, 'newest value'],
 		['an opt-out', { 'consent.email': 'no' }, { 'consent.email': 'yes' }, { 'consent.email': 'no' }, 'an opt-out stays'],
 		['a new opt-out', { 'consent.email': 'yes' }, { 'consent.email': 'no' }, { 'consent.email': 'no' }, 'newest value'],
 	])('keeps %s', (_, known, incoming, fields, because) => {
@@ -14,6 +16,10 @@ describe('planMerge', () => {
 		expect(merged.plan).toEqual([{
 			field: Object.keys(incoming)[0], known: Object.values(known)[0], incoming: Object.values(incoming)[0], result: Object.values(fields)[0], because,
 		}]);
+	});
+
+	it('keeps the kind of a number that stays', () => {
+		expect(planMerge({ phone: '+442079460018', phoneType: 'landline' }, { phone: '9460018' }).fields).toEqual({ phone: '+442079460018', phoneType: 'landline' });
 	});
 
 	it('keeps a known value that the new enquiry does not give', () => {

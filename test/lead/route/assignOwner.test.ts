@@ -16,7 +16,7 @@ function ukTeam(team: Partial<Team>, members: Member[] = [memberOf('mia'), membe
 describe('assignOwner', () => {
 	it('takes the next turn of a rotation and tells what to write down', () => {
 		expect(assign()).toEqual({
-			owner: { id: 'mia', name: 'MIA', email: 'mia@example.com' }, assignment: 'rotation', because: ['Next turn in team "UK Team"'], skipped: [],
+			owner: { id: 'mia', name: 'MIA', email: 'mia@example.com' }, assignment: 'rotation', because: ['next turn in team UK Team'], skipped: [],
 			turn: { memberId: 'mia', next: { mia: -2, tom: 1, zoe: 1 } },
 		});
 	});
@@ -54,7 +54,7 @@ describe('assignOwner', () => {
 	it('gives an absent member the lead when the team says so, and the fallback owner otherwise', () => {
 		const members = [memberOf('mia', away), memberOf('tom', { active: false })];
 		expect(assign(ukTeam({ whenNobodyAvailable: 'anyone' }, members))).toMatchObject({ owner: { id: 'mia' }, because: [expect.stringContaining('absent member'), expect.anything()] });
-		expect(assign(ukTeam({ whenNobodyAvailable: 'fallback' }, members))).toMatchObject({ owner: { id: 'ops' }, alarm: 'Nobody of team "UK Team" can take leads now' });
+		expect(assign(ukTeam({ whenNobodyAvailable: 'fallback' }, members))).toMatchObject({ owner: { id: 'ops' }, alarm: 'nobody of team UK Team can take leads now' });
 	});
 
 	it('never gives a lead to who is not active', () => {
@@ -63,8 +63,8 @@ describe('assignOwner', () => {
 
 	it.each([
 		['no pool at all', {}, undefined],
-		['a team that is not there', { team: 'Gone' }, 'The team "Gone" is not there'],
-		['an owner who is not there', { owner: 'gone' }, 'The owner that the rule names can\'t take leads now'],
+		['a team that is not there', { team: 'Gone' }, 'the team Gone is not there'],
+		['an owner who is not there', { owner: 'gone' }, 'the owner that the rule names can\'t take leads now'],
 	])('gives the fallback owner for %s', (_, pool, alarm) => {
 		expect(assign({ pool })).toMatchObject({ owner: { id: 'ops' }, assignment: 'fixed' });
 		expect(assign({ pool }).alarm).toBe(alarm);
@@ -95,7 +95,7 @@ describe('assignOwner', () => {
 
 	it.each(['rotation', 'leastLoaded'] as const)('stands the hash in for %s without a ledger, and says so', (assignment) => {
 		const assigned = assign({ ...ukTeam({ assignment }), turns: undefined });
-		expect(assigned).toMatchObject({ assignment: 'hash', because: [expect.stringMatching(/^Without a ledger/)] });
+		expect(assigned).toMatchObject({ assignment: 'hash', because: [expect.stringMatching(/^without a ledger/)] });
 		expect(assign({ ...ukTeam({ assignment }), turns: undefined }).owner).toEqual(assigned.owner);
 	});
 

@@ -23,7 +23,7 @@ describe('applyHardRules', () => {
 		const rules = [ruleOf({ name: 'US', conditions: [{ field: 'lead.country', operator: 'equals', value: 'US' }], queue: 'US' }), ruleOf({ slaPolicy: 'Enterprise', readMessageWithAi: false })];
 		expect(hardOf(recordOf({ country: 'GB' }), rules)).toEqual({
 			queue: 'UK Team', team: 'UK Team', slaPolicy: 'Enterprise', priority: 'normal', rule: { number: 2, name: 'UK' }, tier: 'hard',
-			matchedRules: [{ number: 2, name: 'UK', tier: 'hard' }], because: ['Rule 2 "UK" (hard) matched: Country is UK (GB)'],
+			matchedRules: [{ number: 2, name: 'UK', tier: 'hard' }], because: ['"UK": country is United Kingdom'], trace: ['Rule 2 "UK" (hard) matched: country is United Kingdom'],
 			skipped: [], readMessageWithAi: false, hard: { queue: 'UK Team', team: 'UK Team', slaPolicy: 'Enterprise' },
 		});
 	});
@@ -31,15 +31,14 @@ describe('applyHardRules', () => {
 	it('leaves every part open without a match, and tells rules that a lacking field kept open', () => {
 		const routing = hardOf(recordOf(), [ruleOf(), ruleOf({ name: 'Not UK', conditions: [{ field: 'lead.country', operator: 'notEquals', value: 'UK' }] })]);
 		expect(routing).toMatchObject({ queue: 'Unrouted', tier: 'fallback', rule: { number: 0, name: 'Fallback' }, hard: {}, matchedRules: [] });
-		expect(routing.because).toEqual([
-			'No hard rule fixed a queue', 'Rule 1 "UK" (hard) stayed open: Country is not known', 'Rule 2 "Not UK" (hard) stayed open: Country is not known',
-		]);
+		expect(routing.because).toEqual(['no hard rule fixed a queue']);
+		expect(routing.trace).toEqual(['Rule 1 "UK" (hard) stayed open: country is not known', 'Rule 2 "Not UK" (hard) stayed open: country is not known']);
 	});
 
 	it('counts open rules instead of telling them all', () => {
 		const rules = Array.from({ length: 9 }, (_, index) => ruleOf({ name: `Rule ${index}` }));
-		expect(hardOf(recordOf(), rules).because).toHaveLength(5);
-		expect(hardOf(recordOf(), rules).because.at(-1)).toBe('6 more rules stayed open');
+		expect(hardOf(recordOf(), rules).trace).toHaveLength(4);
+		expect(hardOf(recordOf(), rules).trace.at(-1)).toBe('6 more rules stayed open');
 	});
 
 	it('matches any or all conditions, as the rule says', () => {
@@ -60,6 +59,43 @@ describe('applyHardRules', () => {
 		expect(routing.matchedRules).toHaveLength(2);
 	});
 
+	it('tells a rep only what decided, decisive rule first, and the rest for audit', () => {
+		const large: RouterRule['conditions'] = [{ field: 'lead.companySize.min', operator: 'atLeast', value: 500 }];
+		const rules = [
+			ruleOf({ name: 'Large', conditions: large, queue: undefined, priority: 'high', continue: true }),
+			ruleOf({ name: 'Customer', conditions: [{ field: 'match.customerStatus', operator: 'equals', value: 'customer' }] }),
+			ruleOf({ name: 'UK enterprise', conditions: [{ field: 'lead.country', operator: 'matches', value: '^(GB|IE)$' }, ...large], priority: 'low' }),
+			ruleOf({ name: 'UK' }),
+		];
+		const routing = hardOf(recordOf({ country: 'GB', companySize: { min: 1000, max: 5000 } }), rules);
+		expect(routing.because).toEqual(['"UK enterprise": country is United Kingdom, company size 1000 or more', '"Large": priority high']);
+		expect(routing.trace).toEqual([
+			'Rule 1 "Large" (hard) matched: company size is at least 500 (1000)',
+			'Rule 3 "UK enterprise" (hard) matched: country matches ^(GB|IE)$ (GB), company size is at least 500 (1000); already fixed by an earlier rule: priority',
+			'Rule 4 "UK" (hard) would match too, but an earlier rule had ended the search',
+			'Rule 2 "Customer" (hard) stayed open: customer status is not known',
+		]);
+	});
+
+	it('tells the decisive rule first, also when a soft rule decided after a hard one had set a part', () => {
+		const vip = ruleOf({ name: 'UK first', queue: undefined, slaPolicy: 'Fast', readMessageWithAi: false, continue: true });
+		const { routing } = routeOf(recordOf({ country: 'GB' }, { intent: intentOf() }), [vip, demo]);
+		expect(routing.because).toEqual(['"Demo": intent is Demo', '"UK first": SLA policy Fast, not read by AI']);
+	});
+
+	it('says of the rule that chose who gets the lead also why', () => {
+		const { routing } = routeOf(recordOf({ country: 'FR' }, { intent: intentOf() }), [
+			ruleOf({ name: 'Any other country', conditions: [{ field: 'lead.country', operator: 'notMatches', value: '^GB$' }], queue: undefined, team: 'UK Team', continue: true }), demo,
+		]);
+		expect(routing.because).toEqual(['"Demo": intent is Demo', '"Any other country": team UK Team (country is France)']);
+	});
+
+	it('does not tell a rep of a rule that could set nothing any more', () => {
+		const { routing } = routeOf(recordOf({ country: 'GB' }), [ruleOf(), ruleOf({ name: 'UK again', tier: 'soft', queue: 'Elsewhere' })]);
+		expect(routing.because).toHaveLength(1);
+		expect(routing.trace[1]).toBe('Rule 2 "UK again" (soft) matched: country is United Kingdom; already fixed by an earlier rule: queue');
+	});
+
 	it('lists rules that match after the one that decided', () => {
 		const routing = hardOf(recordOf({ country: 'GB' }), [ruleOf(), ruleOf({ name: 'Also UK', queue: 'Other' })]);
 		expect(routing.queue).toBe('UK Team');
@@ -72,7 +108,8 @@ describe('finishRules', () => {
 		const { routing, pool } = routeOf(recordOf({ country: 'GB' }, { intent: intentOf() }), [ruleOf(), demo]);
 		expect(routing).toMatchObject({ queue: 'UK Team', team: 'UK Team', tier: 'hard', rule: { number: 1 }, priority: 'high', slaPolicy: 'Fast' });
 		expect(pool).toEqual({ team: 'UK Team', owner: undefined });
-		expect(routing.because[1]).toBe('Rule 2 "Demo" (soft) matched: Intent is Demo; its queue was already fixed by an earlier rule');
+		expect(routing.because).toEqual(['"UK": country is United Kingdom', '"Demo": priority high, SLA policy Fast']);
+		expect(routing.trace).toEqual(['Rule 1 "UK" (hard) matched: country is United Kingdom', 'Rule 2 "Demo" (soft) matched: intent is Demo; already fixed by an earlier rule: queue, team']);
 	});
 
 	it('refuses the owner of a soft rule whose queue was refused', () => {
@@ -87,7 +124,7 @@ describe('finishRules', () => {
 	it('falls back when no rule matched', () => {
 		const { routing, pool } = routeOf(recordOf({ country: 'FR' }), [ruleOf(), demo]);
 		expect(routing).toMatchObject({ queue: 'Unrouted', tier: 'fallback', rule: { number: 0, name: 'Fallback' } });
-		expect(routing.because[0]).toBe('No rule fixed a queue, so it is the fallback queue "Unrouted"');
+		expect(routing.because[0]).toBe('no rule fixed a queue, so it is the fallback queue Unrouted');
 		expect(pool).toEqual({ team: undefined, owner: undefined });
 	});
 
@@ -137,24 +174,24 @@ describe('finishRules', () => {
 });
 
 describe('explainLead', () => {
-	it('tells the whole lead in one plain sentence', () => {
+	it('tells the whole lead in a few plain sentences', () => {
 		const { routing } = routeOf(recordOf({ country: 'GB' }), [ruleOf()]);
 		const record = recordOf(
 			{ fullName: 'Anna Schmidt', company: 'Acme', country: 'GB', message: 'We need\na demo <!channel>' },
 			{ intent: intentOf(), routing: { ...routing, owner: { id: 'mia', name: 'Mia Hart', email: null } } },
 		);
 		record.source = { ...record.source, source: 'google', medium: 'cpc' };
-		expect(explainLead(record)).toBe('Anna Schmidt of Acme (United Kingdom) has the intent "Demo": Asks for a demo [from google / cpc]. Mia Hart has it in queue "UK Team", because rule 1 "UK" matched');
-		expect(explainLead({ ...record, intent: undefined, routing: undefined })).toBe('Anna Schmidt of Acme (United Kingdom) sent an enquiry: We need a demo !channel [from google / cpc]');
+		expect(explainLead(record)).toBe('Anna Schmidt of Acme (United Kingdom): Demo. Mia Hart has it in queue UK Team ("UK": country is United Kingdom). Asks for a demo');
+		expect(explainLead({ ...record, intent: undefined, routing: undefined })).toBe('Anna Schmidt of Acme (United Kingdom): new enquiry. We need a demo !channel – From google / cpc');
 	});
 
 	it('leaves out what is not known', () => {
-		expect(explainLead(recordOf())).toBe('A lead without a name sent an enquiry');
+		expect(explainLead(recordOf())).toBe('A lead without a name: new enquiry');
 	});
 });
 
 describe('explainRouting', () => {
 	it('names the fallback as the reason', () => {
-		expect(explainRouting(routeOf(recordOf(), []).routing)).toBe('It waits for its owner in queue "Unrouted", because no rule fixed a queue');
+		expect(explainRouting(routeOf(recordOf(), []).routing)).toBe('It waits for its owner in queue Unrouted (no rule takes it)');
 	});
 });

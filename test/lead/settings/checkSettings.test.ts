@@ -40,7 +40,7 @@ describe('checkSettings', () => {
 		['an unknown stage owner', 'stageOwners.route', 'eve', 'The owner of route names an unknown member \'eve\''],
 		['two members with one id', 'members.2', { id: 'MIA', name: 'Mia Two' }, 'Two members are called \'mia\''],
 		['two calendars with one name', 'calendars.2', { name: 'office', alwaysOpen: true }, 'Two calendars are called \'Office\''],
-		['two rules with one name', 'rules.1.name', 'UK', 'Two rules are called \'UK\''],
+		['two rules with one name', 'rules.1.name', 'UK', 'Rules 1 and 2 have one name'],
 		['two policies with one name', 'slaPolicies.1.name', 'Hot', 'Two SLA policies are called \'Hot\''],
 		['a calendar without hours', 'calendars.0.hours', {}, 'Calendar \'Office\' has no hours'],
 		['a span that is empty', 'calendars.0.hours.monday', ['09:00-09:00'], 'Calendar \'Office\': the span 09:00-09:00 is empty'],

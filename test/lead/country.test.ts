@@ -1,4 +1,4 @@
-import { readCountry, readLanguage, timeZoneOfCountry } from '../../../nodes/lead/clean/country';
+import { countryName, readCountry, timeZoneOfCountry } from '../../nodes/lead/country';
 
 describe('readCountry', () => {
 	it.each([
@@ -15,9 +15,9 @@ describe('readCountry', () => {
 	});
 });
 
-describe('readLanguage', () => {
-	it.each([['de', 'de'], ['de-AT', 'de'], ['en_US', 'en'], ['German', 'de'], ['Deutsch', 'de'], ['français', 'fr'], ['xx', null], ['klingon', null], [null, null]])('reads %s', (given, language) => {
-		expect(readLanguage(given)).toBe(language);
+describe('countryName', () => {
+	it('is the English name of a code, and nothing for any other text', () => {
+		expect(['GB', 'US', 'CH', 'gb', 'XX', 'constructor', ''].map(countryName)).toEqual(['United Kingdom', 'United States of America', 'Switzerland', undefined, undefined, undefined, undefined]);
 	});
 });
 
