@@ -98,7 +98,10 @@ export function readMomentSetting(text: string, timeZone: string, label: string)
 
 /** A moment as n8n gives it: text, or what an expression such as $now makes. */
 export function readMomentText(value: unknown): string | undefined {
-	return value instanceof Date ? value.toISOString() : readText(typeof value === 'object' && value !== null ? String(value) : value);
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	const { toISO } = (value ?? {}) as { toISO?: unknown };
+	// of a lead's own JSON nothing can be called
+	return readText(typeof toISO === 'function' ? String(value) : value);
 }
 
 /** Text without white space at its ends; undefined when nothing is left. Numbers, as many CRMs' ids are, become text. */

@@ -31,8 +31,8 @@ export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runN
 			requiredFields: settings.requiredFields,
 			settingsVersion: client?.version,
 		});
-		if (run.ledger) await capture(run.ledger, { record, payload, settings, deliveryId: `${runName}/${itemIndex}` });
-		if (!run.ledger || settings.includePayload) record.payload = payload;
+		if (run.ledger) await capture(run.ledger, { record, payload: captured.payload, settings, deliveryId: `${runName}/${itemIndex}` });
+		if (!run.ledger || settings.includePayload) record.payload = captured.payload;
 		return record;
 	};
 }

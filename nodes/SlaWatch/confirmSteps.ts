@@ -2,13 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
 import { namesNoClient, readItemClient } from './itemClient';
+import { readItemText } from './itemText';
 
 /** Confirm Step: each item leaves with `confirmed` and `why`. */
 export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<INodeExecutionData[][]> {
 	const clients = await readItemClient(ctx, run);
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
-		const stepId = readText(ctx, 'stepId', itemIndex);
-		const claimToken = readText(ctx, 'claimToken', itemIndex);
+		const stepId = readItemText(ctx, 'stepId', itemIndex);
+		const claimToken = readItemText(ctx, 'claimToken', itemIndex);
 		if (stepId === '' || claimToken === '') {
 			return { output: 0, json: { ...json, confirmed: false, why: 'this item names no claimed step: give the step of the item that Check gave' } };
 		}
@@ -20,8 +21,4 @@ export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<IN
 		const why = confirmed ? 'the alert was sent and will not come again' : 'this claim is no longer the live one: the alert came again, or the step is unknown';
 		return { output: 0, json: { ...json, confirmed, why } };
 	});
-}
-
-function readText(ctx: IExecuteFunctions, name: string, itemIndex: number): string {
-	return String(ctx.getNodeParameter(name, itemIndex, '') ?? '').trim();
 }

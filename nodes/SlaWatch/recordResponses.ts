@@ -7,6 +7,7 @@ import type { Sla } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
 import { namesNoClient, readItemClient } from './itemClient';
+import { readItemText } from './itemText';
 import { refreshOnItem } from './onItem';
 import type { ResponseSettings } from './settings';
 import { slaOfRow } from './startClocks';
@@ -49,7 +50,7 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 			return 'sla' in refreshed ? leave(stopped(refreshed.sla), refreshed.sla) : leave({ recorded: false, outcome: 'noClock', why: refreshed.clock });
 		}
 
-		const leadId = String(ctx.getNodeParameter('leadId', itemIndex, '') ?? '').trim();
+		const leadId = readItemText(ctx, 'leadId', itemIndex);
 		const client = clients[itemIndex];
 		if (client === undefined) return leave({ recorded: false, outcome: 'noClock', why: namesNoClient });
 		const row = leadId === '' ? undefined : await findClock(ledger, client, leadId);
@@ -95,7 +96,7 @@ function readGiven(ctx: IExecuteFunctions, itemIndex: number, now: Date, timeZon
 	const text = ctx.getNodeParameter('answeredAt', itemIndex, '');
 	const at = text === '' || text === null || text === undefined ? now.getTime() : readMoment(text, timeZone)?.at;
 	if (at === undefined) return undefined;
-	return { at, by: String(ctx.getNodeParameter('answeredBy', itemIndex, '') ?? ''), channel: String(ctx.getNodeParameter('channel', itemIndex, 'email')) };
+	return { at, by: readItemText(ctx, 'answeredBy', itemIndex), channel: readItemText(ctx, 'channel', itemIndex) || 'email' };
 }
 
 function stopped(sla: Sla): ResponseOutcome {

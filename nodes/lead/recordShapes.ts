@@ -146,11 +146,14 @@ export function readShape<Section>(shape: z.ZodType<Section>, given: unknown): {
 	for (let tries = 0; tries < mostTries && isObject(value); tries++) {
 		const read = shape.safeParse(value);
 		if (read.success) return { section: withDefaults(value, read.data as Record<string, unknown>) as Section, lost: [...lost] };
+		const paths = new Map<string, PropertyKey[]>();
 		for (const { path } of read.error.issues) {
 			lost.add(String(path[0]));
-			value = without(value, path.slice(0, Math.max(1, path.length - tries)));
+			const part = path.slice(0, Math.max(1, path.length - tries));
+			paths.set(JSON.stringify(part), part);
 		}
-		value = withoutHoles(value);
+		// from the last to the first, so that places in lists keep their numbers
+		for (const path of [...paths.values()].reverse()) value = without(value, path);
 	}
 	return { lost: [...lost] };
 }
@@ -161,19 +164,14 @@ function withDefaults(value: Record<string, unknown>, read: Record<string, unkno
 	return filled;
 }
 
-/** A copy without one part; in a list a hole stays until all are out, so that places keep their numbers. */
+/** A copy without one part. */
 function without(value: unknown, [key, ...deeper]: PropertyKey[]): unknown {
-	if (Array.isArray(value)) return value.map((part: unknown, index) => (index === key ? (deeper.length === 0 ? hole : without(part, deeper)) : part));
+	if (Array.isArray(value)) {
+		return deeper.length === 0 ? value.filter((_, index) => index !== key) : value.map((part: unknown, index) => (index === key ? without(part, deeper) : part));
+	}
 	if (!isObject(value)) return value;
 	const { [key as string]: part, ...rest } = value;
 	return deeper.length === 0 || part === undefined ? rest : { ...rest, [key]: without(part, deeper) };
-}
-
-const hole = Symbol('taken out');
-
-function withoutHoles(value: unknown): unknown {
-	if (Array.isArray(value)) return value.filter((part) => part !== hole).map(withoutHoles);
-	return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutHoles(part)])) : value;
 }
 
 /** Says of a record's section what was left out. */

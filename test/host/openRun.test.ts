@@ -43,6 +43,12 @@ describe('the client of a run', () => {
 		await expect(run.client('acmee')).rejects.toMatchObject({ message: 'Client \'acmee\' is not set up', description: expect.stringContaining('(acme, globex)') as string });
 	});
 
+	// a form may have a field called client
+	it('is not named in the error when it is no key', async () => {
+		await save('acme');
+		await expect((await open()).client('Zebedee Quux <zebedee@quux.example>')).rejects.toMatchObject({ message: 'This client is not set up' });
+	});
+
 	it('is read once a run, and again in the next', async () => {
 		await save('acme');
 		const run = await open();

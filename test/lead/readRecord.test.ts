@@ -137,6 +137,12 @@ describe('readRecord', () => {
 });
 
 describe('hostile input', () => {
+	// a form may ask "Client"; the answer must neither choose a client nor stand in an error
+	it.each(['Zebedee Quux', 'zebedee@quux.example', '../acme', '__proto__', 'a'.repeat(65), ''])('takes the answer %j for no client key', (client) => {
+		expect(read({ client, email: 'a@b.example' }).record.client).toBe('default');
+	});
+
+
 	it('never stops readRecord, nor reads in two ways', () => {
 		fc.assert(fc.property(fc.oneof(anyItem.map(({ json }) => json as unknown), anyJson), (json) => {
 			const { record } = read(json);

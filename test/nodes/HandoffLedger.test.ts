@@ -209,6 +209,12 @@ describe('Handoff Ledger: Record Event', () => {
 		expect(await runJson('listLeads', { client: 'beta' })).toEqual([]);
 	});
 
+	it('takes the moment that an expression such as $now makes, and nothing else that is no text', async () => {
+		const moment = { toISO: () => '', toString: () => '2026-11-21T09:00:00.000Z' };
+		expect(await runJson('recordEvent', { leadId: 'lead-1', eventOptions: { at: moment } })).toMatchObject([{ recorded: true, at: '2026-11-21T09:00:00.000Z' }]);
+		expect(await runJson('recordEvent', { leadId: 'lead-1', eventType: 'won', eventOptions: { at: { toString: 1 }, by: { toString: 1 } } })).toMatchObject([{ recorded: true }]);
+	});
+
 	it('refuses a moment that is none', async () => {
 		await expect(run('recordEvent', { leadId: 'lead-1', eventOptions: { at: 'yesterday' } })).rejects.toThrow('"Happened At" is not a moment');
 	});

@@ -275,6 +275,11 @@ describe('Record Response', () => {
 		expect(story?.events.filter(({ type }) => type === 'contacted')).toMatchObject([{ by: 'mia', detail: { channel: 'call' } }]);
 	});
 
+	it.each([{ leadId: { toString: 1 } }, { answeredAt: { toString: 1 } }, { answeredBy: { toString: 1 }, channel: [] }])('takes what no text can be made of for nothing: %j', async (changed) => {
+		const lead = await start(await capturedLead());
+		expect(await respond(lead, changed)).toMatchObject({ response: { outcome: expect.any(String) as string } });
+	});
+
 	it('counts only the first answer, also of two at the same time', async () => {
 		const lead = await start(await capturedLead());
 		const both = await Promise.all(['2026-11-23T09:05:00Z', '2026-11-23T09:50:00Z'].map((answeredAt) => respond(lead, { answeredAt })));

@@ -26,6 +26,14 @@ const settings = clientSettingsSchema.parse({
 	fallbackOwner: 'jo',
 	rules: [
 		{ name: 'United Kingdom', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'equals', value: 'GB' }], queue: 'UK' },
+		{
+			name: 'Odd', tier: 'hard', match: 'any', queue: 'Demos', team: 'Demos', continue: true,
+			conditions: [
+				{ field: 'lead.custom.toString', operator: 'contains', value: 'a' }, { field: 'lead.custom.website', operator: 'matches', value: '^http' }, { field: 'lead.custom.data', operator: 'greaterThan', value: 5 },
+				{ field: 'match.externalIds.crm', operator: 'startsWith', value: 'x' }, { field: 'lead.companySize', operator: 'atLeast', value: 10 }, { field: 'submission.submittedAt', operator: 'after', value: '2026-01-01' },
+				{ field: 'lead.custom.length', operator: 'isTrue' }, { field: 'payload.body', operator: 'notContains', value: 'quote' },
+			],
+		},
 		{ name: 'Written', tier: 'soft', conditions: [{ field: 'lead.message', operator: 'isNotEmpty' }], queue: 'Demos', team: 'Demos' },
 	],
 	slaPolicies: [{ name: 'First Response', firstResponseMinutes: 30 }],
@@ -61,7 +69,7 @@ const recordEvent: Step = { node: new HandoffLedger(), parameters: { operation: 
 async function leave({ node, parameters }: Step, items: INodeExecutionData[]): Promise<INodeExecutionData[]> {
 	execution++;
 	const outputs = await node.execute?.call(strictContext({
-		items, storageFolder, parameters: { ...panel(node.description.properties, parameters.operation, items), ...parameters },
+		items, storageFolder, parameters: { ...fromItems(panel(node.description.properties, parameters.operation), items), ...fromItems(parameters, items) },
 		extra: { getExecutionId: () => String(execution), evaluateExpression: () => 0 },
 	})) as INodeExecutionData[][];
 	const left = outputs.flat().sort((one, other) => itemOf(one) - itemOf(other));
@@ -74,13 +82,18 @@ async function leave({ node, parameters }: Step, items: INodeExecutionData[]): P
 
 const itemOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
 
-/** The defaults of the panel for one operation; what reads `$json` is read from each item, as n8n would. */
-function panel(properties: INodeProperties[], operation: unknown, items: INodeExecutionData[]): Record<string, unknown> {
+/** The defaults of the panel for one operation. */
+function panel(properties: INodeProperties[], operation: unknown): Record<string, unknown> {
 	const shown = properties.filter(({ displayOptions }) => {
 		const operations = displayOptions?.show?.operation as unknown[] | undefined;
 		return operations === undefined || operations.includes(operation);
 	});
-	return Object.fromEntries(shown.map(({ name, default: value }) => {
+	return Object.fromEntries(shown.map(({ name, default: value }) => [name, value]));
+}
+
+/** What reads `$json` is read from each item, as n8n would. */
+function fromItems(parameters: Record<string, unknown>, items: INodeExecutionData[]): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(parameters).map(([name, value]) => {
 		const [, path] = /^=\{\{ \$json\.(.+) \}\}$/.exec(String(value)) ?? [];
 		return [name, path === undefined ? value : (itemIndex: number) => valueAt(items[itemIndex]?.json, path.split('.')) ?? ''];
 	}));
@@ -177,10 +190,12 @@ describe('items that are no records', () => {
 		['AI Intent Classifier', chain[3]],
 		['Rule Router', chain[4]],
 		['SLA Watch: Start', chain[5]],
-		['SLA Watch: Confirm Step', { node: new SlaWatch(), parameters: { operation: 'confirmStep', client: 'acme' } }],
-		['SLA Watch: Record Response', { node: new SlaWatch(), parameters: { operation: 'recordResponse', client: 'acme' } }],
+		['SLA Watch: Confirm Step', { node: new SlaWatch(), parameters: { operation: 'confirmStep', client: 'acme', stepId: '={{ $json.name }}', claimToken: '={{ $json.email }}' } }],
+		['SLA Watch: Record Response', { node: new SlaWatch(), parameters: { operation: 'recordResponse', client: 'acme', leadId: '={{ $json.name }}', answeredAt: '={{ $json.submittedAt }}', answeredBy: '={{ $json.email }}' } }],
 		['Handoff Ledger: Get Lead', readBack],
 		['Handoff Ledger: Record Event', recordEvent],
+		['Handoff Ledger: Get Lead by email', { ...readBack, parameters: { ...readBack.parameters, findBy: 'email', email: '={{ $json.email }}' } }],
+		['Handoff Ledger: Get Lead by external ID', { ...readBack, parameters: { ...readBack.parameters, findBy: 'externalId', externalId: '={{ $json.phone }}' } }],
 	])('leave %s once each with a ledger', async (_name, step) => {
 		await fc.assert(fc.asyncProperty(items(anyItem, 20), async (given) => {
 			await leave(step, given.map((item) => ({ ...item, json: { ...item.json, client: 'acme' } })));

@@ -16,7 +16,10 @@ const anyText = fc.oneof(
 	),
 );
 
-const anyPlain = fc.oneof(anyText, anyText, fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0), fc.maxSafeInteger(), fc.boolean(), fc.constant(null));
+/** What JSON can hold and no text can be made of. */
+const textless = fc.constant<unknown>({ toString: 1, valueOf: 'x', toJSON: null, length: -1 });
+
+const anyPlain = fc.oneof(anyText, anyText, fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0), fc.maxSafeInteger(), fc.boolean(), fc.constant(null), textless);
 
 /** Keys that mean something somewhere: to JavaScript, to n8n, to the record, to a form. */
 const knownKey = fc.constantFrom(
@@ -71,13 +74,28 @@ const forged = fc.record({
 	settingsVersion: anyPlain, text: anyJson,
 }, { requiredKeys: [] });
 
+/** The shapes of form tools, with anything in them. */
+const formTool = fc.oneof(
+	fc.record({ form_response: fc.record({
+		answers: fc.array(fc.oneof(anyJson, fc.record({ type: fc.oneof(anyPlain, fc.constantFrom('email', 'text', 'choice')), field: fc.oneof(anyJson, fc.record({ id: anyPlain, ref: anyPlain })), email: anyPlain, text: anyJson, choice: anyJson })), { maxLength: 4 }),
+		definition: fc.oneof(anyJson, fc.record({ fields: fc.array(fc.record({ id: anyPlain, title: anyJson })) })), hidden: anyJson, form_id: anyPlain, token: anyPlain, submitted_at: anyPlain,
+	}), event_id: anyPlain }),
+	fc.record({ eventType: fc.constant('FORM_RESPONSE'), data: fc.record({
+		fields: fc.array(fc.oneof(anyJson, fc.record({ label: anyPlain, type: anyPlain, value: anyJson, options: anyJson, key: anyPlain })), { maxLength: 4 }), formId: anyPlain, submissionId: anyPlain, createdAt: anyPlain,
+	}), createdAt: anyPlain }),
+	fc.record({ fields: fc.array(fc.record({ name: anyText, value: anyJson, objectTypeId: anyPlain }), { minLength: 1, maxLength: 4 }), context: anyJson, submittedAt: anyPlain, legalConsentOptions: anyJson }),
+	fc.record({ vid: anyPlain, properties: dictionary(fc.oneof(anyJson, fc.record({ value: anyJson }))), 'form-submissions': fc.oneof(anyJson, fc.array(fc.record({ 'page-url': anyJson, 'form-id': anyJson, timestamp: anyPlain }))) }),
+	fc.record({ formMode: anyText, submittedAt: anyText, formQueryParameters: anyJson, Email: anyPlain }),
+);
+
 const webhook = (body: fc.Arbitrary<unknown>) => fc.record({ headers: anyObject, params: anyJson, query: fc.oneof(anyObject, anyJson), body, webhookUrl: anyPlain });
 
 const payload = fc.oneof(
 	{ weight: 4, arbitrary: form as fc.Arbitrary<unknown> },
 	{ weight: 3, arbitrary: anyObject },
-	{ weight: 3, arbitrary: webhook(fc.oneof(anyJson, form, forged)) },
+	{ weight: 3, arbitrary: webhook(fc.oneof(anyJson, form, forged, formTool)) },
 	{ weight: 3, arbitrary: forged },
+	{ weight: 2, arbitrary: formTool },
 	{ weight: 1, arbitrary: anyJson },
 	{ weight: 1, arbitrary: fc.array(fc.oneof(form, anyJson), { maxLength: 4 }) },
 	{ weight: 1, arbitrary: deep },

@@ -66,8 +66,8 @@ function readTypeform(body: Json): Omit<FormFill, 'tool'> {
 	for (const answer of (response.answers as unknown[]).filter(isObject)) {
 		const field = isObject(answer.field) ? answer.field : {};
 		const question = definition.find((one) => one.id === field.id || (one.ref !== undefined && one.ref === field.ref));
-		const label = asText(question?.title) ?? asText(field.ref) ?? String(answer.type ?? '');
-		const type = String(answer.type ?? '');
+		const label = asText(question?.title) ?? asText(field.ref) ?? asText(answer.type) ?? '';
+		const type = asText(answer.type) ?? '';
 		const given = Object.hasOwn(answer, type) ? answer[type] : undefined;
 		const text = isObject(given) ? (given.labels ?? given.label ?? given.other) : given;
 		const typed = type === 'email' ? 'email' : type === 'phone_number' ? 'phone' : label;
@@ -93,7 +93,7 @@ function readTally(body: Json): Omit<FormFill, 'tool'> {
 		const options = Array.isArray(field.options) ? field.options.filter(isObject) : [];
 		const chosen = [field.value].flat().map((one) => options.find((option) => option.id === one)?.text ?? one);
 		const label = asText(field.label) ?? asText(field.key) ?? '';
-		const type = String(field.type ?? '');
+		const type = asText(field.type) ?? '';
 		const read = readValues({ [type === 'INPUT_EMAIL' ? 'email' : type === 'INPUT_PHONE_NUMBER' ? 'phone' : label]: chosen });
 		values.push(...read.values);
 		cut ||= read.cut;

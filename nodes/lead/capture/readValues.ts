@@ -13,7 +13,9 @@ export interface GivenValue {
 
 /** Bounds of one payload, against hostile input. What lies outside is only in the raw payload. */
 export const mostValues = 500;
-const deepest = 8;
+const longestPath = 8;
+/** Lists in lists add no name to the path. */
+const deepest = 16;
 const longestKey = 120;
 
 /** Keys under which answer lists hold the question and the answer, in order of trust. */
@@ -31,7 +33,7 @@ export interface ReadValues {
 /** Every plain value of a payload, whatever its shape, in the order given. Never throws. */
 export function readValues(payload: unknown): ReadValues {
 	const found: ReadValues = { values: [], cut: false, leads: 1 };
-	walk(payload, [], found);
+	walk(payload, [], found, 0);
 	return found;
 }
 
@@ -53,18 +55,19 @@ export function parseText(payload: unknown): unknown {
 	return payload;
 }
 
-function walk(value: unknown, path: string[], found: ReadValues): void {
+/** What lies too deep is left out alone; what follows is still read. */
+function walk(value: unknown, path: string[], found: ReadValues, depth: number): void {
 	if (value === null || value === undefined || value === '') return;
-	if (found.values.length >= mostValues || path.length > deepest) {
+	if (found.values.length >= mostValues || path.length > longestPath || depth > deepest) {
 		found.cut = true;
 		return;
 	}
-	if (Array.isArray(value)) return walkList(value, path, found);
+	if (Array.isArray(value)) return walkList(value, path, found, depth);
 	if (value instanceof Date) return keep(Number.isNaN(value.getTime()) ? '' : value.toISOString(), path, found);
 	if (typeof value === 'object') {
 		for (const [key, inner] of Object.entries(value)) {
-			walk(inner, [...path, ...keyParts(key)], found);
-			if (found.cut) return;
+			walk(inner, [...path, ...keyParts(key)], found, depth + 1);
+			if (isFull(found)) return;
 		}
 		return;
 	}
@@ -72,23 +75,27 @@ function walk(value: unknown, path: string[], found: ReadValues): void {
 	else if (typeof value === 'bigint') keep(String(value), path, found);
 }
 
-function walkList(list: unknown[], path: string[], found: ReadValues): void {
+function isFull({ values, cut }: ReadValues): boolean {
+	return cut && values.length >= mostValues;
+}
+
+function walkList(list: unknown[], path: string[], found: ReadValues, depth: number): void {
 	const plain = list.filter((one) => ['string', 'number', 'boolean'].includes(typeof one));
 	if (plain.length === list.length) return keep(plain.slice(0, mostValues).join(', '), path, found);
 	const answers = list.map(readAnswer);
 	if (answers.every((answer) => answer !== undefined)) {
 		for (const { question, answer } of answers) {
-			walk(answer, [...path, ...keyParts(question)], found);
-			if (found.cut) return;
+			walk(answer, [...path, ...keyParts(question)], found, depth + 1);
+			if (isFull(found)) return;
 		}
 		return;
 	}
 	const objects = list.filter(isObject);
 	if (path.length === 0 && objects.length === list.length) {
 		found.leads = list.length;
-		return walk(list[0], path, found);
+		return walk(list[0], path, found, depth + 1);
 	}
-	list.forEach((one, index) => walk(one, index === 0 ? path : [...path, String(index + 1)], found));
+	list.forEach((one, index) => walk(one, index === 0 ? path : [...path, String(index + 1)], found, depth + 1));
 }
 
 /** One entry of an answer list such as `{ label: "E-mail", value: "…" }`. */

@@ -107,6 +107,26 @@ describe('readLead', () => {
 		expect(read.issues.map((issue) => issue.code)).toEqual(['PAYLOAD_CUT']);
 	});
 
+	// a page's own measurements often come before the answers and are nested deep
+	it.each<[string, unknown]>([
+		['objects', { a: { b: { c: { d: { e: { f: { g: { h: { i: { j: 'deep' } } } } } } } } } }],
+		['lists', JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`)],
+		['lists and objects', JSON.parse(`${'[{"a":'.repeat(5_000)}1${'}]'.repeat(5_000)}`)],
+	])('reads on after %s that are nested too deep', (_name, tracking) => {
+		const read = readLead({ tracking, email: 'ada@acme.example' });
+		expect(read.fields.email).toEqual(['ada@acme.example']);
+		expect(read.issues.map((issue) => issue.code)).toEqual(['PAYLOAD_CUT']);
+	});
+
+	// no text can be made of such a value: `String` would throw
+	it.each([
+		{ form_response: { answers: [{ type: { toString: 1 }, field: { ref: { toString: 1 } } }, { type: 'email', email: 'ada@acme.example' }] } },
+		{ eventType: 'FORM_RESPONSE', data: { fields: [{ type: { toString: 1 }, label: { toString: 1 }, value: { toString: 1 } }, { type: 'INPUT_EMAIL', label: 'Mail', value: 'ada@acme.example' }] } },
+		{ name: { toString: 1, valueOf: 1 }, email: 'ada@acme.example' },
+	])('reads on beside values that are no text: %j', (payload) => {
+		expect(readLead(payload).fields.email).toEqual(['ada@acme.example']);
+	});
+
 	it('notices a filled honeypot only when it is filled', () => {
 		expect(readLead({ honeypot: 'x' }).honeypotFilled).toBe(true);
 		expect(readLead({ honeypot: '' }).honeypotFilled).toBe(false);

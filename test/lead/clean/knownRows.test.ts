@@ -58,6 +58,11 @@ describe('readKnownRow', () => {
 		expect(read(row)).toBeUndefined();
 	});
 
+	// a status is stored as it is: a function would break the write
+	it.each(['constructor', 'toString', '__proto__'])('keeps the status %s as it is', (status) => {
+		expect(read({ name: 'Ada', status })?.customerStatus).toBe(status);
+	});
+
 	it('never throws on any row', () => {
 		fc.assert(fc.property(fc.anything({ withNullPrototype: true }), (row) => {
 			expect(() => read(row)).not.toThrow();

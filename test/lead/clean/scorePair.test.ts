@@ -42,6 +42,12 @@ describe('scorePair', () => {
 		expect(band(one, other)).toBe(expected);
 	});
 
+	// JavaScript's own names are people's names too
+	it.each(['Constructor', 'Tostring', 'Valueof', '__proto__'])('takes no %s for a generation', (lastName) => {
+		expect(scorePair({ firstName: 'Ada', lastName, phone: ada.phone }, { firstName: 'Ada', lastName: 'Byron', phone: ada.phone }).because).not.toContain('only one of the names says Jr or Sr');
+		expect(band({ firstName: 'Ada', lastName, phone: ada.phone }, { firstName: 'Ada', lastName, phone: ada.phone })).toBe('match');
+	});
+
 	it('lets a number that several people use prove nothing', () => {
 		const one = { firstName: 'Ada', phone: ada.phone };
 		expect(band(one, ada)).toBe('match');
