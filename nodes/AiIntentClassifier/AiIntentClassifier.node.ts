@@ -1,10 +1,10 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { prepareModel } from '../host/askModel';
 import { openRun } from '../host/openRun';
+import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import type { Intent } from '../lead/handoffRecord';
-import { readRecord } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { decideIntent, prepareReadings } from './decideIntent';
 import { tellHints } from './hints';
@@ -55,7 +55,7 @@ export class AiIntentClassifier implements INodeType {
 async function prepare(ctx: IExecuteFunctions) {
 	const settings = readSettings(ctx);
 	const run = await openRun(ctx);
-	const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
+	const leads = await readLeads(ctx, run.now(), run.newId);
 	const readings = await prepareReadings(run, settings, leads);
 	const { model } = settings;
 	return { settings, run, leads, readings, askForLead: model === 'none' ? undefined : prepareModel(ctx, { ...settings, model }) };

@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun } from '../host/openRun';
+import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import type { HandoffRecord } from '../lead/handoffRecord';
-import { readRecord } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { startDeciding, takeBack } from './decideLead';
 import { readKnownRecords } from './knownRecords';
@@ -52,7 +52,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	if (!run.ledger) {
 		ctx.addExecutionHints({ message: 'Without a ledger only the form provider\'s own event IDs tell resends, within this run.', location: 'outputPane' });
 	}
-	const leads = ctx.getInputData().map(({ json }) => readRecord({ json, now: run.now(), newId: run.newId }));
+	const leads = await readLeads(ctx, run.now(), run.newId);
 	for (const key of new Set(leads.filter(({ captured }) => captured).map(({ record }) => record.client))) await run.client(key);
 	const listed = await readKnownRecords(ctx, settings, { run, leads });
 	await takeBack(run, leads);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
+import { startYielding } from '../host/yielding';
 import { KnownIndex } from '../lead/clean/knownIndex';
 import { readKnownRow } from '../lead/clean/knownRows';
 import { keysOf } from '../lead/clean/matchLeads';
@@ -9,8 +10,6 @@ import { startFindingCountries } from './defaultCountry';
 import type { DedupeMatchSettings } from './settings';
 
 export const capPerKey = 50;
-/** Longest time that reading rows holds the event loop. */
-const yieldAfterMs = 25;
 
 /** The known records of the second input, ready to be found; tells in a hint what could not be compared. */
 export async function readKnownRecords(ctx: IExecuteFunctions, settings: DedupeMatchSettings, { run, leads }: { run: Run; leads: readonly { record: HandoffRecord; captured: boolean }[] }): Promise<KnownIndex> {
@@ -26,15 +25,12 @@ export async function readKnownRecords(ctx: IExecuteFunctions, settings: DedupeM
 	const defaultCountry = first && (await startFindingCountries(run, settings)(first.record.client));
 	const at = run.now().toISOString();
 	let unreadable = 0;
-	let yieldedAt = Date.now();
+	const pause = startYielding();
 	for (const [row, item] of items.entries()) {
 		const person = readKnownRow({ row: item?.json, index: row, mapping, defaultCountry, system, at });
 		if (person) index.add(person, keysOf(person.fields, person.externalIds));
 		else unreadable++;
-		if (Date.now() - yieldedAt > yieldAfterMs) {
-			await new Promise((resolve) => setImmediate(resolve));
-			yieldedAt = Date.now();
-		}
+		await pause();
 	}
 	if (unreadable > 0) {
 		ctx.addExecutionHints({

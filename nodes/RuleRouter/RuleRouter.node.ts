@@ -1,10 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { openRun, type Run } from '../host/openRun';
+import { readLeads, type IncomingLead } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
-import { clientMissing, readRecord } from '../lead/readRecord';
+import { clientMissing } from '../lead/readRecord';
 import { explainLead } from '../lead/route/explain';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { decide, type Decision } from './decide';
@@ -46,7 +47,7 @@ export class RuleRouter implements INodeType {
 interface Prepared {
 	settings: RouterSettings;
 	run: Run;
-	leads: (ReturnType<typeof readRecord> & { router: Router })[];
+	leads: (IncomingLead & { router: Router })[];
 }
 
 /** All that can be wrong with settings is told here, before the first lead is touched. */
@@ -56,8 +57,7 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 	const leads: Prepared['leads'] = [];
 	const routers = new Map<string, Router>();
 	const problems = [...settings.problems];
-	for (const { json } of ctx.getInputData()) {
-		const lead = readRecord({ json, now: run.now(), newId: run.newId });
+	for (const lead of await readLeads(ctx, run.now(), run.newId)) {
 		const { client, unnamed } = await run.clientOf(lead);
 		// no client's key is empty
 		const key = unnamed ? '' : lead.record.client;

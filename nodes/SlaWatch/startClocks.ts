@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
+import { readLeads } from '../host/readLeads';
 import { sortLeads } from '../host/sortLeads';
 import { chooseStart, clockName, openClock, readTerms, toSla, type OpenedClock } from '../lead/activate/clock';
 import { labelLead } from '../lead/activate/escalation';
@@ -7,7 +8,7 @@ import { toMoment } from '../lead/activate/moments';
 import type { ActivationSettings } from '../lead/activate/policy';
 import type { HandoffRecord, LeadIssue, Sla } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
-import { clientMissing, readRecord } from '../lead/readRecord';
+import { clientMissing } from '../lead/readRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import type { ClockRow, Ledger } from '../ledger/ledger';
 import { refreshOnItem } from './onItem';
@@ -31,7 +32,7 @@ interface StartBy {
 /** Start: each incoming lead leaves with its clock; one that has a clock keeps it. */
 export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: StartSettings): Promise<INodeExecutionData[][]> {
 	const now = settings.asOf ?? run.now();
-	const leads = ctx.getInputData().map(({ json }) => ({ json, ...readRecord({ json, now, newId: run.newId }) }));
+	const leads = await readLeads(ctx, now, run.newId);
 	if (settings.asOf && run.ledger && leads.some(({ record, captured }) => captured && !record.run.test)) throwProblems([asOfOnLive]);
 
 	// every client is looked up before the first lead, so that a wrong key or policy touches none
@@ -49,8 +50,8 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		startBy.push(by);
 	}
 
-	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async (_item, itemIndex) => {
-		const { json, record, captured } = leads[itemIndex];
+	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
+		const { record, captured } = leads[itemIndex];
 		const by = startBy[itemIndex];
 		const leave = () => ({ output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record });
 		if (!by) {

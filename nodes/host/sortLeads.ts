@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import { toNodeError } from './toNodeError';
+import { startYielding } from './yielding';
 
 /** Where one lead leaves, and as what. */
 export interface SortedLead {
@@ -19,9 +20,6 @@ export interface SortPlan {
 	allowExecuteOnce?: boolean;
 }
 
-/** Longest time that a batch holds the event loop. */
-const yieldAfterMs = 25;
-
 /**
  * Walks the leads, and is the only place that does: each leaves exactly once, linked to the item it came from.
  * A lead that fails stops the run, or goes on with its fields when the node is set to continue.
@@ -36,7 +34,7 @@ export async function sortLeads(
 	const items = ctx.getInputData();
 	const left: { output: number; item: INodeExecutionData }[] = new Array(items.length);
 	let next = 0;
-	let yieldedAt = Date.now();
+	const pause = startYielding();
 
 	async function work(): Promise<void> {
 		while (next < items.length) {
@@ -50,10 +48,7 @@ export async function sortLeads(
 				if (!ctx.continueOnFail()) throw error;
 				left[itemIndex] = { output: plan.failedOutput, item: failedLead(ctx, item, itemIndex, error.message) };
 			}
-			if (Date.now() - yieldedAt > yieldAfterMs) {
-				await new Promise((resolve) => setImmediate(resolve));
-				yieldedAt = Date.now();
-			}
+			await pause();
 		}
 	}
 

@@ -1,6 +1,6 @@
 import { emptyLeadFields, emptySourceContext, recordVersion, type HandoffRecord, type LeadFields, type LeadIssue, type Submission } from './handoffRecord';
 import { isObject } from './isObject';
-import { budgetShape, consentShape, notReadable, qualityShape, rangeShape, readShape, reviewShape, sectionShapes, sourceShape, submissionShape } from './recordShapes';
+import { budgetShape, consentShape, notReadable, qualityShape, rangeShape, readShape, reviewShape, sectionShapes, sourceShape, submissionShape, type Shape } from './recordShapes';
 import { clientKeyPattern } from './settings/clientSettings';
 
 export interface ReadRecordInput {
@@ -40,9 +40,9 @@ export const clientMissing: LeadIssue = {
 
 function readWhole(given: Record<string, unknown>, submission: Submission): HandoffRecord {
 	const issues: LeadIssue[] = [];
-	const read = <Section>(name: string, shape: Parameters<typeof readShape<Section>>[0], value = given[name]): Section | undefined => {
-		if (value === undefined) return undefined;
-		const { section, lost } = readShape(shape, value);
+	const read = <Section extends object>(name: string, shape: Shape<Section>): Section | undefined => {
+		if (given[name] === undefined) return undefined;
+		const { section, lost } = readShape(shape, given[name]);
 		if (section === undefined || lost.length > 0) issues.push(notReadable(name, section === undefined ? [] : lost));
 		return section;
 	};
@@ -56,12 +56,12 @@ function readWhole(given: Record<string, unknown>, submission: Submission): Hand
 		source: read('source', sourceShape) ?? emptySourceContext(),
 		consent: read('consent', consentShape) ?? {},
 		quality: read('quality', qualityShape) ?? emptyQuality(),
-		review: [...(read('review', reviewShape, { entries: given.review })?.entries ?? [])],
+		review: [...(read('review', reviewShape) ?? [])],
 		...(isText(text) ? { text } : {}),
 		...(typeof settingsVersion === 'number' ? { settingsVersion } : {}),
 	};
 	for (const section of Object.keys(sectionShapes) as (keyof typeof sectionShapes)[]) {
-		const found = read<unknown>(section, sectionShapes[section]);
+		const found = read<object>(section, sectionShapes[section]);
 		if (found === undefined) delete record[section];
 		else Object.assign(record, { [section]: found });
 	}

@@ -1,180 +1,217 @@
-import { z } from 'zod/v4';
 import {
 	assignments, buyingStages, clockStatuses, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
-	type Consent, type HandoffRecord, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla,
-	type SourceContext, type Submission,
+	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
 
-const text = z.string();
-const someText = text.min(1);
-const texts = z.array(text).default([]);
-const textOrNull = text.nullable().default(null);
-const numberOrNull = z.number().nullable();
-const yesNo = z.boolean().default(false);
-/** A part that the type gets and the shape forgets would pass unread. */
-type Parts<Section> = Record<keyof Section, z.ZodType>;
-const priorities = ['high', 'normal', 'low'] as const;
+const unreadable = Symbol('unreadable');
+/** Gives the very value back when it is as it should be, a copy without what is not, or `unreadable`. */
+export type Shape<Value> = (given: unknown) => Value | typeof unreadable;
 
-const match: z.ZodType<Match> = z.object({
-	verdict: z.enum(verdicts),
-	externalIds: z.record(text, text),
-	score: z.number().default(0),
-	because: z.array(text),
-	candidates: z.array(z.object({ personId: text, leadId: text.optional(), score: z.number(), because: z.array(text) })).default([]),
-	mergePlan: z.array(z.object({ field: text, known: text.nullable(), incoming: text.nullable(), result: text.nullable(), because: text })).default([]),
-	optOut: z.array(z.enum(['email', 'phone', 'sms'])).optional(),
-	provisional: z.boolean().optional(),
-	account: z.object({ name: text, domain: text.optional(), score: z.number(), because: z.array(text) }).optional(),
-	customerStatus: text.optional(),
-	existingOwner: text.optional(),
-} satisfies Parts<Match>);
+/** One part of an object, and what stands there when it is missing or can't be read. */
+interface Part<Value> {
+	shape: Shape<unknown>;
+	missing: () => Value | typeof unreadable;
+}
 
-const intent: z.ZodType<Intent> = z.object({
-	name: someText,
-	highIntent: z.boolean().optional(),
-	confidence: z.number().optional(),
-	urgency: z.enum(urgencies),
-	buyingStage: z.enum(buyingStages).default('unknown'),
-	sentiment: z.enum(sentiments).default('neutral'),
-	fit: z.enum(fits).default('unclear'),
-	language: textOrNull,
-	summary: text.default(''),
-	nextStep: text.default(''),
-	evidence: z.array(text),
-	engine: z.enum(['ai', 'rules', 'fallback', 'skipped']).default('skipped'),
-	because: texts,
-	usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), model: text }).optional(),
-	promptVersion: text.optional(),
-} satisfies Parts<Intent>);
+const needed = <Value>(shape: Shape<Value>): Part<Value> => ({ shape, missing: () => unreadable });
+const optional = <Value>(shape: Shape<Value>): Part<Value | undefined> => ({ shape, missing: () => undefined });
+const otherwise = <Value>(shape: Shape<Value>, missing: () => Value): Part<Value> => ({ shape, missing });
 
-const routing: z.ZodType<Routing> = z.object({
-	queue: someText,
-	sequence: text.optional(),
-	team: text.optional(),
-	owner: z.object({ id: someText, name: text, email: text.nullable(), slackId: text.optional(), crmId: text.optional(), bookingUrl: text.optional() }).optional(),
-	rule: z.object({ number: z.number(), name: text }),
-	matchedRules: z.array(z.object({ number: z.number(), name: text, tier: z.enum(ruleTiers) })),
-	tier: z.enum(ruleTiers).default('fallback'),
-	because: z.array(text),
-	trace: z.array(text).optional(),
-	skipped: z.array(text),
-	assignment: z.enum(assignments).optional(),
-	priority: z.enum(priorities).default('normal'),
-	slaPolicy: text.optional(),
-	readMessageWithAi: z.boolean().default(true),
-	alarm: text.optional(),
-	hard: z.object({
-		queue: text.optional(), team: text.optional(), owner: text.optional(), sequence: text.optional(), priority: z.enum(priorities).optional(), slaPolicy: text.optional(),
-	}).optional(),
-} satisfies Parts<Routing>);
+const text: Shape<string> = (given) => (typeof given === 'string' ? given : unreadable);
+const someText: Shape<string> = (given) => (given === '' ? unreadable : text(given));
+const number: Shape<number> = (given) => (typeof given === 'number' && Number.isFinite(given) ? given : unreadable);
+const yesOrNo: Shape<boolean> = (given) => (typeof given === 'boolean' ? given : unreadable);
+const orNull = <Value>(shape: Shape<Value>): Shape<Value | null> => (given) => (given === null ? null : shape(given));
+const oneOf = <Value>(values: readonly Value[]): Shape<Value> => (given) => ((values as readonly unknown[]).includes(given) ? (given as Value) : unreadable);
 
-const sla: z.ZodType<Sla> = z.object({
-	policy: someText,
-	clock: text.default(''),
-	clockId: text.optional(),
-	startedAt: text.default(''),
-	startedFrom: z.enum(['submittedAt', 'receivedAt']).default('receivedAt'),
-	dueAt: someText,
-	warnAt: text.default(''),
-	status: z.enum(clockStatuses).default('running'),
-	elapsedMinutes: z.number().default(0),
-	remainingMinutes: z.number().default(0),
-	step: z.object({ id: text, name: text, claimToken: text, attempt: z.number(), notify: text, text }).optional(),
-	nextCheckAt: textOrNull,
-	because: z.array(text),
-} satisfies Parts<Sla>);
+/** A list without what does not belong in it. */
+function list<Value>(shape: Shape<Value>): Shape<Value[]> {
+	return (given) => {
+		if (!Array.isArray(given)) return unreadable;
+		const read = Array.from(given, shape);
+		return read.every((value, index) => value === given[index]) ? (given as Value[]) : read.filter((value): value is Exclude<typeof value, symbol> => value !== unreadable);
+	};
+}
 
-/** What a record must hold for the ledger to know its lead. */
-export const submissionShape: z.ZodType<Submission> = z.object({
-	id: someText,
-	key: someText,
-	keyFromEventId: yesNo,
-	submittedAt: text.optional(),
-	receivedAt: someText,
-	formTool: text.default('unknown'),
-	formId: text.optional(),
-	eventId: text.optional(),
-	state: z.enum(submissionStates),
-	delivery: z.object({ number: z.number(), outcome: z.enum(['first', 'resume', 'inProgress', 'done']) }),
-} satisfies Parts<Submission>);
+/** Texts by any name. */
+const namedTexts: Shape<Record<string, string>> = (given) => {
+	if (!isObject(given)) return unreadable;
+	const entries = Object.entries(given);
+	const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+	return texts.length === entries.length ? given as Record<string, string> : Object.fromEntries(texts);
+};
 
-export const sourceShape: z.ZodType<SourceContext> = z.object({
-	channel: textOrNull, channelBecause: textOrNull, source: textOrNull, medium: textOrNull, campaign: textOrNull, term: textOrNull, content: textOrNull,
-	clickId: textOrNull, clickIdType: textOrNull, landingPage: textOrNull, referrer: textOrNull,
-	firstTouch: z.object({ channel: text.nullable(), source: text.nullable(), medium: text.nullable(), campaign: text.nullable(), at: text.nullable() }).nullable().default(null),
-	complete: yesNo,
-	completeness: z.number().default(0),
-	missing: texts,
-} satisfies Parts<SourceContext>);
+/** An object with these parts; others that it has are kept. */
+function object<Section extends object>(parts: { [Key in keyof Section]-?: Part<Section[Key]> }): Shape<Section> {
+	const entries = Object.entries(parts) as [string, Part<unknown>][];
+	return (given) => {
+		if (!isObject(given)) return unreadable;
+		// most records are as they should be, and are not copied
+		let read = given;
+		for (const [key, { shape, missing }] of entries) {
+			const value = given[key];
+			const found = value === undefined ? unreadable : shape(value);
+			if (found === value) continue;
+			const part = found === unreadable ? missing() : found;
+			if (part === unreadable) return unreadable;
+			if (part === undefined && value === undefined) continue;
+			if (read === given) read = { ...given };
+			if (part === undefined) delete read[key];
+			else read[key] = part;
+		}
+		return read as Section;
+	};
+}
 
-export const consentShape: z.ZodType<Consent> = z.object({
-	email: z.boolean().optional(), phone: z.boolean().optional(), sms: z.boolean().optional(), text: text.optional(), at: text.optional(),
-} satisfies Parts<Consent>);
+const someTexts = otherwise(list(text), () => []);
+const textOrNull = otherwise(orNull(text), () => null);
+const numberOrNull = needed(orNull(number));
+const yes = otherwise(yesOrNo, () => true);
+const no = otherwise(yesOrNo, () => false);
+const nothing = otherwise(text, () => '');
+const zero = otherwise(number, () => 0);
+const priorities = oneOf(['high', 'normal', 'low'] as const);
 
-const noFlags: Quality['flags'] = { disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false };
-
-export const qualityShape: z.ZodType<Quality> = z.object({
-	score: z.number().default(0),
-	issues: z.array(z.object({ field: text, code: text, message: text, severity: z.enum(['info', 'warning', 'error']) })).default([]),
-	flags: z.object({ disposableEmail: yesNo, freeEmail: yesNo, roleEmail: yesNo, suspectedSpam: yesNo, suspectedInjection: yesNo }).default(noFlags),
-	changes: z.array(z.object({ field: text, before: text, after: text, rule: text })).default([]),
-	replyPath: yesNo,
-} satisfies Parts<Quality>);
-
-export const reviewShape: z.ZodType<{ entries: ReviewEntry[] }> = z.object({
-	entries: z.array(z.object({ stage: z.enum(stages), reasons: z.array(text), itemId: text.optional() })).default([]),
+const match = object<Match>({
+	verdict: needed(oneOf(verdicts)),
+	externalIds: needed(namedTexts),
+	score: zero,
+	because: needed(list(text)),
+	candidates: otherwise(list(object<Match['candidates'][number]>({ personId: needed(text), leadId: optional(text), score: needed(number), because: needed(list(text)) })), () => []),
+	mergePlan: otherwise(list(object<Match['mergePlan'][number]>({
+		field: needed(text), known: needed(orNull(text)), incoming: needed(orNull(text)), result: needed(orNull(text)), because: needed(text),
+	})), () => []),
+	optOut: optional(list(oneOf(['email', 'phone', 'sms'] as const))),
+	provisional: optional(yesOrNo),
+	account: optional(object<NonNullable<Match['account']>>({ name: needed(text), domain: optional(text), score: needed(number), because: needed(list(text)) })),
+	customerStatus: optional(text),
+	existingOwner: optional(text),
 });
 
-export const rangeShape: z.ZodType<LeadFields['companySize']> = z.object({ min: numberOrNull, max: numberOrNull });
-export const budgetShape: z.ZodType<LeadFields['budget']> = z.object({ min: numberOrNull, max: numberOrNull, currency: text.nullable() });
+const intent = object<Intent>({
+	name: needed(someText),
+	highIntent: optional(yesOrNo),
+	confidence: optional(number),
+	urgency: needed(oneOf(urgencies)),
+	buyingStage: otherwise(oneOf(buyingStages), () => 'unknown'),
+	sentiment: otherwise(oneOf(sentiments), () => 'neutral'),
+	fit: otherwise(oneOf(fits), () => 'unclear'),
+	language: textOrNull,
+	summary: nothing,
+	nextStep: nothing,
+	evidence: needed(list(text)),
+	engine: otherwise(oneOf(['ai', 'rules', 'fallback', 'skipped'] as const), () => 'skipped'),
+	because: someTexts,
+	usage: optional(object<NonNullable<Intent['usage']>>({ inputTokens: needed(number), outputTokens: needed(number), model: needed(text) })),
+	promptVersion: optional(text),
+});
+
+const routing = object<Routing>({
+	queue: needed(someText),
+	sequence: optional(text),
+	team: optional(text),
+	owner: optional(object<NonNullable<Routing['owner']>>({
+		id: needed(someText), name: needed(text), email: needed(orNull(text)), slackId: optional(text), crmId: optional(text), bookingUrl: optional(text),
+	})),
+	rule: needed(object<Routing['rule']>({ number: needed(number), name: needed(text) })),
+	matchedRules: needed(list(object<Routing['matchedRules'][number]>({ number: needed(number), name: needed(text), tier: needed(oneOf(ruleTiers)) }))),
+	tier: otherwise(oneOf(ruleTiers), () => 'fallback'),
+	because: needed(list(text)),
+	trace: optional(list(text)),
+	skipped: needed(list(text)),
+	assignment: optional(oneOf(assignments)),
+	priority: otherwise(priorities, () => 'normal'),
+	slaPolicy: optional(text),
+	readMessageWithAi: yes,
+	alarm: optional(text),
+	hard: optional(object<NonNullable<Routing['hard']>>({
+		queue: optional(text), team: optional(text), owner: optional(text), sequence: optional(text), priority: optional(priorities), slaPolicy: optional(text),
+	})),
+});
+
+const sla = object<Sla>({
+	policy: needed(someText),
+	clock: nothing,
+	clockId: optional(text),
+	startedAt: nothing,
+	startedFrom: otherwise(oneOf(['submittedAt', 'receivedAt'] as const), () => 'receivedAt'),
+	dueAt: needed(someText),
+	warnAt: nothing,
+	status: otherwise(oneOf(clockStatuses), () => 'running'),
+	elapsedMinutes: zero,
+	remainingMinutes: zero,
+	step: optional(object<NonNullable<Sla['step']>>({
+		id: needed(text), name: needed(text), claimToken: needed(text), attempt: needed(number), notify: needed(text), text: needed(text),
+	})),
+	nextCheckAt: textOrNull,
+	because: needed(list(text)),
+});
+
+/** What a record must hold for the ledger to know its lead. */
+export const submissionShape = object<Submission>({
+	id: needed(someText),
+	key: needed(someText),
+	keyFromEventId: no,
+	submittedAt: optional(text),
+	receivedAt: needed(someText),
+	formTool: otherwise(text, () => 'unknown'),
+	formId: optional(text),
+	eventId: optional(text),
+	state: needed(oneOf(submissionStates)),
+	delivery: needed(object<Submission['delivery']>({ number: needed(number), outcome: needed(oneOf(['first', 'resume', 'inProgress', 'done'] as const)) })),
+});
+
+/** Where the lead came from. */
+export const sourceShape = object<SourceContext>({
+	channel: textOrNull, channelBecause: textOrNull, source: textOrNull, medium: textOrNull, campaign: textOrNull, term: textOrNull, content: textOrNull,
+	clickId: textOrNull, clickIdType: textOrNull, landingPage: textOrNull, referrer: textOrNull,
+	firstTouch: otherwise(orNull(object<NonNullable<SourceContext['firstTouch']>>({
+		channel: needed(orNull(text)), source: needed(orNull(text)), medium: needed(orNull(text)), campaign: needed(orNull(text)), at: needed(orNull(text)),
+	})), () => null),
+	complete: no,
+	completeness: zero,
+	missing: someTexts,
+});
+
+/** What the lead agreed to. */
+export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: optional(yesOrNo), sms: optional(yesOrNo), text: optional(text), at: optional(text) });
+
+/** What is known of the lead's quality. */
+export const qualityShape = object<Quality>({
+	score: zero,
+	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
+	flags: otherwise(
+		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),
+		() => ({ disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false }),
+	),
+	changes: otherwise(list(object<Quality['changes'][number]>({ field: needed(text), before: needed(text), after: needed(text), rule: needed(text) })), () => []),
+	replyPath: no,
+});
+
+/** What a person should settle. */
+export const reviewShape = list(object<ReviewEntry>({ stage: needed(oneOf(stages)), reasons: needed(list(text)), itemId: optional(text) }));
+
+export const rangeShape = object<NonNullable<LeadFields['companySize']>>({ min: numberOrNull, max: numberOrNull });
+export const budgetShape = object<NonNullable<LeadFields['budget']>>({ min: numberOrNull, max: numberOrNull, currency: needed(orNull(text)) });
 
 /** Sections that a stage adds; one that lacks what it stands for is no section. */
-export const sectionShapes = { match, intent, routing, sla } satisfies { [Section in keyof HandoffRecord]?: unknown };
-
-/** One part after another is given up from the inside out; no section is deeper. */
-const mostTries = 5;
+export const sectionShapes = { match, intent, routing, sla };
 
 /**
  * Reads a section whose parts may have been taken away or overwritten: a part that is not of its shape is left out and
  * named in `lost`, and what the section can do without gets its default. Undefined when the rest is no such section.
  * Keys that the shape does not know are kept.
  */
-export function readShape<Section>(shape: z.ZodType<Section>, given: unknown): { section?: Section; lost: string[] } {
-	let value = given;
-	const lost = new Set<string>();
-	for (let tries = 0; tries < mostTries && isObject(value); tries++) {
-		const read = shape.safeParse(value);
-		if (read.success) return { section: withDefaults(value, read.data as Record<string, unknown>) as Section, lost: [...lost] };
-		const paths = new Map<string, PropertyKey[]>();
-		for (const { path } of read.error.issues) {
-			lost.add(String(path[0]));
-			const part = path.slice(0, Math.max(1, path.length - tries));
-			paths.set(JSON.stringify(part), part);
-		}
-		// from the last to the first, so that places in lists keep their numbers
-		for (const path of [...paths.values()].reverse()) value = without(value, path);
-	}
-	return { lost: [...lost] };
+export function readShape<Section extends object>(shape: Shape<Section>, given: unknown): { section?: Section; lost: string[] } {
+	const section = shape(given);
+	if (section === unreadable) return { lost: [] };
+	if (section === given) return { section, lost: [] };
+	if (!isObject(given)) return { section, lost: ['some of its entries'] };
+	return { section, lost: Object.keys(given).filter((key) => given[key] !== undefined && given[key] !== (section as Record<string, unknown>)[key]) };
 }
 
-function withDefaults(value: Record<string, unknown>, read: Record<string, unknown>): Record<string, unknown> {
-	const filled = { ...value };
-	for (const [key, part] of Object.entries(read)) filled[key] ??= part;
-	return filled;
-}
-
-/** A copy without one part. */
-function without(value: unknown, [key, ...deeper]: PropertyKey[]): unknown {
-	if (Array.isArray(value)) {
-		return deeper.length === 0 ? value.filter((_, index) => index !== key) : value.map((part: unknown, index) => (index === key ? without(part, deeper) : part));
-	}
-	if (!isObject(value)) return value;
-	const { [key as string]: part, ...rest } = value;
-	return deeper.length === 0 || part === undefined ? rest : { ...rest, [key]: without(part, deeper) };
-}
-
-/** Says of a record's section what was left out. */
+/** Says of a record's section that it, or these parts of it, were left out. */
 export function notReadable(section: string, lost: string[]): LeadIssue {
 	return {
 		field: section,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -19,6 +20,7 @@ describe('npm run demo -- --once', () => {
 
 	it('says which port is in use', async () => {
 		const server = createServer().listen(0, '127.0.0.1');
+		await once(server, 'listening');
 		const { port } = server.address() as { port: number };
 		const { code, output } = await demo('--once', '--port', String(port));
 		server.close();

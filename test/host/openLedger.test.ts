@@ -41,6 +41,20 @@ describe('openLedger', () => {
 		});
 	});
 
+	describe('in n8n\'s queue mode', () => {
+		const mode = process.env.EXECUTIONS_MODE;
+		beforeEach(() => { process.env.EXECUTIONS_MODE = 'queue'; });
+		afterEach(() => {
+			if (mode === undefined) delete process.env.EXECUTIONS_MODE;
+			else process.env.EXECUTIONS_MODE = mode;
+		});
+
+		it('refuses the file, of which each worker could have its own', async () => {
+			await expect(open()).rejects.toMatchObject({ code: 'EMBEDDED_IN_QUEUE_MODE' });
+			expect(await open('leadNormalize', { ledger: 'none' })).toBeUndefined();
+		});
+	});
+
 	it('tries again in the next run when the file could not be opened', async () => {
 		const folder = join(storageFolder, 'storage', 'n8n-nodes-lead-handoff');
 		mkdirSync(join(storageFolder, 'storage'));

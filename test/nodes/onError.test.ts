@@ -23,8 +23,6 @@ async function runNode(type: string, parameters: INodeParameters, node: Partial<
 	}, { items, n8nFolder: mkdtempSync(join(tmpdir(), 'lead-handoff-on-error-')) });
 }
 
-const emails = (leads: IDataObject[]) => leads.map(({ email }) => email);
-
 afterEach(closeLedgers);
 
 /** Node, its wrong setting, the reason, its own outputs, and the one that failed leads leave on. */
@@ -116,24 +114,5 @@ describe('a lead of a form with the fields "error", "message" and "details" only
 		const { leadsOf } = await runNode(type, parameters, { onError: 'continueErrorOutput' }, [{ error: 'the pump stopped', message: 'please call', details: 'since May' }]);
 		expect(leadsOf('Node', 1)).toEqual([]);
 		expect(leadsOf('Node')).toHaveLength(1);
-	});
-});
-
-describe('the second input of Dedupe Match', () => {
-	// with both inputs required n8n would skip the node silently
-	it('may be empty, and the leads go on', async () => {
-		const node = (name: string, type: string, parameters: INodeParameters = {}) => ({ name, type, typeVersion: 1, position: [0, 0] as [number, number], parameters });
-		const { leadsOf } = await runWorkflow({
-			nodes: [
-				node('Form', 'n8n-nodes-base.manualTrigger'),
-				{ ...node('No Rows', 'n8n-nodes-base.limit', { maxItems: 0 }) },
-				node('Node', 'n8n-nodes-lead-handoff.dedupeMatch', { ...withoutLedger, compareWith: 'secondInput' }),
-			],
-			connections: {
-				Form: { main: [[{ node: 'Node', type: 'main', index: 0 }, { node: 'No Rows', type: 'main', index: 0 }]] },
-				'No Rows': { main: [[{ node: 'Node', type: 'main', index: 1 }]] },
-			},
-		}, { items: forms });
-		expect(emails(leadsOf('Node').map(({ lead }) => lead as IDataObject))).toEqual(emails(forms));
 	});
 });

@@ -98,7 +98,7 @@ describe('the packed nodes', () => {
 	});
 
 	it('share their code: none of it stands in the package twice', () => {
-		const holders = packed.files.filter((file) => /^dist\/.*\.js$/.test(file) && packed.read(file).includes('this.name = "LeadError"'));
+		const holders = packed.files.filter((file) => /^dist\/.*\.js$/.test(file) && /this\.name ?= ?"LeadError"/.test(packed.read(file)));
 		expect(holders).toEqual([expect.stringMatching(/^dist\/lib\//)]);
 	});
 });

@@ -127,6 +127,7 @@ export function damage(json: unknown, { path: [at, ...deeper], value }: Damage, 
 	if (keys.length === 0) return copy;
 	const key = keys[at % keys.length];
 	if (deeper.length > 0 && typeof copy[key] === 'object' && copy[key] !== null) copy[key] = damage(copy[key], { path: deeper, value }, false);
+	else if (value === undefined && Array.isArray(copy)) copy.splice(Number(key), 1);
 	else if (value === undefined) delete copy[key];
 	else copy[key] = value.is;
 	return copy;
