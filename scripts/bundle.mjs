@@ -40,11 +40,15 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
-		// what others wrote is written tightly, its names kept: otherwise the package would be over 3 MB
-		const minify = isMostlyOthers(metafile.outputs[relative(root, file.path)]);
+		// what others wrote is written tightly, otherwise the package would be over 3 MB; names stay where code of ours stands too
+		const share = shareOfOthers(metafile.outputs[relative(root, file.path)]);
+		const minify = share > 0.5;
 		const { code } = await transform(file.text, {
 			minifyWhitespace: minify,
 			minifySyntax: minify,
+			// host/askModel tells the client's errors apart by their class names
+			minifyIdentifiers: share === 1,
+			keepNames: share === 1,
 			format: 'cjs',
 			platform: 'node',
 			target,
@@ -59,12 +63,9 @@ export async function bundlePackage(root) {
 	await writeFile(join(dist, 'THIRD_PARTY_LICENSES.txt'), await licenceTexts(root, bundledPackages(metafile)));
 }
 
-function isMostlyOthers({ inputs }) {
-	let others = 0;
-	let all = 0;
-	for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-		all += bytesInOutput;
-		if (isFromPackage(path)) others += bytesInOutput;
-	}
-	return others > all / 2;
+/** From 0 to 1, by length. */
+function shareOfOthers({ inputs }) {
+	const lengths = Object.entries(inputs).map(([path, { bytesInOutput }]) => ({ bytesInOutput, isOthers: isFromPackage(path) }));
+	const sum = (parts) => parts.reduce((total, { bytesInOutput }) => total + bytesInOutput, 0);
+	return lengths.length === 0 ? 0 : sum(lengths.filter(({ isOthers }) => isOthers)) / sum(lengths);
 }

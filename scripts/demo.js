@@ -32,7 +32,8 @@ async function demo() {
 	say(`Installed the packed tarball (${Math.round(size.bytes / 1024)} kB, ${(size.unpackedBytes / 1024 ** 2).toFixed(2)} MB unpacked, ${size.files} files)`);
 
 	const n8n = await withProgress('Starting n8n', () => startN8n({ start, userFolder, port }));
-	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => n8n.stop());
+	// the terminal and npm may both send it; a second one must not end this before n8n has
+	for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => n8n.stop());
 	let problems;
 	try {
 		const api = new N8nApi(n8n.url);

@@ -5,6 +5,7 @@ import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import type { Intent } from '../lead/handoffRecord';
+import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { decideIntent, prepareReadings } from './decideIntent';
 import { tellHints } from './hints';
@@ -43,7 +44,7 @@ export class AiIntentClassifier implements INodeType {
 				const lead = leads[itemIndex];
 				const record = await decideIntent(run, settings, lead, readings.of(lead), askForLead?.(itemIndex));
 				intents.push(record.intent);
-				return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record };
+				return { output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : orderRecord(record, 'intent') };
 			});
 			tellHints(this, intents, readings.warnings);
 			return sorted;

@@ -4,6 +4,7 @@ import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import type { HandoffRecord } from '../lead/handoffRecord';
+import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { startDeciding, takeBack } from './decideLead';
 import { readKnownRecords } from './knownRecords';
@@ -40,7 +41,7 @@ export class DedupeMatch implements INodeType {
 			return await sortLeads(this, { outputs, failedOutput }, async (_item, itemIndex) => {
 				const { record, captured } = leads[itemIndex];
 				const decided = await decide(record, captured);
-				return { output: branchOf(decided, settings.outputs), json: settings.simplified ? simplifyRecord(decided) : decided };
+				return { output: branchOf(decided, settings.outputs), json: settings.simplified ? simplifyRecord(decided) : orderRecord(decided, 'match') };
 			});
 		});
 	}

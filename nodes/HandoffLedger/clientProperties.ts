@@ -28,7 +28,7 @@ export const clientProperties: INodeProperties[] = [
 		typeOptions: { rows: 16 },
 		default: JSON.stringify(starter, null, 2),
 		displayOptions: { show: saving },
-		description: 'The whole settings document of this client. It is checked first, and nothing is saved while anything in it is wrong.',
+		description: 'The whole settings document of this client. It is checked first, and nothing is saved while anything in it is wrong. Every part is explained in docs/client-settings.md.',
 	},
 	{
 		displayName: 'Options',

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { testModeHint } from '../host/testModeHint';
 import { LeadError } from '../lead/leadError';
 import { leadStory } from '../lead/measure/leadStory';
 import { isEventType } from '../lead/measure/eventTypes';
@@ -16,7 +17,7 @@ export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex:
 	const { lead, scope, timeZone, because } = await findLead(ctx, run, itemIndex);
 	if (!lead) return { found: false, client: scope.client, because };
 	if (ctx.getNodeParameter('output', itemIndex, 'full') === 'simplified') return simplifyStory(lead);
-	return { found: true, ...lead, story: leadStory(lead, timeZone) };
+	return { found: true, ...lead, latestVerdict: lead.decisions.clean?.match.verdict ?? null, story: leadStory(lead, timeZone) };
 }
 
 export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
@@ -37,7 +38,7 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 
 export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
 	const client = readClient(ctx, 0);
-	await run.client(client);
+	const saved = await run.client(client);
 	const filters = ctx.getNodeParameter('filters', 0, {}) as Record<string, unknown>;
 	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : readLimit(ctx.getNodeParameter('limit', 0, 50));
 	const wanted: Omit<ListLeadsInput, 'limit' | 'after'> = {
@@ -57,6 +58,7 @@ export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise
 		if (page.length < limit) break;
 		after = page[page.length - 1].leadId;
 	}
+	if (leads.length === 0) run.hint(testModeHint(saved, wanted.test));
 	return ctx.getNodeParameter('output', 0, 'full') === 'simplified' ? leads.map(simplifySummary) : leads;
 }
 
@@ -78,12 +80,14 @@ interface FoundLead {
 
 async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<FoundLead> {
 	const client = readClient(ctx, itemIndex);
-	const settings = (await run.client(client))?.settings;
+	const saved = await run.client(client);
+	const settings = saved?.settings;
 	const timeZone = settings?.timeZone ?? run.timeZone;
 	const scope = { client, test: readTestLeads(ctx, itemIndex) };
 	const by = readFindBy(ctx, itemIndex);
 	if (!by) return { scope, settings, timeZone, because: 'The item holds nothing to find a lead by' };
 	const lead = await run.ledger.getLead(scope, by);
+	if (!lead) run.hint(testModeHint(saved, scope.test));
 	return { lead, scope, settings, timeZone, because: `This client has no such ${scope.test ? 'test' : 'live'} lead` };
 }
 

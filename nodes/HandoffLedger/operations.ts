@@ -11,7 +11,11 @@ import { measureHandoff } from './scorecardOperation';
 import { readSettingsDocument, type OperationName } from './settings';
 
 /** A run that has a ledger: this node is nothing without one. */
-export type LedgerRun = Run & { ledger: Ledger };
+export interface LedgerRun extends Run {
+	ledger: Ledger;
+	/** Tells the operator something beside the items, the same only once. */
+	hint(message: string | undefined): void;
+}
 
 /** One item in, one item out. */
 type ForEachItem = (ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number) => Promise<object>;
@@ -47,7 +51,13 @@ async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecuti
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 	const run = await openRun(ctx);
-	if (run.ledger) return { ...run, ledger: run.ledger };
+	const told = new Set<string>();
+	const hint = (message: string | undefined) => {
+		if (message === undefined || told.has(message)) return;
+		told.add(message);
+		ctx.addExecutionHints({ message, location: 'outputPane' });
+	};
+	if (run.ledger) return { ...run, ledger: run.ledger, hint };
 	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded.');
 }
 

@@ -1,21 +1,25 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { testModeHint } from '../host/testModeHint';
 import { LeadError } from '../lead/leadError';
+import { metricRow } from '../lead/measure/metricRow';
 import { scorecard } from '../lead/measure/scorecard';
 import type { LedgerRun } from './operations';
 import { readClient, readMomentSetting, readMomentText, readTestLeads } from './settings';
 
 export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
 	const key = readClient(ctx, 0);
-	const settings = (await run.client(key))?.settings;
+	const client = await run.client(key);
+	const settings = client?.settings;
 	const now = run.now();
 	const { from, to } = readPeriod(ctx, now, settings?.timeZone ?? run.timeZone);
 	const test = readTestLeads(ctx, 0);
 	const leads = await run.ledger.scorecardRows({ client: key, test }, from, to);
-	const metrics = scorecard(leads, { asOf: now.toISOString() });
-	const head = { client: key, from, to, testLeads: test };
-	if (ctx.getNodeParameter('give', 0) === 'metrics') return metrics.map((metric) => ({ ...head, ...metric }));
-	return [{ ...head, name: settings?.name ?? key, leads: leads.length, metrics }];
+	if (leads.length === 0) run.hint(testModeHint(client, test));
+	const metrics = scorecard(leads, { asOf: now.toISOString() }).map(metricRow);
+	const measured = { client: key, from, to, testLeads: test };
+	if (ctx.getNodeParameter('give', 0) === 'metrics') return metrics.map((metric) => ({ ...metric, ...measured }));
+	return [{ ...measured, name: settings?.name ?? key, leads: leads.length, metrics }];
 }
 
 /** Leads opened from `from`, included, to `to`, excluded. */

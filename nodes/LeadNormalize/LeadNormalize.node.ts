@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
+import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { startNormalizing } from './normalizeItem';
 import { properties } from './properties';
@@ -28,7 +29,7 @@ export class LeadNormalize implements INodeType {
 			const { settings, normalize } = await prepare(this);
 			return await sortLeads(this, { outputs: 1, failedOutput: 0 }, async (item, itemIndex) => {
 				const record = await normalize(item.json, itemIndex);
-				return { output: 0, json: settings.simplified ? simplifyRecord(record) : record };
+				return { output: 0, json: settings.simplified ? simplifyRecord(record) : orderRecord(record, 'lead') };
 			});
 		});
 	}

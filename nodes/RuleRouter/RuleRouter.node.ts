@@ -3,12 +3,14 @@ import { openRun, type Run } from '../host/openRun';
 import { readLeads, type IncomingLead } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
-import { throwProblems } from '../lead/leadError';
+import type { HandoffRecord, LeadIssue, Routing } from '../lead/handoffRecord';
+import { inRuleOrder, throwProblems } from '../lead/leadError';
 import { clientMissing } from '../lead/readRecord';
 import { explainLead } from '../lead/route/explain';
+import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { decide, type Decision } from './decide';
+import { tellUnowned } from './hints';
 import { ruleRouterOutputs } from './outputs';
 import { properties } from './properties';
 import { buildRouter, readSettings, routerWithoutClient, type Router, type RouterSettings } from './settings';
@@ -32,14 +34,16 @@ export class RuleRouter implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {
 			const { settings, run, leads } = await prepare(this);
-			return await sortLeads(this, { outputs: 1 + (settings.queues?.length ?? 0), failedOutput: 0 }, async (_item, itemIndex) => {
+			const unowned: Routing[] = [];
+			const sorted = await sortLeads(this, { outputs: 1 + (settings.queues?.length ?? 0), failedOutput: 0 }, async (_item, itemIndex) => {
 				const { record, captured, router } = leads[itemIndex];
-				const evaluate = (expression: string): unknown => this.evaluateExpression(expression, itemIndex);
-				const decision = await decide(settings.operation, { record, ledger: captured ? run.ledger : undefined, router, run, evaluate });
+				const decision = await decide(settings.operation, { record, ledger: captured ? run.ledger : undefined, router, run, evaluate: (expression) => this.evaluateExpression(expression, itemIndex) });
 				const routed = withRouting(record, decision, router, captured && run.ledger !== undefined);
-				const output = outputOf(routed, settings);
-				return { output, json: settings.output === 'simplified' ? simplifyRecord(routed) : routed };
+				if (decision.unowned) unowned.push(decision.routing);
+				return { output: outputOf(routed, settings), json: settings.output === 'simplified' ? simplifyRecord(routed) : orderRecord(routed, 'routing') };
 			});
+			tellUnowned(this, unowned);
+			return sorted;
 		});
 	}
 }
@@ -69,7 +73,7 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 		}
 		leads.push({ ...lead, router });
 	}
-	throwProblems(problems);
+	throwProblems(inRuleOrder(problems));
 	return { settings, run, leads };
 }
 

@@ -14,6 +14,8 @@ export interface Decision {
 	earlier: boolean;
 	/** Whether the lead has its owner now. */
 	assigned: boolean;
+	/** Whether a rule gave the queue, but none a team or an owner, so that the fallback owner has the lead. */
+	unowned?: boolean;
 }
 
 interface LeadToRoute {
@@ -57,11 +59,12 @@ async function decideRoute(operation: RouterOperation, lead: LeadToRoute): Promi
 	const hard = await hardRoutingOf(operation, lead);
 	const { routing: queued, pool } = finishRules(record, router.table, hard, router.fallbackQueue, evaluate);
 	const routing = withOwner(queued, await assign(pool, lead));
-	if (!ledger) return { routing, earlier: false, assigned: true };
+	const unowned = queued.tier !== 'fallback' && pool.team === undefined && pool.owner === undefined;
+	if (!ledger) return { routing, earlier: false, assigned: true, unowned };
 	const recorded = await ledger.recordDecision({
 		...placeOf(record, router, run), stage: 'route', section: { routing }, state: 'assigned', owner: routing.owner, queue: routing.queue, replace,
 	});
-	return { routing: recorded.section.routing, earlier: recorded.earlier, assigned: true };
+	return { routing: recorded.section.routing, earlier: recorded.earlier, assigned: true, unowned: unowned && !recorded.earlier };
 }
 
 /** The ledger's word counts, never the item's, for a lead that the ledger knows. */

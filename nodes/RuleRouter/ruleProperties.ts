@@ -21,6 +21,8 @@ const ruleParts: INodeProperties[] = [
 			{ name: 'Soft', value: 'soft', description: 'Decides after AI, on what hard rules left open; may read the intent and hold expressions' },
 		],
 		default: 'hard',
+		// the other operations have rules of one kind
+		displayOptions: { show: { '/operation': ['route'] } },
 		description: 'When the rule decides',
 	},
 	{

@@ -61,7 +61,6 @@ export function buildRouter(settings: RouterSettings, client: Client | undefined
 		teams: own && own.teams.length > 0 ? own.teams : (fromClient?.teams ?? []),
 		fallbackOwner: own?.fallbackOwner || (fromClient?.fallbackOwner ?? ''),
 		timeZone: fromClient?.timeZone ?? settings.timeZone,
-		calendars: fromClient?.calendars ?? [],
 	};
 	if (own) addFallbackOwner(people, members);
 	const clientCounts = !own || own.teams.length === 0 || own.fallbackOwner === '';
@@ -69,12 +68,12 @@ export function buildRouter(settings: RouterSettings, client: Client | undefined
 	const fallbackQueue = own?.fallbackQueue || (fromClient?.fallbackQueue ?? '');
 	return {
 		router: { table: compileRules(rules, people.teams, people.timeZone), people, fallbackQueue, settingsVersion: clientCounts ? client?.version : undefined },
-		problems: checkRules({ rules, people, fallbackQueue, slaPolicies: fromClient?.slaPolicies.map(({ name }) => name), inNode: own !== undefined }),
+		problems: checkRules({ rules, people, fallbackQueue, slaPolicies: fromClient?.slaPolicies.map(({ name }) => name), inNode: own !== undefined, hardOnly: settings.operation === 'applyHardRules' }),
 	};
 }
 
 const noRouter: Router = {
-	table: { hard: [], soft: [] }, people: { members: [], teams: [], fallbackOwner: '', timeZone: 'UTC', calendars: [] }, fallbackQueue: '',
+	table: { hard: [], soft: [] }, people: { members: [], teams: [], fallbackOwner: '', timeZone: 'UTC' }, fallbackQueue: '',
 };
 
 /** For a lead that names no client, when rules and people stand in client settings: it has a queue and nobody to own it. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
+import { testModeHint } from '../host/testModeHint';
 import { openCalendar } from '../lead/activate/calendar';
 import { nextCheckAt, readClock, readTerms } from '../lead/activate/clock';
 import { chooseWho, dueSteps, plainText, refreshPeople, sayAlert, stepTimes, undeliveredStep, type People } from '../lead/activate/escalation';
@@ -38,9 +39,11 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 	const { ledger } = run;
 	const now = settings.asOf ?? run.now();
 	if (!ledger) return await checkItems(ctx, run, settings, now);
-	if (settings.client !== undefined) await run.client(settings.client);
+	const client = settings.client === undefined ? undefined : await run.client(settings.client);
 	const sweep: Sweep = { ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, members: rememberMembers(ledger) };
 	const rows = await ledger.listDueClocks({ client: settings.client, test: settings.testLeads, now: now.toISOString(), limit: settings.clocksPerCheck });
+	const emptyHint = rows.length === 0 ? testModeHint(client, settings.testLeads) : undefined;
+	if (emptyHint !== undefined) ctx.addExecutionHints({ message: emptyHint, location: 'outputPane' });
 	const items: INodeExecutionData[] = [];
 	for (const row of rows) {
 		for (const alert of await checkClock(row, sweep)) items.push({ json: alert, pairedItem: { item: 0 } });

@@ -9,6 +9,7 @@ import type { ActivationSettings } from '../lead/activate/policy';
 import type { HandoffRecord, LeadIssue, Sla } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
 import { clientMissing } from '../lead/readRecord';
+import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import type { ClockRow, Ledger } from '../ledger/ledger';
 import { refreshOnItem } from './onItem';
@@ -53,7 +54,7 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
 		const { record, captured } = leads[itemIndex];
 		const by = startBy[itemIndex];
-		const leave = () => ({ output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : record });
+		const leave = () => ({ output: 0, json: settings.output === 'simplified' ? simplifyRecord(record) : orderRecord(record, 'sla') });
 		if (!by) {
 			addIssues(record, [clientMissing]);
 			return leave();

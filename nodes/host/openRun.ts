@@ -88,7 +88,7 @@ async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 		message: `${nameClient(key)} is not set up`,
 		description: others.length === 0
 			? 'Save this client\'s settings with a Handoff Ledger node (operation Save Settings) first.'
-			: `Choose one of the clients that are set up in "Client" (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
+			: `Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
 	};
 	return { problem };
 }

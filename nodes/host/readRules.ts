@@ -8,6 +8,7 @@ import type { RouterRule } from '../lead/route/ruleTable';
 /** A rule of the node's list, as n8n stores it. */
 interface RuleParameter {
 	name?: string;
+	/** Counts only where one node decides before and after AI. */
 	tier?: 'hard' | 'soft';
 	conditions?: FilterParameter;
 	queue?: string;
@@ -48,20 +49,30 @@ const operatorNames: Record<string, ConditionOperator> = {
 };
 /** A value of a list is compared as a whole, as n8n does it. */
 const listOperatorNames: Record<string, ConditionOperator> = { contains: 'equals', notContains: 'notEquals' };
+/** The kind that all rules of an operation have; absent where each rule says it. */
+const tierOf: Record<string, RouterRule['tier'] | undefined> = { applyHardRules: 'hard', finishRouting: 'soft' };
 const valueless = new Set<ConditionOperator>(['isEmpty', 'isNotEmpty', 'isTrue', 'isFalse']);
 
 /**
  * Reads the node's rules once, without n8n evaluating anything: 20 rules of 3 conditions cost 10 ms a lead otherwise.
  * `{{ $json.lead.country }}` becomes a field path; other expressions stay, for soft rules only.
+ * An empty condition of an otherwise empty rule is left out, so that `checkRules` tells the rule as one problem.
  */
 export function readRules(ctx: Pick<IExecuteFunctions, 'getNodeParameter'>): { rules: RouterRule[]; problems: Problem[] } {
 	const given = ctx.getNodeParameter('rules.values', 0, [], { rawExpressions: true }) as RuleParameter[];
+	const operation = ctx.getNodeParameter('operation', 0, 'route') as string;
 	const problems: Problem[] = [];
-	const rules = (Array.isArray(given) ? given : []).map((rule, index) => readRule(rule, index + 1, problems));
+	const rules = (Array.isArray(given) ? given : []).map((rule, index) => {
+		const number = index + 1;
+		const found: Problem[] = [];
+		const read = readRule(rule, tierOf[operation] ?? (rule.tier === 'soft' ? 'soft' : 'hard'), number, found);
+		problems.push(...found.map((problem) => ({ ...problem, rule: number })));
+		return read;
+	});
 	return { rules, problems };
 }
 
-function readRule(rule: RuleParameter, number: number, problems: Problem[]): RouterRule {
+function readRule(rule: RuleParameter, tier: RouterRule['tier'], number: number, problems: Problem[]): RouterRule {
 	const plain = (value: unknown, label: string): string | undefined => {
 		const text = typeof value === 'string' ? value.trim() : '';
 		if (!isExpression(text)) return text === '' ? undefined : text;
@@ -72,13 +83,13 @@ function readRule(rule: RuleParameter, number: number, problems: Problem[]): Rou
 		});
 		return undefined;
 	};
-	const tier = rule.tier === 'soft' ? 'soft' : 'hard';
+	const conditions = isEmptyRule(rule) ? [] : (rule.conditions?.conditions ?? []);
 	const { priority, readMessageWithAi, sequence, slaPolicy } = rule.options ?? {};
 	return {
 		name: plain(rule.name, 'Name') ?? '',
 		tier,
 		match: rule.conditions?.combinator === 'or' ? 'any' : 'all',
-		conditions: (rule.conditions?.conditions ?? []).map((condition, index) => readCondition(condition, `${number}.${index + 1}`, number, problems)),
+		conditions: conditions.map((condition, index) => readCondition(condition, `${number}.${index + 1}`, number, problems)),
 		queue: plain(rule.queue, 'Queue'),
 		team: rule.assignTo === 'team' ? plain(rule.team, 'Team') : undefined,
 		owner: rule.assignTo === 'member' ? plain(rule.member, 'Member') : undefined,
@@ -88,6 +99,10 @@ function readRule(rule: RuleParameter, number: number, problems: Problem[]): Rou
 		readMessageWithAi: tier === 'soft' || readMessageWithAi !== false,
 		continue: rule.then === 'continue',
 	};
+}
+
+function isEmptyRule({ name, queue, conditions }: RuleParameter): boolean {
+	return [name, queue, ...(conditions?.conditions ?? []).map(({ leftValue }) => leftValue)].every((text) => String(text ?? '').trim() === '');
 }
 
 function readCondition({ leftValue, rightValue, operator }: FilterCondition, place: string, number: number, problems: Problem[]): RouterCondition {
@@ -100,12 +115,14 @@ function readCondition({ leftValue, rightValue, operator }: FilterCondition, pla
 			description: `Choose another comparison than ${type}: ${operation} in "Conditions" of rule ${number}.`,
 		});
 	}
-	const left = readLeft(leftValue, place, number, problems);
+	const left = readLeft(leftValue, number, problems);
+	// a condition of its own, so that no other check speaks about it too
+	if (!left) return { field: `lead.custom.condition ${place}`, operator: 'isNotEmpty' };
 	const known = name ?? 'isEmpty';
 	return { ...left, operator: known, ...(valueless.has(known) ? {} : readRight(rightValue, type)) };
 }
 
-function readLeft(value: unknown, place: string, number: number, problems: Problem[]): Pick<RouterCondition, 'field' | 'fieldExpression'> {
+function readLeft(value: unknown, number: number, problems: Problem[]): Pick<RouterCondition, 'field' | 'fieldExpression'> | undefined {
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (isExpression(text)) {
 		const field = fieldOf(text);
@@ -118,8 +135,7 @@ function readLeft(value: unknown, place: string, number: number, problems: Probl
 		message: text === '' ? `Rule ${number} has a condition without a field` : `Rule ${number} compares fixed text, not a field`,
 		description: `Drag a field of the lead, such as {{ $json.lead.country }}, into the left side of the condition in rule ${number}.`,
 	});
-	// a field of its own, so that no other check speaks about this condition too
-	return { field: `lead.custom.condition ${place}` };
+	return undefined;
 }
 
 function readRight(value: unknown, type: string): Pick<RouterCondition, 'value' | 'valueField' | 'valueExpression'> {

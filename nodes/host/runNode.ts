@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
-import { failedLead } from './sortLeads';
+import { failedLead, withRemedy } from './sortLeads';
 import { toNodeError } from './toNodeError';
 
 /**
@@ -18,9 +18,9 @@ export async function runNode(
 	} catch (caught) {
 		const error = toNodeError(ctx, caught);
 		if (!ctx.continueOnFail()) throw error;
-		ctx.addExecutionHints({ message: `${error.message}. ${error.description ?? ''}`.trim(), type: 'warning', location: 'outputPane' });
+		ctx.addExecutionHints({ message: withRemedy(error), type: 'warning', location: 'outputPane' });
 		const sorted: INodeExecutionData[][] = Array.from({ length: failedOutput + 1 }, () => []);
-		sorted[failedOutput] = allItems(ctx).map((item, itemIndex) => failedLead(ctx, item, itemIndex, reasonOf(caught) ?? error.message));
+		sorted[failedOutput] = allItems(ctx).map((item, itemIndex) => failedLead(ctx, item, itemIndex, reasonOf(caught) ?? withRemedy(error)));
 		return sorted;
 	}
 }

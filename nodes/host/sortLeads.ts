@@ -46,7 +46,7 @@ export async function sortLeads(
 			} catch (caught) {
 				const error = toNodeError(ctx, caught, itemIndex);
 				if (!ctx.continueOnFail()) throw error;
-				left[itemIndex] = { output: plan.failedOutput, item: failedLead(ctx, item, itemIndex, error.message) };
+				left[itemIndex] = { output: plan.failedOutput, item: failedLead(ctx, item, itemIndex, withRemedy(error)) };
 			}
 			await pause();
 		}
@@ -63,6 +63,11 @@ export function failedLead(ctx: IExecuteFunctions, item: INodeExecutionData, ite
 	// n8n knows an error-branch item by json that holds only `error`, and adds the lead's fields back
 	const forErrorBranch = ctx.getNode().onError === 'continueErrorOutput';
 	return leaving(item, itemIndex, forErrorBranch ? { error } : { ...item.json, error });
+}
+
+/** What is wrong and what to do, in one text: a failed lead has one place for both. */
+export function withRemedy({ message, description }: { message: string; description?: string | null }): string {
+	return description ? `${message}. ${description}` : message;
 }
 
 function leaving(item: INodeExecutionData, itemIndex: number, json: IDataObject): INodeExecutionData {

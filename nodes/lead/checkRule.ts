@@ -12,10 +12,10 @@ export interface NamesForRules {
 
 /** What the settings of a rule are called where they are entered: in the panel of Rule Router, or in a settings document. */
 export const ruleLabels = {
-	node: { name: 'Name', queue: 'Queue', team: 'Team', owner: 'Member', slaPolicy: 'SLA Policy', tier: 'Rule Kind', soft: 'Soft' },
-	document: { name: 'name', queue: 'queue', team: 'team', owner: 'owner', slaPolicy: 'slaPolicy', tier: 'tier', soft: 'soft' },
+	node: { name: 'Name', queue: 'Queue', team: 'Team', owner: 'Member', slaPolicy: 'SLA Policy', makeSoft: 'set its "Rule Kind" to Soft' },
+	document: { name: 'name', queue: 'queue', team: 'team', owner: 'owner', slaPolicy: 'slaPolicy', makeSoft: 'set its "tier" to soft' },
 } as const;
-export type RuleLabels = (typeof ruleLabels)[keyof typeof ruleLabels];
+export type RuleLabels = Record<keyof (typeof ruleLabels)['node'], string>;
 
 type RuleToCheck = Omit<RoutingRule, 'conditions'> & { conditions: readonly (RuleCondition & { valueField?: string })[] };
 
@@ -41,7 +41,7 @@ export function checkRule(rule: RuleToCheck, number: number, names: NamesForRule
 	need('OWNER_UNKNOWN', 'member', labels.owner, rule.owner, names.members);
 	need('POLICY_UNKNOWN', 'SLA policy', labels.slaPolicy, rule.slaPolicy, names.slaPolicies);
 	if (rule.tier === 'hard' && rule.conditions.some(({ field, valueField }) => isAiField(field) || isAiField(valueField ?? ''))) {
-		say('HARD_RULE_READS_INTENT', 'is a hard rule but reads what AI said', `Set "${labels.tier}" of rule ${number} to ${labels.soft}, or take out its conditions on intent: hard rules decide before AI.`);
+		say('HARD_RULE_READS_INTENT', 'is a hard rule but reads what AI said', `Take the conditions on intent out of rule ${number}, or ${labels.makeSoft}: hard rules decide before AI.`);
 	}
 	return problems;
 }
@@ -54,7 +54,7 @@ export function checkRuleNames(rules: readonly { number: number; name: string }[
 		const earlier = first.get(folded);
 		if (earlier === undefined) first.set(folded, number);
 		if (folded === '' || earlier === undefined) return [];
-		return [{ code: 'RULE_NAME_TWICE', message: `Rules ${earlier} and ${number} have one name`, description: `Give rule ${number} a "${labels.name}" of its own: reasons tell rules by name.` }];
+		return [{ code: 'RULE_NAME_TWICE', rule: number, message: `Rules ${earlier} and ${number} have one name`, description: `Give rule ${number} a "${labels.name}" of its own: reasons tell rules by name.` }];
 	});
 }
 

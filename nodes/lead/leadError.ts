@@ -6,6 +6,13 @@ export interface Problem {
 	message: string;
 	/** What to do, one sentence; names the setting by its label in quotes. */
 	description: string;
+	/** Number of the rule it is about, for the order in which problems are told. */
+	rule?: number;
+}
+
+/** Problems in the order of the panel: what is about no rule first, then rule by rule. */
+export function inRuleOrder(problems: readonly Problem[]): Problem[] {
+	return [...problems].sort((one, other) => (one.rule ?? 0) - (other.rule ?? 0));
 }
 
 /**

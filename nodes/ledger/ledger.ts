@@ -165,6 +165,7 @@ export interface LeadSummary {
 	touches: number;
 	queue: string | null;
 	owner: Owner | null;
+	/** Of the lead's first enquiry; that of the newest stands in a story's `decisions.clean`. */
 	verdict: Verdict | null;
 	fields: Record<string, string | null>;
 	/** Furthest state of its submissions. */
@@ -177,7 +178,7 @@ export interface LeadStory extends LeadSummary {
 	reviewItems: ReviewItem[];
 	/** Newest decision of each stage. */
 	decisions: Partial<DecisionSections>;
-	/** The normalized record of the newest submission. */
+	/** The normalized record of the newest submission, with the lead, person and state that it has by now. */
 	record: unknown;
 	externalIds: Record<string, string>;
 }

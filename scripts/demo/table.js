@@ -4,9 +4,9 @@ const columns = [
 	{ title: 'lead', of: (row) => row.name, width: 17 },
 	{ title: 'verdict', of: (row) => row.verdict, width: 7 },
 	{ title: 'intent', of: (row) => row.intent, width: 18 },
-	{ title: 'queue', of: (row) => row.queue, width: 20 },
+	{ title: 'queue', of: (row) => row.queue, width: 18 },
 	{ title: 'owner', of: (row) => row.owner, width: 14 },
-	{ title: 'first answer due', of: (row) => dueText(row.dueAt), width: 16 },
+	{ title: 'due, London time', of: (row) => dueText(row.dueAt), width: 16 },
 ];
 
 /** What became of each form, two lines each: the decisions, then why. */

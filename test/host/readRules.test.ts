@@ -13,8 +13,8 @@ function filterOf(leftValue: unknown, type: string, operation: string, rightValu
 	};
 }
 
-function read(values: object[]): ReturnType<typeof readRules> {
-	return readRules({ getNodeParameter: () => values } as never);
+function read(values: object[], operation = 'route'): ReturnType<typeof readRules> {
+	return readRules({ getNodeParameter: (name: string) => (name === 'operation' ? operation : values) } as never);
 }
 
 function conditionOf(...filter: Parameters<typeof filterOf>): RouterCondition {
@@ -28,6 +28,7 @@ describe('readRules', () => {
 		const calls: unknown[][] = [];
 		const { rules, problems } = readRules({
 			getNodeParameter: (...call: unknown[]) => {
+				if (call[0] === 'operation') return 'route';
 				calls.push(call);
 				return [{
 					name: 'UK Enterprise', tier: 'hard', conditions: filterOf('={{ $json.lead.country }}', 'string', 'equals', 'UK', 'or'), queue: 'UK Enterprise',
@@ -105,6 +106,24 @@ describe('readRules', () => {
 		const { rules, problems } = read([{ name: 'One', queue: 'Q', conditions: filterOf('={{ $json.lead.city }}', 'string', 'notEmpty'), ...rule }]);
 		expect(problems.map((problem) => problem.code)).toEqual([code]);
 		expect(checkRules({ rules, people: peopleOf(), fallbackQueue: 'U', inNode: true }).filter((problem) => problem.code !== 'RULE_WITHOUT_QUEUE')).toEqual([]);
+	});
+
+	it.each([['applyHardRules', ['hard', 'hard', 'hard']], ['finishRouting', ['soft', 'soft', 'soft']], ['route', ['hard', 'soft', 'hard']]])('gives rules their kind in %s', (operation, tiers) => {
+		expect(read([{ tier: 'hard' }, { tier: 'soft' }, {}], operation).rules.map(({ tier }) => tier)).toEqual(tiers);
+	});
+
+	it.each([
+		['nothing at all', {}],
+		['an empty condition', { name: ' ', queue: '', conditions: filterOf('', 'string', 'equals') }],
+	])('lets checkRules tell a rule with %s once', (_, rule) => {
+		const { rules, problems } = read([rule]);
+		expect(problems).toEqual([]);
+		expect(checkRules({ rules, people: peopleOf(), fallbackQueue: 'U', inNode: true })).toEqual([{ code: 'RULE_EMPTY', message: 'Rule 1 is empty', description: 'Fill it in or delete it.', rule: 1 }]);
+	});
+
+	it('tells a condition without field and value once', () => {
+		const { rules, problems } = read([{ name: 'One', queue: 'Q', conditions: filterOf('', 'string', 'equals', undefined) }]);
+		expect([...problems, ...checkRules({ rules, people: peopleOf(), fallbackQueue: 'U', inNode: true })].map(({ code }) => code)).toEqual(['CONDITION_WITHOUT_FIELD']);
 	});
 
 	it('lets checkRules name the hard rule that holds an expression', () => {

@@ -39,20 +39,20 @@ describe('sortLeads', () => {
 	it('gives a failed lead its own output and its fields when the node continues', async () => {
 		const [left, failed] = await sort({ node: { onError: 'continueRegularOutput' } }, failSecond);
 		expect(left.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(failed).toEqual([{ json: { email: 'jens@vogt.example', error: 'The ledger is busy' }, pairedItem: { item: 1 } }]);
+		expect(failed).toEqual([{ json: { email: 'jens@vogt.example', error: expect.stringContaining('The ledger is busy') as string }, pairedItem: { item: 1 } }]);
 	});
 
 	// n8n moves items of this shape only, and wipes the JSON of any that has an "error" beside it
 	it('gives n8n\'s error output what it knows a failed lead by', async () => {
 		const [, failed] = await sort({ node: { onError: 'continueErrorOutput' } }, failSecond);
-		expect(failed).toEqual([{ json: { error: 'The ledger is busy' }, pairedItem: { item: 1 } }]);
+		expect(failed).toEqual([{ json: { error: expect.stringContaining('The ledger is busy') as string }, pairedItem: { item: 1 } }]);
 		expect('error' in failed[0]).toBe(false);
 	});
 
 	it.each<[string, unknown]>([['null', null], ['a text', 'hello'], ['a list', [1]], ['nothing', undefined]])('keeps a failed item whose JSON is %s', async (_name, json) => {
 		const items = [{ json: json as IDataObject }];
 		const [, failed] = await sort({ items, continueOnFail: true }, () => { throw new Error('no'); });
-		expect(failed).toEqual([expect.objectContaining({ json: expect.objectContaining({ error: 'Lead 1 could not be handled (Error)' }) as object, pairedItem: { item: 0 } })]);
+		expect(failed).toEqual([expect.objectContaining({ json: expect.objectContaining({ error: expect.stringContaining('Lead 1 could not be handled (Error). ') as string }) as object, pairedItem: { item: 0 } })]);
 	});
 
 	it('gives no outputs an undefined list when there are no leads', async () => {

@@ -69,8 +69,10 @@ export function leadsContract(ledger: () => Ledger): void {
 
 		it('gives the normalized record of the newest submission', async () => {
 			const known = await newLead(ledger(), { record: { text: 'first' } });
-			await newLead(ledger(), { at: minutesLater(5), record: { text: 'second' } }, { verdict: 'append', leadId: known.leadId, personId: known.personId });
-			expect((await ledger().getLead(live, { leadId: known.leadId }))?.record).toEqual({ text: 'second' });
+			await newLead(ledger(), { at: minutesLater(5), record: { text: 'second', leadId: 'at-capture', submission: { id: 'one', state: 'captured' } } }, { verdict: 'append', leadId: known.leadId, personId: known.personId });
+			expect((await ledger().getLead(live, { leadId: known.leadId }))?.record).toEqual({
+				text: 'second', leadId: known.leadId, personId: known.personId, submission: { id: 'one', state: 'decided' },
+			});
 		});
 
 		it('finds nobody of another client or run kind', async () => {

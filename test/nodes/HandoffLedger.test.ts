@@ -139,7 +139,7 @@ describe('Handoff Ledger: clients', () => {
 
 	it('tells the error on the item when it is set to continue', async () => {
 		await save('acme');
-		expect(await run('getSettings', { client: 'acmee' }, { continueOnFail: true })).toEqual([{ json: { error: 'Client \'acmee\' is not set up' }, pairedItem: { item: 0 } }]);
+		expect(await run('getSettings', { client: 'acmee' }, { continueOnFail: true })).toEqual([{ json: { error: expect.stringContaining('Client \'acmee\' is not set up. ') as string }, pairedItem: { item: 0 } }]);
 	});
 });
 
@@ -309,8 +309,11 @@ describe('Handoff Ledger: Scorecard', () => {
 	it('gives one item per metric, of live leads of the period in the client\'s time', async () => {
 		const rows = await runJson('scorecard', november);
 		expect(rows).toHaveLength(13);
+		expect(Object.keys(rows[0])).toEqual([
+			'label', 'value', 'threshold', 'passes', 'because', 'name', 'number', 'unit', 'thresholdNumber', 'thresholdIs', 'count', 'client', 'from', 'to', 'testLeads',
+		]);
 		expect(rows[0]).toMatchObject({ client: 'acme', from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', testLeads: false });
-		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ value: 0.2, threshold: 0.03, passes: false, count: 5, because: '1 of 5 created leads turned out to be duplicates' });
+		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ value: '20 %', threshold: 'at most 3 %', number: 0.2, thresholdNumber: 0.03, passes: false, count: 5, because: '1 of 5 created leads turned out to be duplicates' });
 		expect(rows.find(({ name }) => name === 'routingAccuracy')).toMatchObject({ value: null, because: 'Not measured: no sample of leads was checked' });
 	});
 
@@ -334,6 +337,23 @@ describe('Handoff Ledger: Scorecard', () => {
 	it('measures the days up to now', async () => {
 		const [{ from, to }] = await runJson('scorecard', { period: 'lastDays', days: 7 });
 		expect(Date.parse(to as string) - Date.parse(from as string)).toBeGreaterThanOrEqual(7 * 24 * 3_600_000 - 3_600_000);
+	});
+});
+
+describe('Handoff Ledger for a client in test mode', () => {
+	async function hintsOf(operation: string, parameters: Record<string, unknown>): Promise<string[]> {
+		const ctx = strictContext({ items: [{}, {}], storageFolder, parameters: { ...defaults(), operation, client: 'acme', leadId: 'lead-1', ...parameters } });
+		await new HandoffLedger().execute.call(ctx);
+		return ctx.hints.map(({ message }) => message);
+	}
+
+	it.each(['getLead', 'listLeads', 'scorecard'])('says once why %s finds no live lead', async (operation) => {
+		await save('acme');
+		await seedLead('lead-1', { test: true });
+		expect(await hintsOf(operation, {})).toEqual(['No live leads. This client is in test mode: turn on Test Leads.']);
+		expect(await hintsOf(operation, { testLeads: true })).toEqual([]);
+		await save('acme', { mode: 'live' });
+		expect(await hintsOf(operation, {})).toEqual([]);
 	});
 });
 

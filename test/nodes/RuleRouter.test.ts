@@ -93,7 +93,7 @@ describe('Rule Router', () => {
 	});
 
 	it('keeps hard decisions before AI and soft ones after it, over two nodes without a ledger', async () => {
-		const [[hard]] = await route([lead(1)], { operation: 'applyHardRules' });
+		const [[hard]] = await route([lead(1)], { operation: 'applyHardRules', rules: { values: [parameters.rules.values[0]] } });
 		expect(routingOf(hard)).toMatchObject({ queue: 'UK Team', hard: { queue: 'UK Team', team: 'UK Team' } });
 		expect(routingOf(hard).owner).toBeUndefined();
 		const classified = { ...hard, intent: intentOf() } as unknown as IDataObject;
@@ -104,9 +104,32 @@ describe('Rule Router', () => {
 	});
 
 	it('applies hard rules in Finish Routing when nothing did before, and says so', async () => {
-		const [[record]] = await route([lead(1)], { operation: 'finishRouting' });
+		const [[record]] = await route([lead(1, 'GB', { client: 'acme' })], { operation: 'finishRouting', settingsFrom: 'client', ledger: 'embedded' }, await withClient());
 		expect(routingOf(record)).toMatchObject({ queue: 'UK Team', tier: 'hard' });
 		expect(routingOf(record).trace?.[0]).toBe('Apply Hard Rules had not run for this lead, so its hard rules were applied now');
+	});
+
+	it('takes every rule as soft in Finish Routing and as hard in Apply Hard Rules, whatever kind it had', async () => {
+		const [[finished]] = await route([lead(1)], { operation: 'finishRouting' });
+		expect(routingOf(finished)).toMatchObject({ queue: 'UK Team', tier: 'soft' });
+		const country = { ...parameters.rules.values[0], tier: 'soft' };
+		const [[hard]] = await route([lead(1)], { operation: 'applyHardRules', rules: { values: [country] } });
+		expect(routingOf(hard)).toMatchObject({ queue: 'UK Team', tier: 'hard' });
+		await expect(route([lead(1)], { operation: 'applyHardRules' })).rejects.toMatchObject({ message: 'Rule 2 is a hard rule but reads what AI said', description: expect.stringContaining('move it to Finish Routing') as string });
+	});
+
+	it('says once per run which rule gave a queue without a team, when that happened to a lead', async () => {
+		const hintsFor = async (items: IDataObject[], values: object[]): Promise<string[]> => {
+			const context = strictContext({ items, parameters: { ...parameters, rules: { values } } });
+			await new RuleRouter().execute.call(context);
+			return context.hints.map(({ message }) => message);
+		};
+		const teamless = { ...parameters.rules.values[0], queue: 'Nowhere' };
+		const naming = { ...teamless, name: 'Team', queue: '', assignTo: 'team', team: 'UK Team', then: 'continue' };
+		expect(await hintsFor([lead(1), lead(2), lead(3, 'FR')], [teamless])).toEqual([expect.stringMatching(/^Rule 1 'UK' gives the queue 'Nowhere', .* fallback owner got 2 leads\./)]);
+		expect(await hintsFor([lead(3, 'FR')], [teamless])).toEqual([]);
+		expect(await hintsFor([lead(1)], [naming, teamless])).toEqual([]);
+		expect(await hintsFor([lead(1)], parameters.rules.values)).toEqual([]);
 	});
 
 	it('gives a doubtful lead an owner too', async () => {
@@ -202,7 +225,7 @@ describe('Rule Router', () => {
 			jest.spyOn(decideModule, 'decide').mockRejectedValueOnce(new Error('broken'));
 			const done = await engine([lead(1), lead(2)], { outputs: 'perQueue', queues: ['UK Team'] }, { onError: 'continueErrorOutput' });
 			expect([0, 1].map((output) => done.leadsOf('Router', output).map(({ leadId }) => leadId))).toEqual([[], ['lead-2']]);
-			expect(done.leadsOf('Router', 2)).toEqual([expect.objectContaining({ leadId: 'lead-1', error: 'Lead 1 could not be handled (Error)' })]);
+			expect(done.leadsOf('Router', 2)).toEqual([expect.objectContaining({ leadId: 'lead-1', error: expect.stringContaining('Lead 1 could not be handled (Error). ') as string })]);
 		});
 
 		it('stops with the rule\'s number when settings are wrong', async () => {
@@ -219,6 +242,15 @@ describe('Rule Router', () => {
 				message: expect.stringMatching(/settings need a change before the first lead$/) as string,
 				description: expect.stringMatching(/no fallback owner.*Rule 1 has no name.*Rule 1 has no queue.*Rule 2 has no queue.*unknown team/) as string,
 			});
+		});
+
+		it('tells an empty rule once, and problems in the order of the rules', async () => {
+			const empty = { conditions: filter(condition('', 'equals')) };
+			const values = [{ ...parameters.rules.values[0], queue: '' }, empty, { ...parameters.rules.values[1], conditions: filter(condition('', 'equals')) }, empty];
+			const failure = await route([lead(1)], { rules: { values } }).catch((error: unknown) => error as { description: string });
+			const { description } = failure as { description: string };
+			expect(description).toMatch(/^1\. Rule 1 has no queue: .* 2\. Rule 2 is empty: Fill it in or delete it\. 3\. Rule 3 has a condition without a field: .* 4\. Rule 4 is empty: Fill it in or delete it\.$/);
+			expect(description).not.toContain('lead.custom');
 		});
 
 		it.each([
@@ -281,7 +313,7 @@ describe('Rule Router', () => {
 		it('trusts the recorded hard decision, not a routing forged on the item', async () => {
 			const storageFolder = freshFolder();
 			const embedded = { ledger: 'embedded' };
-			const [[hard]] = await route([lead(1)], { ...embedded, operation: 'applyHardRules' }, { storageFolder });
+			const [[hard]] = await route([lead(1)], { ...embedded, operation: 'applyHardRules', rules: { values: [parameters.rules.values[0]] } }, { storageFolder });
 			const forged = { ...hard, routing: { ...hard.routing, queue: 'Gold', owner: { id: 'mallory', name: 'Mallory', email: null }, hard: { queue: 'Gold', owner: 'mallory' } } } as unknown as IDataObject;
 			const [[done]] = await route([forged], { ...embedded, operation: 'finishRouting' }, { storageFolder });
 			expect(routingOf(done)).toMatchObject({ queue: 'UK Team', owner: { id: 'mia' } });
@@ -327,7 +359,7 @@ describe('Rule Router', () => {
 			const ledger = await openLedger(context);
 			jest.spyOn(ledger as never, 'getDecision' as never).mockRejectedValueOnce(new Error('disk of lead1@example.com') as never);
 			const [[{ json, pairedItem }]] = await new RuleRouter().execute.call(context);
-			expect(json).toMatchObject({ leadId: 'lead-1', error: 'Lead 1 could not be handled (Error)' });
+			expect(json).toMatchObject({ leadId: 'lead-1', error: expect.stringContaining('Lead 1 could not be handled (Error). ') as string });
 			expect(pairedItem).toEqual({ item: 0 });
 		});
 	});

@@ -22,7 +22,7 @@ describe('the packed package', () => {
 	});
 
 	it('is under 3 MB unpacked', () => {
-		expect(packed.unpackedBytes).toBeLessThan(3 * 1024 * 1024);
+		expect(packed.unpackedBytes).toBeLessThan(3_000_000);
 	});
 
 	it('holds the built code, the templates, the readme and the licence, and nothing else', () => {

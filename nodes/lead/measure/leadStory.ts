@@ -54,11 +54,11 @@ export function leadStory(lead: LeadHistory, timeZone: string): string[] {
 	return [...told.map(({ at, text }) => `${write(at)} ${text}`), `Now ${nowTold(lead, write)}`];
 }
 
-function decisionsTold({ decisions }: LeadHistory): string[] {
+function decisionsTold({ decisions, touches }: LeadHistory): string[] {
 	const { clean, classify, route, activate } = decisions;
 	const hard = decisions['route.hard']?.routing;
 	const lines: string[] = [];
-	if (clean) lines.push(withReasons(`Matched as ${clean.match.verdict}`, clean.match.because));
+	if (clean) lines.push(withReasons(`${touches > 1 ? 'Latest enquiry matched' : 'Matched'} as ${clean.match.verdict}`, clean.match.because));
 	if (hard) lines.push(withReasons(`Hard rules chose queue ${hard.queue}`, hard.because));
 	if (classify) {
 		const { name, engine, confidence, because } = classify.intent;

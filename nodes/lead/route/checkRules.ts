@@ -1,4 +1,4 @@
-import { checkRule, checkRuleNames, isAiField, ruleLabels } from '../checkRule';
+import { checkRule, checkRuleNames, isAiField, ruleLabels, type RuleLabels } from '../checkRule';
 import type { Problem } from '../leadError';
 import { quote, shorten } from '../shorten';
 import { compileCondition, type RouterCondition } from './conditions';
@@ -14,6 +14,8 @@ export interface RulesToCheck {
 	slaPolicies?: readonly string[];
 	/** Whether rules and people stand in the node, so that its labels are named, or in the client settings. */
 	inNode: boolean;
+	/** Whether all rules of the node are hard, so that a soft rule belongs into another node. */
+	hardOnly?: boolean;
 }
 
 /**
@@ -22,11 +24,15 @@ export interface RulesToCheck {
  */
 export function checkRules(given: RulesToCheck): Problem[] {
 	const { rules, people, slaPolicies } = given;
-	const labels = given.inNode ? ruleLabels.node : ruleLabels.document;
+	const labels: RuleLabels = !given.inNode ? ruleLabels.document : given.hardOnly ? { ...ruleLabels.node, makeSoft: 'move it to Finish Routing' } : ruleLabels.node;
 	const names = { teams: new Set(people.teams.map(({ name }) => name)), members: new Set(people.members.map(({ id }) => id)), slaPolicies: slaPolicies && new Set(slaPolicies) };
 	return [
 		...checkFallback(given),
-		...rules.flatMap((rule, index) => [...checkEntries(rule, index + 1), ...checkRule(rule, index + 1, names, labels)]),
+		...rules.flatMap((rule, index) => {
+			const number = index + 1;
+			const found = isEmptyRule(rule) ? [problem('RULE_EMPTY', `Rule ${number} is empty`, 'Fill it in or delete it.')] : [...checkEntries(rule, number, labels), ...checkRule(rule, number, names, labels)];
+			return found.map((one) => ({ ...one, rule: number }));
+		}),
 		...checkRuleNames(rules.map(({ name }, index) => ({ number: index + 1, name })), labels),
 		...checkReach(given),
 		...checkTeams(given),
@@ -50,20 +56,24 @@ function checkFallback({ people, fallbackQueue, inNode }: RulesToCheck): Problem
 	return problems;
 }
 
-function checkEntries(rule: RouterRule, number: number): Problem[] {
+function isEmptyRule({ name, queue, conditions }: RouterRule): boolean {
+	return name.trim() === '' && !queue && conditions.length === 0;
+}
+
+function checkEntries(rule: RouterRule, number: number, labels: RuleLabels): Problem[] {
 	const problems: Problem[] = [];
 	if (rule.name.trim() === '') problems.push(problem('RULE_WITHOUT_NAME', `Rule ${number} has no name`, `Give rule ${number} a "Name": it is told to the owner of each lead.`));
 	if (rule.conditions.length === 0) {
 		problems.push(problem('RULE_WITHOUT_CONDITION', `Rule ${number} has no condition`, `Add a condition in rule ${number}; leads that no rule takes go to the fallback queue anyway.`));
 	}
-	return [...problems, ...rule.conditions.flatMap((condition) => checkCondition(condition, rule, number))];
+	return [...problems, ...rule.conditions.flatMap((condition) => checkCondition(condition, rule, number, labels))];
 }
 
-function checkCondition(condition: RouterCondition, rule: RouterRule, number: number): Problem[] {
+function checkCondition(condition: RouterCondition, rule: RouterRule, number: number, labels: RuleLabels): Problem[] {
 	const fields = [condition.fieldExpression === undefined ? condition.field : undefined, condition.valueField].filter((field) => field !== undefined);
 	const problems = fields.flatMap((field) => checkField(field, rule, number));
 	if (rule.tier === 'hard' && (condition.fieldExpression !== undefined || condition.valueExpression !== undefined)) {
-		problems.push(problem('EXPRESSION_IN_HARD_RULE', `Rule ${number} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in rule ${number}, or set its "Rule Kind" to Soft.`));
+		problems.push(problem('EXPRESSION_IN_HARD_RULE', `Rule ${number} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in rule ${number}, or ${labels.makeSoft}.`));
 	}
 	const { faulty } = compileCondition(condition, 'UTC');
 	if (faulty !== undefined) {
@@ -92,7 +102,7 @@ function checkReach({ rules }: RulesToCheck): Problem[] {
 		const signature = JSON.stringify([rule.tier, match, [...conditions].sort()]);
 		const earlier = seen.get(signature);
 		if (earlier === undefined && !rule.continue && conditions.size > 0) seen.set(signature, index + 1);
-		return earlier === undefined ? [] : [problem('RULE_UNREACHABLE', `Rule ${index + 1} is never reached: rule ${earlier} asks the same`, `Delete rule ${index + 1}, change its conditions, or let rule ${earlier} continue with the next rule.`)];
+		return earlier === undefined ? [] : [{ rule: index + 1, ...problem('RULE_UNREACHABLE', `Rule ${index + 1} is never reached: rule ${earlier} asks the same`, `Delete rule ${index + 1}, change its conditions, or let rule ${earlier} continue with the next rule.`) }];
 	});
 }
 

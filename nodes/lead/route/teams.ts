@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Owner } from '../handoffRecord';
-import type { ClientSettings, Member, Team } from '../settings/clientSettings';
+import type { Member, Team } from '../settings/clientSettings';
 
 /** Who can get a lead, from client settings or from the node. */
 export interface People {
@@ -8,9 +8,8 @@ export interface People {
 	teams: readonly Team[];
 	/** Member id: owner of every lead that nobody else can take. */
 	fallbackOwner: string;
-	/** Time zone of members whose calendar has none. */
+	/** In which the dates of time off count. */
 	timeZone: string;
-	calendars: readonly Pick<ClientSettings['calendars'][number], 'name' | 'timeZone'>[];
 }
 
 /** Member by id, else by CRM owner id; undefined when nobody has it. */
@@ -29,12 +28,11 @@ export function membersOf(people: Pick<People, 'members'>, team: Team): Member[]
 
 /**
  * Why a member can't take a lead now, e.g. `Mia: away until 2026-12-01`; undefined when the member can.
- * Time off counts by the local date in the zone of the member's calendar, first and last day included.
+ * Time off counts by the local date in the client's zone, first and last day included.
  */
 export function reasonAway(member: Member, people: People, at: Date): string | undefined {
 	if (!member.active) return `${member.name}: not active`;
-	const zone = people.calendars.find((calendar) => calendar.name === member.calendar)?.timeZone ?? people.timeZone;
-	const today = DateTime.fromJSDate(at, { zone }).toISODate() ?? '';
+	const today = DateTime.fromJSDate(at, { zone: people.timeZone }).toISODate() ?? '';
 	const away = member.timeOff.find(({ from, to }) => from <= today && today <= to);
 	return away && `${member.name}: away until ${away.to}`;
 }

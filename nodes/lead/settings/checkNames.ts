@@ -34,7 +34,6 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 	for (const stage of [...stages, 'firstContact', 'accepted']) {
 		needMember(`The owner of ${stage}`, isObject(document.stageOwners) ? document.stageOwners[stage] : undefined);
 	}
-	for (const { value: member } of members.entries) needCalendar(`Member ${quote(member.id)}`, member.calendar);
 	for (const { value: team } of teams.entries) {
 		const holder = `Team ${quote(team.name)}`;
 		for (const id of new Set(team.members)) needMember(holder, id);

@@ -1,9 +1,11 @@
+import type { z } from 'zod/v4';
 import { isObject } from '../isObject';
 import type { Problem } from '../leadError';
-import { shorten } from '../shorten';
+import { quote, shorten } from '../shorten';
 import { checkNames } from './checkNames';
 import { checkTimes } from './checkTimes';
 import { clientSettingsSchema, type ClientSettings } from './clientSettings';
+import { keysAt } from './knownKeys';
 import { placeInWords } from './placeInWords';
 import { readParts } from './settingsParts';
 
@@ -31,20 +33,47 @@ export function checkSettings(given: unknown): CheckedSettings {
 	const read = clientSettingsSchema.safeParse(document);
 	const parts = readParts(document);
 	const problems = [
-		...(read.success ? [] : read.error.issues.map((issue) => shapeProblem(issue, document))),
+		...(read.success ? [] : read.error.issues.flatMap((issue) => shapeProblems(issue, document))),
 		...checkNames(document, parts),
 		...checkTimes(parts),
 	];
 	return problems.length === 0 && read.success ? { settings: read.data, problems } : { problems };
 }
 
-function shapeProblem(issue: { path: PropertyKey[]; message: string }, document: unknown): Problem {
+function shapeProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {
+	if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, document));
+	if (issue.code === 'invalid_key') return [unknownName(issue.path, document)];
 	const place = placeInWords(issue.path, document);
 	const said = issue.message.replace(/^Invalid input: /, '');
-	return {
+	return [{
 		code: 'SETTINGS_INVALID',
 		message: shorten(`${place}: ${said}`, 80),
 		description: `Correct ${place === 'The settings' ? 'the settings' : `"${place}"`} in "Settings".`,
+	}];
+}
+
+/** What operators write on a member or a team when they look for its working hours. */
+const hoursKeys = new Set(['hours', 'workingHours', 'calendar']);
+
+function unknownKey(path: PropertyKey[], key: string, document: unknown): Problem {
+	const place = placeInWords(path, document);
+	const isPerson = path[0] === 'members' || path[0] === 'teams';
+	const elsewhere = isPerson && hoursKeys.has(key) ? ' Working hours stand in a calendar, which a team or an SLA policy names.' : '';
+	return {
+		code: 'SETTINGS_INVALID',
+		message: shorten(`${place} ${path.length === 0 ? 'have' : 'has'} no ${quote(key)}`, 80),
+		description: `Correct or remove it in "Settings"; known here are ${keysAt(path).join(', ')}.${elsewhere}`,
+	};
+}
+
+/** A name that is none of a fixed list: a day of the week in hours, a stage in its owners. */
+function unknownName(path: PropertyKey[], document: unknown): Problem {
+	const holder = path.slice(0, -1);
+	const noun = path[0] === 'calendars' ? 'a weekday' : 'a stage';
+	return {
+		code: 'SETTINGS_INVALID',
+		message: shorten(`${placeInWords(holder, document)}: ${quote(String(path.at(-1)), 16)} is not ${noun}`, 80),
+		description: `Write one of ${keysAt(holder).join(', ')} in "Settings".`,
 	};
 }
 

@@ -31,8 +31,7 @@ export const memberSchema = z.strictObject({
 	active: z.boolean().default(true),
 	/** Share of turns: 2 gets twice as many as 1. Whole number from 1 to 100. */
 	weight: z.int().min(1).max(100).default(1),
-	calendar: name.optional(),
-	/** Local dates, both included. */
+	/** Dates in the client's time zone, both included. */
 	timeOff: z.array(z.strictObject({ from: localDate, to: localDate })).default([]),
 	languages: z.array(z.string().length(2)).default([]),
 	slackId: z.string().optional(),

@@ -66,8 +66,8 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		'SELECT stage, section FROM decisions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY decided_at',
 		values,
 	);
-	const newest = yield* queryOne<{ record: string }>(
-		'SELECT record FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY received_at DESC, id DESC LIMIT 1',
+	const newest = yield* queryOne<{ record: string; state: number }>(
+		'SELECT record, state FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY received_at DESC, id DESC LIMIT 1',
 		values,
 	);
 	return {
@@ -75,9 +75,17 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		events: yield* eventsOf(scope, leadId),
 		reviewItems: yield* reviewItemsOf(scope, leadId),
 		decisions: Object.fromEntries(decisions.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>,
-		record: newest ? fromJson<unknown>(newest.record) : null,
+		record: newest ? asItStands(fromJson<unknown>(newest.record), row, newest.state) : null,
 		externalIds: fromJson(row.externalIds),
 	};
+}
+
+/** The record was stored at capture; matching may have given it to another lead since. */
+function asItStands(record: unknown, { leadId, personId }: LeadRow, state: number): unknown {
+	if (typeof record !== 'object' || record === null) return record;
+	const { submission } = record as { submission?: unknown };
+	const moved = typeof submission === 'object' && submission !== null ? { submission: { ...submission, state: toState(state) } } : {};
+	return { ...record, leadId, personId, ...moved };
 }
 
 function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadRow | undefined> {

@@ -19,7 +19,7 @@ describe('leadStory', () => {
 	it('tells events, decisions, reviews and the clock in order, in the client\'s zone', () => {
 		expect(leadStory(history, 'Europe/Berlin')).toEqual([
 			'2026-11-20 19:30 Lead opened',
-			'2026-11-20 19:30 Matched as create: nobody known has this address',
+			'2026-11-20 19:30 Latest enquiry matched as create: nobody known has this address',
 			'2026-11-20 19:30 Review asked for (clean): similar name (0.81)',
 			'2026-11-21 11:00 Latest of 2 enquiries',
 			'2026-11-23 09:00 Review settled (clean)',

@@ -45,10 +45,11 @@ describe('assignOwner', () => {
 	});
 
 	// 18:30 in London on the 19th is the 20th in Auckland
-	it('reads time off in the zone of the member\'s calendar', () => {
-		const people = { ...ukTeam({}, [memberOf('mia', { ...away, calendar: 'NZ' }), memberOf('tom')]).people, calendars: [{ name: 'NZ', timeZone: 'Pacific/Auckland' }] } as AssignInput['people'];
-		expect(assign({ people, at: new Date('2026-11-19T18:30:00Z') }).owner.id).toBe('tom');
-		expect(assign({ people: { ...people, calendars: [] }, at: new Date('2026-11-19T18:30:00Z') }).owner.id).toBe('mia');
+	it('reads time off in the client\'s zone', () => {
+		const people = ukTeam({}, [memberOf('mia', away), memberOf('tom')]).people as AssignInput['people'];
+		const at = new Date('2026-11-19T18:30:00Z');
+		expect(assign({ people: { ...people, timeZone: 'Pacific/Auckland' }, at }).owner.id).toBe('tom');
+		expect(assign({ people: { ...people, timeZone: 'Europe/London' }, at }).owner.id).toBe('mia');
 	});
 
 	it('gives an absent member the lead when the team says so, and the fallback owner otherwise', () => {

@@ -73,6 +73,12 @@ describe('checkRules', () => {
 		expect(codesOf([{}], { people: peopleOf({ teams: [teamOf('UK Team', ['mia']), teamOf('Other', ['gone'])] }) })).toEqual([]);
 	});
 
+	it('sends what only soft rules can read to Finish Routing where all rules are hard', () => {
+		const rules: Partial<RouterRule>[] = [{ conditions: [{ field: 'intent.name', operator: 'isNotEmpty' }] }, { conditions: [{ field: 'expression', fieldExpression: '{{ $now }}', operator: 'isNotEmpty' }] }];
+		for (const { description } of problemsOf(rules, { hardOnly: true })) expect(description).toContain('move it to Finish Routing');
+		for (const { description } of problemsOf(rules)) expect(description).toContain('set its "Rule Kind" to Soft');
+	});
+
 	it('tells all problems together, each short, with the rule number and what to do', () => {
 		const problems = problemsOf([{ queue: undefined }, { conditions: country('US'), team: 'x'.repeat(200) }, { conditions: [{ field: 'y'.repeat(119), operator: 'equals', value: 'z' }] }]);
 		expect(problems.map(({ message }) => message)).toEqual(['Rule 1 has no queue', expect.stringMatching(/^Rule 2 names an unknown team/), 'Rule 3 reads an unknown field']);

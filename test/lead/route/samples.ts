@@ -50,6 +50,6 @@ export function peopleOf(more: Partial<People> = {}): People {
 	return {
 		members: [memberOf('mia'), memberOf('tom'), memberOf('zoe'), memberOf('ops')],
 		teams: [teamOf('UK Team', ['mia', 'tom', 'zoe'])],
-		fallbackOwner: 'ops', timeZone: 'Europe/London', calendars: [], ...more,
+		fallbackOwner: 'ops', timeZone: 'Europe/London', ...more,
 	};
 }

@@ -28,7 +28,6 @@ describe('checkSettings', () => {
 		['a member twice in a team', 'teams.0.members', ['mia', 'mia'], 'Team \'Sales North\' holds member \'mia\' twice'],
 		['an unknown manager', 'teams.0.manager', 'eve', 'Team \'Sales North\' names an unknown manager \'eve\''],
 		['an unknown calendar of a team', 'teams.0.calendar', 'Night', 'Team \'Sales North\' names an unknown calendar \'Night\''],
-		['an unknown calendar of a member', 'members.0.calendar', 'Night', 'Member \'mia\' names an unknown calendar \'Night\''],
 		['an unknown calendar of a policy', 'slaPolicies.0.calendar', 'Night', 'SLA policy \'Hot\' names an unknown calendar \'Night\''],
 		['an unknown default calendar', 'defaultCalendar', 'Night', 'The default names an unknown calendar \'Night\''],
 		['an unknown team in a rule', 'rules.0.team', 'South', 'Rule 1 names an unknown team \'South\''],
@@ -53,7 +52,11 @@ describe('checkSettings', () => {
 		['no policy for every lead', 'slaPolicies.1.appliesTo', { highIntent: false }, 'Every SLA policy has conditions, so a lead could be without a clock'],
 		['a warning before the start', 'slaPolicies.0.warnMinutesBefore', 6, 'SLA policy \'Hot\' warns before its clock starts'],
 		['a time zone that nobody knows', 'timeZone', 'Europe/Londn', 'timeZone: a time zone such as Europe/London'],
-		['a word that is no setting', 'calender', {}, 'The settings: Unrecognized key: "calender"'],
+		['a word that is no setting', 'calender', {}, 'The settings have no \'calender\''],
+		['a key that a member has not', 'members.0.hours', '09:00-17:00', 'Member 1 \'Mia Example\' has no \'hours\''],
+		['a calendar of a member', 'members.0.calendar', 'Office', 'Member 1 \'Mia Example\' has no \'calendar\''],
+		['a day that is no weekday', 'calendars.0.hours.tusday', ['09:00-17:00'], 'Calendar 1 \'Office\', hours: \'tusday\' is not a weekday'],
+		['a stage that nobody knows', 'stageOwners.routing', 'mia', 'stageOwners: \'routing\' is not a stage'],
 		['a team of a wrong shape', 'teams.0.members', 'mia', 'Team 1 \'Sales North\', members: expected array, received string'],
 	])('names %s', (_what, path, value, message) => {
 		expect(messages(sampleWith(path, value))).toEqual([message]);
@@ -118,7 +121,7 @@ describe('hostile input', () => {
 	it('keeps a message short when the names are long', () => {
 		const long = 'x'.repeat(120);
 		const document = sampleWith('teams', [{ name: long, members: [`${long}`.slice(1)], manager: long, calendar: long }]) as Record<string, unknown>;
-		document.members = [{ id: long, name: long, calendar: 'none', timeOff: [{ from: '2026-12-24', to: '2026-12-20' }] }];
+		document.members = [{ id: long, name: long, timeOff: [{ from: '2026-12-24', to: '2026-12-20' }] }];
 		const found = messages(document);
 		expect(found.length).toBeGreaterThan(4);
 		for (const message of found) expect(message.length).toBeLessThanOrEqual(80);

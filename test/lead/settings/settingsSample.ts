@@ -10,7 +10,7 @@ export function sampleSettings(): Record<string, unknown> {
 		],
 		defaultCalendar: 'Office',
 		members: [
-			{ id: 'mia', name: 'Mia Example', email: 'mia@example.com', calendar: 'Office', timeOff: [{ from: '2026-12-01', to: '2026-12-01' }] },
+			{ id: 'mia', name: 'Mia Example', email: 'mia@example.com', timeOff: [{ from: '2026-12-01', to: '2026-12-01' }] },
 			{ id: 'tom', name: 'Tom Example', email: 'tom@example.com' },
 		],
 		teams: [{ name: 'Sales North', calendar: 'Office', manager: 'tom', members: ['mia', 'tom'] }],
