@@ -75,7 +75,9 @@ async function hardRoutingOf(operation: RouterOperation, { record, ledger, route
 	const before = readHardRouting(recorded, router.fallbackQueue);
 	if (before) return before;
 	const now = applyHardRules(record, router.table, router.fallbackQueue);
-	return operation === 'route' ? now : { ...now, trace: ['Apply Hard Rules had not run for this lead, so its hard rules were applied now', ...now.trace] };
+	if (operation === 'route') return now;
+	const instead = router.table.hard.length > 0 ? 'so the hard rules were applied now' : 'so no hard rule was applied';
+	return { ...now, trace: [`Apply Hard Rules had not run for this lead, ${instead}`, ...now.trace] };
 }
 
 async function assign(pool: OwnerPool, { record, ledger, router, run }: LeadToRoute): Promise<AssignedOwner> {

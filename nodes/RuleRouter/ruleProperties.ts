@@ -115,6 +115,7 @@ const ruleParts: INodeProperties[] = [
 				type: 'boolean',
 				noDataExpression: true,
 				default: true,
+				displayOptions: { show: { '/operation': ['applyHardRules', 'route'] } },
 				description: 'Whether AI shall still read the message of a lead that this rule takes; only hard rules can excuse a lead',
 			},
 			{

@@ -106,7 +106,12 @@ describe('Rule Router', () => {
 	it('applies hard rules in Finish Routing when nothing did before, and says so', async () => {
 		const [[record]] = await route([lead(1, 'GB', { client: 'acme' })], { operation: 'finishRouting', settingsFrom: 'client', ledger: 'embedded' }, await withClient());
 		expect(routingOf(record)).toMatchObject({ queue: 'UK Team', tier: 'hard' });
-		expect(routingOf(record).trace?.[0]).toBe('Apply Hard Rules had not run for this lead, so its hard rules were applied now');
+		expect(routingOf(record).trace?.[0]).toBe('Apply Hard Rules had not run for this lead, so the hard rules were applied now');
+	});
+
+	it('does not claim hard rules that Finish Routing does not hold', async () => {
+		const [[record]] = await route([lead(1)], { operation: 'finishRouting', rules: { values: [parameters.rules.values[1]] } });
+		expect(routingOf(record).trace?.[0]).toBe('Apply Hard Rules had not run for this lead, so no hard rule was applied');
 	});
 
 	it('takes every rule as soft in Finish Routing and as hard in Apply Hard Rules, whatever kind it had', async () => {

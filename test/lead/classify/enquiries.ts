@@ -1,4 +1,7 @@
-/** Messages as leads write them, and what a careful rep would say they want. Written before the classifier had read any of them; its words were then chosen with these in mind. */
+/**
+ * Messages as leads write them, and what a careful rep would say they want. Written before the classifier had read any of
+ * them; its words were then chosen with all of them in mind, so what it reaches here is no figure for real leads.
+ */
 export const enquiries: readonly [intent: string, language: 'en' | 'de' | 'fr', message: string][] = [
 	// project enquiries seldom say "project" or "quote": they tell what is to be changed
 	['Project Request', 'en', 'We want to move our file servers to the cloud. What would the first step be?'],
@@ -86,8 +89,8 @@ export const enquiries: readonly [intent: string, language: 'en' | 'de' | 'fr', 
 ];
 
 /**
- * Written after most words of the ready set were chosen, on purpose without them. Of what the classifier missed here only one
- * thing was drawn: that "we want", "wir suchen" and the like speak weakly for a project. The rest stays missed.
+ * Written after most words of the ready set were chosen, on purpose without them. Not blind either: from what was missed here
+ * came the rule that "we want", "wir suchen" and the like speak weakly for a project, and a few single words. The rest stays missed.
  */
 export const unseenEnquiries: readonly [intent: string, language: 'en' | 'de' | 'fr', message: string][] = [
 	['Project Request', 'en', 'Our board wants the data centre closed by next summer and everything hosted elsewhere. Is that something you do?'],

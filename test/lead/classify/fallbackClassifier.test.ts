@@ -73,7 +73,7 @@ describe('fallback classifier on messages as leads write them', () => {
 		expect(read(message).intent.name).toBe(intent);
 	});
 
-	// what words alone reach: 13 of 33 messages that hold none of the words that were chosen. A model is for these
+	// what words alone reach: 13 of 33 messages written to avoid the words that were chosen before. A model is for these
 	it('reads what it does not understand as the catch-all, for a person to look at, and hardly ever as another intent', () => {
 		const misses = missesOf(unseenEnquiries);
 		expect(unseenEnquiries.length - misses.length).toBeGreaterThanOrEqual(13);
