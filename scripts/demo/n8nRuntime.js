@@ -48,7 +48,6 @@ async function ensureN8n() {
 
 	// installed aside and moved when whole, so that an interrupted install never looks like a finished one
 	const aside = join(cacheFolder(), `${name}.${process.pid}`);
-	await rm(aside, { recursive: true, force: true });
 	await makeRoom(aside);
 	try {
 		for (const file of ['package.json', 'package-lock.json', '.npmrc']) await cp(join(runtimeFolder, file), join(aside, file));
@@ -74,6 +73,7 @@ async function ensureN8n() {
 
 async function makeRoom(aside) {
 	try {
+		await rm(aside, { recursive: true, force: true });
 		await mkdir(aside, { recursive: true });
 		const { bavail, bsize } = await statfs(aside);
 		if (bavail * bsize < neededBytes) {
