@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperties } from './clientProperties';
 import { leadProperties } from './leadProperties';
 import { scorecardProperties } from './scorecardProperties';
@@ -68,4 +69,5 @@ export const properties: INodeProperties[] = [
 	...clientProperties,
 	...leadProperties,
 	...scorecardProperties,
+	neededLedgerProperty,
 ];
