@@ -3,6 +3,7 @@ import type { LedgerAddress } from './ledgerAddress';
 import { captureContract } from './captureContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
+import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
@@ -15,7 +16,11 @@ export interface LedgerUnderTest {
 	/** A new, empty ledger. */
 	makeAddress: () => LedgerAddress;
 	open: (address: LedgerAddress) => Promise<Ledger>;
+	/** What stands in the database, read beside the ledger. */
+	rows: (address: LedgerAddress, sql: string) => Promise<StoredRow[]>;
 }
+
+export type StoredRow = Record<string, unknown>;
 
 /** What every driver of the ledger promises. */
 export function ledgerContract(name: string, driver: LedgerUnderTest): void {
@@ -30,4 +35,5 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		for (const part of parts) part(() => ledger);
 	});
 	concurrencyContract(name, driver);
+	crashContract(name, driver);
 }
