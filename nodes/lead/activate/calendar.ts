@@ -1,6 +1,6 @@
-import { IANAZone } from 'luxon';
 import { throwProblems, type Problem } from '../leadError';
 import { isTimeZone, weekdays, type CalendarSettings } from '../settings/clientSettings';
+import { zoneOffset } from './zoneOffset';
 
 /** Epoch milliseconds, start included, end not. */
 export interface Interval {
@@ -18,6 +18,8 @@ export interface Calendar {
 	dayOf(at: number): number;
 	/** Open time of one local day, in order, cut at its midnights. */
 	openOn(day: number): readonly Interval[];
+	/** Open milliseconds of all local days from `first` (included) to `end` (excluded). */
+	openTime(first: number, end: number): number;
 }
 
 /** A calendar that knows its zone, as a clock keeps it. */
@@ -32,6 +34,8 @@ interface Span {
 const minuteMs = 60_000;
 const dayMinutes = 1_440;
 const dayMs = dayMinutes * minuteMs;
+/** Days whose open time a calendar remembers as one sum, counted from day 0. */
+export const blockDays = 64;
 /** Days that one calendar remembers: enough for ten years of open clocks. */
 const rememberedDays = 4_000;
 const rememberedCalendars = 200;
@@ -82,48 +86,79 @@ export function openCalendar(settings: ZonedCalendarSettings): Calendar {
 }
 
 function build(settings: ZonedCalendarSettings): Calendar {
-	const zone = IANAZone.create(settings.timeZone);
-	const offsetMs = (at: number) => zone.offset(at) * minuteMs;
+	const offsetMs = zoneOffset(settings.timeZone);
 	const weekly = weekdays.map((weekday) => (settings.alwaysOpen ? [{ from: 0, to: dayMinutes }] : readSpans(settings.hours[weekday] ?? [])));
 	const replaced = new Map<string, Span[]>(settings.holidays.map((date) => [date, []]));
 	for (const override of settings.overrides) replaced.set(override.date, readSpans(override.hours));
+	const replacedDays = new Set([...replaced.keys()].map((date) => Date.parse(`${date}T00:00:00Z`) / dayMs));
 
-	const spansOf = (day: number) => replaced.get(localDate(day)) ?? weekly[(((day + 3) % 7) + 7) % 7];
+	const weekdayOf = (day: number) => (((day + 3) % 7) + 7) % 7;
+	const spansOf = (day: number) => (replacedDays.has(day) ? replaced.get(localDate(day)) : undefined) ?? weekly[weekdayOf(day)];
 	const spansOn = (day: number): Span[] => {
 		const own = spansOf(day).map(({ from, to }) => ({ from, to: Math.min(to, dayMinutes) }));
-		const fromTheNightBefore = replaced.has(localDate(day)) ? [] : spansOf(day - 1)
+		const fromTheNightBefore = replacedDays.has(day) ? [] : spansOf(day - 1)
 			.filter(({ to }) => to > dayMinutes)
 			.map(({ to }) => ({ from: 0, to: to - dayMinutes }));
 		return joinTouching([...fromTheNightBefore, ...own]);
 	};
+	/** Of a day like any other of its week, without a change of the clocks. */
+	const usualTime = weekly.map((_, weekday) => {
+		const night = weekly[(weekday + 6) % 7].filter(({ to }) => to > dayMinutes).map(({ to }) => ({ from: 0, to: to - dayMinutes }));
+		return lengthOf(joinTouching([...night, ...weekly[weekday].map(({ from, to }) => ({ from, to: Math.min(to, dayMinutes) }))]));
+	});
 
-	const midnightOffsets = new Map<number, number>();
-	const offsetAtUtcMidnight = (day: number) => {
-		let offset = midnightOffsets.get(day);
-		if (offset === undefined) midnightOffsets.set(day, (offset = offsetMs(day * dayMs)));
-		return offset;
-	};
 	const open = new Map<number, readonly Interval[]>();
+	const openOn = (day: number): readonly Interval[] => {
+		let intervals = open.get(day);
+		if (intervals) return intervals;
+		if (open.size >= rememberedDays) open.clear();
+		// every moment of a local day lies between these two, whatever the zone
+		const before = { at: (day - 1) * dayMs, offset: offsetMs((day - 1) * dayMs) };
+		const after = { at: (day + 2) * dayMs, offset: offsetMs((day + 2) * dayMs) };
+		const transition = before.offset === after.offset ? after.at : findTransition(offsetMs, before, after);
+		const instant = (minute: number) => firstInstant(day * dayMs + minute * minuteMs, before.offset, after.offset, transition);
+		intervals = spansOn(day).map(({ from, to }) => ({ start: instant(from), end: instant(to) })).filter(({ start, end }) => end > start);
+		open.set(day, intervals);
+		return intervals;
+	};
+	const timeOn = (day: number): number => {
+		const isUsual = !replacedDays.has(day) && !replacedDays.has(day - 1) && offsetMs((day - 1) * dayMs) === offsetMs((day + 2) * dayMs);
+		return isUsual ? usualTime[weekdayOf(day)] : openOn(day).reduce((sum, { start, end }) => sum + end - start, 0);
+	};
+	const blocks = new Map<number, number>();
+	const timeOfBlock = (block: number): number => {
+		let time = blocks.get(block);
+		if (time !== undefined) return time;
+		time = 0;
+		for (let day = block * blockDays; day < (block + 1) * blockDays; day++) time += timeOn(day);
+		if (blocks.size >= rememberedDays) blocks.clear();
+		blocks.set(block, time);
+		return time;
+	};
 	return {
 		name: settings.name,
 		timeZone: settings.timeZone,
 		words: describe(settings, weekly),
 		dayOf: (at) => Math.floor((at + offsetMs(at)) / dayMs),
-		openOn: (day) => {
-			let intervals = open.get(day);
-			if (intervals) return intervals;
-			if (open.size >= rememberedDays) { open.clear(); midnightOffsets.clear(); }
-			const spans = spansOn(day);
-			// every moment of a local day lies between these two, whatever the zone
-			const before = { at: (day - 1) * dayMs, offset: spans.length === 0 ? 0 : offsetAtUtcMidnight(day - 1) };
-			const after = { at: (day + 2) * dayMs, offset: spans.length === 0 ? 0 : offsetAtUtcMidnight(day + 2) };
-			const transition = before.offset === after.offset ? after.at : findTransition(offsetMs, before, after);
-			const instant = (minute: number) => firstInstant(day * dayMs + minute * minuteMs, before.offset, after.offset, transition);
-			intervals = spans.map(({ from, to }) => ({ start: instant(from), end: instant(to) })).filter(({ start, end }) => end > start);
-			open.set(day, intervals);
-			return intervals;
+		openOn,
+		openTime: (first, end) => {
+			let time = 0;
+			for (let day = first; day < end;) {
+				if (day % blockDays === 0 && day + blockDays <= end) {
+					time += timeOfBlock(day / blockDays);
+					day += blockDays;
+				} else {
+					time += timeOn(day);
+					day++;
+				}
+			}
+			return time;
 		},
 	};
+}
+
+function lengthOf(spans: Span[]): number {
+	return spans.reduce((sum, { from, to }) => sum + to - from, 0) * minuteMs;
 }
 
 /** First moment at which the local clock shows `wall` or later; `wall` is local time counted as if it were UTC. */
