@@ -73,7 +73,7 @@ function withoutTeam({ members, teams, fallbackOwner, rules }: ClientSettings): 
 	const used = new Set([fallbackOwner, ...teams.flatMap((team) => [...team.members, team.manager]), ...rules.map(({ owner }) => owner)]);
 	const idle = members.filter(({ id, active }) => active && !used.has(id));
 	if (idle.length === 0) return [];
-	return [warning('MEMBER_IN_NO_TEAM', `${sayList(idle.slice(0, 3).map(({ name }) => quote(name, 16)))}${idle.length > 3 ? ' and others' : ''} can get no lead`, 'Add them to the "members" of a team, or let a rule name them.')];
+	return [warning('MEMBER_IN_NO_TEAM', `${sayFew(idle)} can get no lead`, 'Add them to the "members" of a team, or let a rule name them.')];
 }
 
 function withoutHolidays({ calendars }: ClientSettings, today: string): SettingsWarning[] {
@@ -100,7 +100,13 @@ function withoutTeamForQueue({ rules, teams }: ClientSettings): SettingsWarning[
 function unreachable({ members }: ClientSettings): SettingsWarning[] {
 	const silent = members.filter(({ active, email, slackId }) => active && !email && !slackId);
 	if (silent.length === 0) return [];
-	return [warning('MEMBER_CANNOT_BE_TOLD', `${sayList(silent.slice(0, 3).map(({ name }) => quote(name, 16)))}${silent.length > 3 ? ' and others' : ''} can't be alerted`, 'Set "email" or "slackId": without one no alert can reach them.')];
+	return [warning('MEMBER_CANNOT_BE_TOLD', `${sayFew(silent)} can't be alerted`, 'Set "email" or "slackId": without one no alert can reach them.')];
+}
+
+/** Two names, and that there are others. */
+function sayFew(members: readonly Member[]): string {
+	const names = members.slice(0, 2).map(({ name }) => quote(name, 16));
+	return members.length > 2 ? `${names.join(', ')} and ${members.length - 2} others` : sayList(names);
 }
 
 /** Dates from one on, itself first. */

@@ -2,8 +2,8 @@ import { checkSettings } from '../../../nodes/lead/settings/checkSettings';
 import type { ClientSettings } from '../../../nodes/lead/settings/clientSettings';
 import { settingsWarnings } from '../../../nodes/lead/settings/settingsWarnings';
 
-const weekday = { monday: ['09:00-17:00'], tuesday: ['09:00-17:00'], wednesday: ['09:00-17:00'], thursday: ['09:00-17:00'], friday: ['09:00-17:00'] };
-const { friday, ...fourDays } = weekday;
+const fourDays = { monday: ['09:00-17:00'], tuesday: ['09:00-17:00'], wednesday: ['09:00-17:00'], thursday: ['09:00-17:00'] };
+const weekday = { ...fourDays, friday: ['09:00-17:00'] };
 
 /** Settings that warn of nothing on 25 November 2026. */
 function quiet(): Record<string, unknown> & { teams: Record<string, unknown>[]; members: Record<string, unknown>[]; calendars: Record<string, unknown>[] } {
