@@ -327,7 +327,7 @@ export interface Ledger {
 	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;
 	/** Any version, the newest when none is named. */
-	getSettings(client: string, version?: number): Promise<SettingsVersion | undefined>;
+	getSettings(of: { client: string; version?: number }): Promise<SettingsVersion | undefined>;
 	/** What the ledger knows of a client, one page of one table. */
 	exportRows(input: ClientRowsInput): Promise<ClientRows>;
 	/** Removes the client with all its leads, live ones too, and every version of its settings. */

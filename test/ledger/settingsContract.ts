@@ -30,11 +30,11 @@ export function settingsContract(ledger: () => Ledger): void {
 			await ledger().saveSettings({ client: 'acme', settings: settings({ mode: 'test' }), at: minutesLater(5) });
 			const first = { version: 1, settings: settings(), savedAt: monday, savedBy: 'ada' };
 			const second = { version: 2, settings: settings({ mode: 'test' }), savedAt: minutesLater(5), savedBy: null };
-			expect(await ledger().getSettings('acme', 1)).toEqual(first);
-			expect(await ledger().getSettings('acme', 2)).toEqual(second);
-			expect(await ledger().getSettings('acme')).toEqual(second);
-			expect(await ledger().getSettings('acme', 3)).toBeUndefined();
-			expect(await ledger().getSettings('beta')).toBeUndefined();
+			expect(await ledger().getSettings({ client: 'acme', version: 1 })).toEqual(first);
+			expect(await ledger().getSettings({ client: 'acme', version: 2 })).toEqual(second);
+			expect(await ledger().getSettings({ client: 'acme' })).toEqual(second);
+			expect(await ledger().getSettings({ client: 'acme', version: 3 })).toBeUndefined();
+			expect(await ledger().getSettings({ client: 'beta' })).toBeUndefined();
 		});
 
 		// two operators who had version 1 open must not undo each other's change

@@ -45,7 +45,7 @@ interface VersionRow {
 }
 
 /** One saved version of a client's settings, the newest when none is named. */
-export function* getSettings(_: OperationContext, client: string, version?: number): Operation<SettingsVersion | undefined> {
+export function* getSettings(_: OperationContext, { client, version }: { client: string; version?: number }): Operation<SettingsVersion | undefined> {
 	const row = yield* queryOne<VersionRow & { settings: string }>(
 		`SELECT version, settings, saved_at AS "savedAt", saved_by AS "savedBy" FROM client_settings
 		WHERE client = $1 ${version === undefined ? 'ORDER BY version DESC LIMIT 1' : 'AND version = $2'}`,
