@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
 
 const name = z.string().trim().min(1).max(120);
@@ -21,6 +22,10 @@ export const calendarSchema = z.strictObject({
 	hours: z.partialRecord(z.enum(weekdays), z.array(span)).default({}),
 	/** Local dates on which nobody works. */
 	holidays: z.array(localDate).default([]),
+	/** Places whose public holidays are kept, e.g. `GB-ENG`; see `publicHolidays`. */
+	publicHolidays: z.array(z.string().refine(isHolidayPlace, 'a country or region such as GB or GB-ENG')).default([]),
+	/** Time taken out of one local date, whatever its hours are; each span ends on that date. */
+	breaks: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 	/** Replaces the hours of one local date; empty means closed. */
 	overrides: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 });
