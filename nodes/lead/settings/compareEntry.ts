@@ -19,6 +19,7 @@ const ownWords: Record<string, Compare> = {
 	timeOff: (before, after) => compareLists(before, after, { one: 'time off', say: (one) => sayDays(one as { from: string; to: string }) }),
 	holidays: (before, after) => compareLists(before, after, { one: 'holiday', say: (one) => sayDate(String(one)) }),
 	overrides: (before, after) => compareLists(before, after, { one: 'hours of one day', say: sayOverride }),
+	breaks: (before, after) => compareLists(before, after, { one: 'break', say: sayOverride }),
 	escalation: (before, after) => compareLists(before, after, { one: 'escalation step', say: sayStep }),
 	members: (before, after, nameMember) => compareLists(before, after, { one: 'member', say: (one) => nameMember(String(one)), order: 'order of members' }),
 	conditions: (before, after) => compareLists(before, after, { one: 'condition', say: sayCondition }),

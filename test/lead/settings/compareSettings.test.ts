@@ -22,6 +22,7 @@ describe('compareSettings', () => {
 		['a holiday', ({ calendars }) => { calendars[0].holidays.push('2027-01-01'); }, ['Calendar \'Office\': holiday 1 Jan 2027 added']],
 		['hours of a day', ({ calendars }) => { calendars[0].hours.monday = []; calendars[0].hours.tuesday = ['09:00-12:00']; }, ['Calendar \'Office\': Monday from 09:00-12:00 and 13:00-17:30 to closed', 'Calendar \'Office\': Tuesday from closed to 09:00-12:00']],
 		['hours of one date', ({ calendars }) => { calendars[0].overrides = []; }, ['Calendar \'Office\': hours of one day 24 Dec 2026 (09:00-12:00) removed']],
+		['public holidays and a break', ({ calendars }) => { calendars[0].publicHolidays = ['GB-ENG']; calendars[0].breaks = [{ date: '2026-12-10', hours: ['12:00-14:00'] }]; }, ['Calendar \'Office\': public holiday GB-ENG added', 'Calendar \'Office\': break 10 Dec 2026 (12:00-14:00) added']],
 		['a member who is no longer active', ({ members }) => { members[0].active = false; }, ['Mia Example: no longer active']],
 		['a member\'s share of turns', ({ members }) => { members[0].weight = 3; }, ['Mia Example: weight from 1 to 3']],
 		['a Slack ID that is new, and an address that is gone', ({ members }) => { members[0].slackId = 'U1'; members[0].email = null; }, ['Mia Example: email removed (was mia@example.com)', 'Mia Example: Slack ID set to U1']],

@@ -38,6 +38,7 @@ describe('settingsWarnings', () => {
 		['an absence that is over, or far away', ({ members }) => { members[0].timeOff = [{ from: '2026-11-01', to: '2026-11-24' }, { from: '2027-06-01', to: '2027-06-10' }]; }, []],
 		['a member whom no rule and no team knows', ({ members }) => { members.push({ id: 'ada', name: 'Ada', email: 'ada@example.com' }); }, ['\'Ada\' can get no lead']],
 		['a calendar that knows past holidays only', ({ calendars }) => { calendars[0].holidays = ['2025-12-25']; }, ['Calendar \'Office\' knows no holiday after 25 Nov 2026']],
+		['nothing, where a calendar keeps the holidays of a place', ({ calendars }) => { calendars[0].holidays = []; calendars[0].publicHolidays = ['GB-ENG']; }, []],
 		['stages without an owner', (document) => { document.stageOwners = { route: 'tom' }; }, ['6 stages have no owner']],
 		['a queue that no team has', (document) => { (document.rules as Record<string, unknown>[])[0].queue = 'North'; }, ['Rule 1 gives a queue that no team has']],
 		['a member whom no alert reaches', ({ members }) => { delete members[0].email; }, ['\'Mia\' can\'t be alerted']],

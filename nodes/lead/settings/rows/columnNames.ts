@@ -24,6 +24,7 @@ export const columnNames: Record<string, readonly string[]> = {
 	monday: ['mon', 'montag', 'lundi', 'lunes'], tuesday: ['tue', 'dienstag', 'mardi', 'martes'], wednesday: ['wed', 'mittwoch', 'mercredi', 'miercoles'],
 	thursday: ['thu', 'donnerstag', 'jeudi', 'jueves'], friday: ['fri', 'freitag', 'vendredi', 'viernes'], saturday: ['sat', 'samstag', 'samedi', 'sabado'], sunday: ['sun', 'sonntag', 'dimanche', 'domingo'],
 	alwaysOpen: ['round the clock', '24 7', 'immer offen'],
+	publicHolidays: ['public holidays of', 'holidays of', 'feiertage', 'feiertage von'],
 	assignment: ['how owners are chosen', 'assign by', 'zuteilung', 'verteilung'],
 	whenNobodyAvailable: ['nobody available', 'when nobody is there'],
 	members: ['member ids', 'mitglieder', 'membres', 'miembros'],

@@ -37,7 +37,7 @@ export const tabs: Record<TabName, Tab> = {
 	},
 	calendars: {
 		label: 'Calendars', called: ['calendars', 'calendar', 'working hours', 'hours', 'kalender', 'arbeitszeiten'],
-		columns: columnsOf(calendarSchema, ['holidays', 'overrides']),
+		columns: columnsOf(calendarSchema, ['holidays', 'breaks', 'overrides']),
 		isMeant: (has) => has('hours') || has('alwaysOpen'),
 	},
 	holidays: {
