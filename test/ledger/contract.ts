@@ -1,6 +1,7 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
 import type { LedgerAddress } from './ledgerAddress';
 import { captureContract } from './captureContract';
+import { clientRowsContract } from './clientRowsContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
 import { crashContract } from './crashContract';
@@ -30,7 +31,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
 		];
 		for (const part of parts) part(() => ledger);
 	});

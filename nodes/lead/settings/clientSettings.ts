@@ -43,7 +43,7 @@ export const memberSchema = z.strictObject({
 	calendar: name.optional(),
 	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
 	timeZone: timeZone.optional(),
-	languages: z.array(z.string().length(2)).default([]),
+	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
