@@ -144,6 +144,8 @@ export interface SpamReading {
 export interface Quality {
 	/** 0 to 100. */
 	score: number;
+	/** What took points from 100, e.g. `no phone number (−5)`; absent when nobody judged. */
+	because?: string[];
 	issues: LeadIssue[];
 	flags: {
 		disposableEmail: boolean;

@@ -181,6 +181,7 @@ export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: o
 /** What is known of the lead's quality. */
 export const qualityShape = object<Quality>({
 	score: zero,
+	because: optional(list(text)),
 	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
 	flags: otherwise(
 		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),

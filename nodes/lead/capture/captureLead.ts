@@ -50,9 +50,11 @@ export function captureLead({ payload, client, submissionId, now, zone, required
 		...submissionKey({ client, read, submissionId }),
 		...(submitted.at === undefined ? {} : { submittedAt: submitted.at }),
 		...(secondsToSubmit === undefined ? {} : { secondsToSubmit }),
-		issues: [...(bounded.cut ? [tooDeep] : []), ...read.issues, ...submitted.issues, ...consented.issues, ...first.issues, ...issues],
+		issues: [...(bounded.cut ? [tooDeep] : []), ...(read.isTest ? [testOfTool] : []), ...read.issues, ...submitted.issues, ...consented.issues, ...first.issues, ...issues],
 	};
 }
+
+const testOfTool: LeadIssue = { field: 'run.test', code: 'FORM_TOOL_TEST', message: 'The form tool sent this lead as a test of its own', severity: 'info' };
 
 const tooDeep: LeadIssue = {
 	field: 'payload', code: 'PAYLOAD_CUT', message: `The payload is nested deeper than ${deepestPayload} levels; what lies deeper was left out`, severity: 'warning',

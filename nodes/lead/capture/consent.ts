@@ -35,5 +35,5 @@ export function readConsent({ fields, consents }: Pick<ReadLead, 'fields' | 'con
 /** What the form says was agreed to, else the sentences beside the ticked boxes. */
 function wording(given: string | undefined, consents: readonly ConsentAnswer[]): string {
 	const agreed = consents.filter((answer) => answer.agreed === true && answer.wording !== undefined).map((answer) => toOneLine((answer.wording as string).slice(0, longestText)));
-	return toOneLine((given ?? [...new Set(agreed)].join('; ')).slice(0, longestText));
+	return toOneLine([...new Set([...(given === undefined ? [] : [given]), ...agreed])].join('; ').slice(0, longestText));
 }

@@ -20,7 +20,7 @@ const heardAbout = /\b(?:hear|heard|learn|learned|find|found|know|knew|discover\
 
 /** Whether a path leads to somebody of the receiving firm, e.g. `['owner', 'email']`. */
 export function isOfFirm(path: string[]): boolean {
-	return path.some((label) => firmSide.test(foldLabel(label)));
+	return path.some((label) => firmSide.test(foldLabel(label).replace(/^user agent$/, '')));
 }
 
 /** Whether a path speaks of somebody else than the lead, e.g. `['Phone number of referee']`. */
@@ -64,12 +64,16 @@ function findField(path: string[]): FormField | undefined {
 	if (before !== undefined) {
 		const joined = byLabel(`${before} ${last}`);
 		if (joined) return joined;
+		if (partsOfName[last] !== undefined && byLabel(before) === 'fullName') return partsOfName[last];
 		// `email: { value: "…" }`
 		if (['value', 'values', 'text', 'val', 'raw', 'answer', 'formatted', 'input text', 'full', 'prettyformat'].includes(last)) return byLabel(before);
 		if (vagueLabels.has(last)) return undefined;
 	}
 	return byLabel(last) ?? ofParts(path[path.length - 1] ?? '');
 }
+
+/** `Full Name: { first, last }` */
+const partsOfName: Partial<Record<string, FormField>> = { first: 'firstName', given: 'firstName', last: 'lastName', family: 'lastName' };
 
 function byLabel(label: string): FormField | undefined {
 	const table = (fieldOfLabel ??= readTable());

@@ -42,10 +42,11 @@ export function inferChannel({ context, referrer, isPageKnown }: { context: Sour
 	const named = ofMedium.find(([pattern]) => pattern.test(medium))?.[1];
 	const isSocial = socialNames.test(source) || socialSites.test(source);
 	if (named === 'paidSearch' && isSocial) return because('paidSocial', `medium is "${context.medium}" and the source is a social network`);
-	if (context.clickIdType && Object.hasOwn(ofClickId, context.clickIdType)) return because(ofClickId[context.clickIdType], `the address carries the click id ${context.clickIdType}`);
+	if (context.clickIdType && Object.hasOwn(ofClickId, context.clickIdType)) return because(ofClickId[context.clickIdType], `the link carried the click id ${context.clickIdType}`);
 	if (named) return because(named, `medium is "${context.medium}"`);
-	if (context.clickIdType && Object.hasOwn(ofSharedClickId, context.clickIdType)) return because(ofSharedClickId[context.clickIdType], `the address carries the click id ${context.clickIdType}, which unpaid posts carry too`);
+	if (context.clickIdType && Object.hasOwn(ofSharedClickId, context.clickIdType)) return because(ofSharedClickId[context.clickIdType], `the link carried the click id ${context.clickIdType}, which unpaid posts carry too`);
 	if (isSocial) return because('social', 'the source is a social network');
+	if (/^(?:e[ _-]?mail|newsletter|mailing)$/.test(source)) return because('email', `source is "${context.source}"`);
 	if (referrer !== null) {
 		if (socialSites.test(referrer)) return because('social', `the referrer ${referrer} is a social network`);
 		if (searchEngines.test(referrer)) return because('organicSearch', `the referrer ${referrer} is a search engine, and there is no sign of an advert`);

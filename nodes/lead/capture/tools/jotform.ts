@@ -50,7 +50,7 @@ function readRawAnswers(answers: Json, pretty: string): ReadValues {
 
 /** The words before a plain answer in text such as `Full Name:Ada Lovelace, Company:Acme`. */
 function prettyLabel(pretty: string, given: unknown): string | undefined {
-	const answer = asText(given)?.trim();
+	const answer = (Array.isArray(given) && given.length > 0 ? given.map(asText).join(', ') : asText(given))?.trim();
 	if (answer === undefined || answer.length > 300 || pretty.length > 20_000) return undefined;
 	const end = pretty.indexOf(`:${answer}`);
 	if (end < 0) return undefined;

@@ -47,5 +47,5 @@ function fieldValue(field: Json): Json {
 /** Rows and columns by their texts. */
 function readMatrix(value: Json, { rows, columns }: Json): Json {
 	const textOf = (list: unknown, id: unknown): string => asText((Array.isArray(list) ? list.filter(isObject) : []).find((one) => one.id === id)?.text) ?? asText(id) ?? '';
-	return Object.fromEntries(Object.entries(value).map(([row, chosen]) => [textOf(rows, row), [chosen].flat<unknown[]>().map((column) => textOf(columns, column))]));
+	return Object.fromEntries(Object.entries(value).map(([row, chosen]) => [textOf(rows, row), (Array.isArray(chosen) ? chosen : [chosen]).map((column: unknown) => textOf(columns, column))]));
 }
