@@ -31,7 +31,7 @@ function fieldValue(field: Json): Json {
 	const type = asText(field.type) ?? '';
 	const label = asText(field.label) ?? '';
 	const options = Array.isArray(field.options) ? field.options.filter(isObject) : [];
-	const given = [field.value ?? []].flat();
+	const given: unknown[] = Array.isArray(field.value) ? field.value : [field.value ?? []].flat();
 	if (type === 'CHECKBOXES' && options.length === 1) {
 		// one box, such as a consent: its text is what is ticked
 		const text = asText(options[0].text) ?? '';
