@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { requirableFields, type RequirableField } from '../requirableFields';
 import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
 
@@ -156,6 +157,8 @@ export const clientSettingsSchema = z.strictObject({
 	intents: z.array(intentSchema).default([]),
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
+	/** Lead fields without which a lead needs a review; none when absent. */
+	requiredFields: z.array(z.enum(Object.keys(requirableFields) as [RequirableField, ...RequirableField[]])).optional(),
 	requiredSource: z.array(z.enum(['channel', 'source', 'medium', 'campaign', 'landingPage', 'referrer', 'clickId'])).default(['source', 'medium', 'campaign']),
 	/** Addresses, Slack channels or Slack ids. */
 	reportRecipients: z.array(recipient).default([]),
