@@ -118,6 +118,8 @@ export interface LeadIssue {
 	/** Without the value itself when it may be personal. */
 	message: string;
 	severity: 'info' | 'warning' | 'error';
+	/** What the value should perhaps be; never applied by itself. Personal, like the value. */
+	suggestion?: string;
 }
 
 export interface FieldChange {

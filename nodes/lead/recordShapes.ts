@@ -180,7 +180,7 @@ export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: o
 /** What is known of the lead's quality. */
 export const qualityShape = object<Quality>({
 	score: zero,
-	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
+	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)), suggestion: optional(text) })), () => []),
 	flags: otherwise(
 		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),
 		() => ({ disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false }),
