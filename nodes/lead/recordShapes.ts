@@ -194,6 +194,7 @@ export const reviewShape = list(object<ReviewEntry>({ stage: needed(oneOf(stages
 
 export const rangeShape = object<NonNullable<LeadFields['companySize']>>({ min: numberOrNull, max: numberOrNull });
 export const budgetShape = object<NonNullable<LeadFields['budget']>>({ min: numberOrNull, max: numberOrNull, currency: needed(orNull(text)) });
+export const timeZoneBasisShape = object<NonNullable<LeadFields['timeZoneBasis']>>({ from: needed(oneOf(['form', 'region', 'country', 'phone'] as const)), confidence: needed(number) });
 
 /** Sections that a stage adds; one that lacks what it stands for is no section. */
 export const sectionShapes = { match, intent, routing, sla };
