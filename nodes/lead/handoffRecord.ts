@@ -34,6 +34,12 @@ export interface Submission {
 	delivery: { number: number; outcome: DeliveryOutcome };
 }
 
+/** Where a lead's time zone came from, and how sure it is, 0 to 1. */
+export interface TimeZoneBasis {
+	from: 'form' | 'region' | 'country' | 'phone';
+	confidence: number;
+}
+
 export interface NumberRange {
 	min: number | null;
 	max: number | null;
@@ -66,6 +72,7 @@ export interface LeadFields {
 	city: string | null;
 	postalCode: string | null;
 	timeZone: string | null;
+	timeZoneBasis: TimeZoneBasis | null;
 	/** ISO 639-1 of the message, e.g. `de`. */
 	language: string | null;
 	serviceInterest: string | null;
@@ -124,6 +131,8 @@ export interface LeadIssue {
 	/** Without the value itself when it may be personal. */
 	message: string;
 	severity: 'info' | 'warning' | 'error';
+	/** What the value should perhaps be; never applied by itself. Personal, like the value. */
+	suggestion?: string;
 }
 
 export interface FieldChange {
@@ -358,7 +367,7 @@ export function emptyLeadFields(): LeadFields {
 		email: null, emailKey: null, emailDomain: null,
 		phone: null, phoneType: null, phoneExtension: null,
 		company: null, companyKey: null, companyDomain: null, jobTitle: null,
-		country: null, region: null, city: null, postalCode: null, timeZone: null,
+		country: null, region: null, city: null, postalCode: null, timeZone: null, timeZoneBasis: null,
 		language: null, serviceInterest: null, companySize: null, budget: null,
 		message: null, custom: {},
 	};

@@ -182,7 +182,7 @@ export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: o
 export const qualityShape = object<Quality>({
 	score: zero,
 	because: optional(list(text)),
-	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
+	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)), suggestion: optional(text) })), () => []),
 	flags: otherwise(
 		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),
 		() => ({ disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false }),
@@ -197,6 +197,7 @@ export const reviewShape = list(object<ReviewEntry>({ stage: needed(oneOf(stages
 
 export const rangeShape = object<NonNullable<LeadFields['companySize']>>({ min: numberOrNull, max: numberOrNull });
 export const budgetShape = object<NonNullable<LeadFields['budget']>>({ min: numberOrNull, max: numberOrNull, currency: needed(orNull(text)) });
+export const timeZoneBasisShape = object<NonNullable<LeadFields['timeZoneBasis']>>({ from: needed(oneOf(['form', 'region', 'country', 'phone'] as const)), confidence: needed(number) });
 
 /** Sections that a stage adds; one that lacks what it stands for is no section. */
 export const sectionShapes = { match, intent, routing, sla };
