@@ -1,5 +1,6 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
 import type { LedgerAddress } from './child';
+import { answersContract } from './answersContract';
 import { captureContract } from './captureContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
@@ -25,7 +26,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+			settingsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 	});
