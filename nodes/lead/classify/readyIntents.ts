@@ -1,3 +1,4 @@
+/** Longer than other files because it is one list of words and examples, in six languages. */
 import type { IntentDefinition } from '../settings/clientSettings';
 
 /**
