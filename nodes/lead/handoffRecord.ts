@@ -221,13 +221,17 @@ export const buyingStages = ['researching', 'comparing', 'ready', 'customer', 'u
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 export const fits = ['good', 'unclear', 'poor'] as const;
 
+export const confidenceSources = ['draws', 'tokens', 'examples'] as const;
+
 export interface Intent {
 	/** Name of an intent of the taxonomy. */
 	name: string;
 	/** Absent when unknown; never taken from urgency. */
 	highIntent?: boolean;
-	/** 0 to 1, or absent; never invented. */
+	/** 0 to 1, or absent; never invented, and never a model's own figure. */
 	confidence?: number;
+	/** What it rests on: agreement of several draws, the model's token probabilities, or the intents' own examples (words only). */
+	confidenceFrom?: (typeof confidenceSources)[number];
 	urgency: (typeof urgencies)[number];
 	buyingStage: (typeof buyingStages)[number];
 	sentiment: (typeof sentiments)[number];
@@ -241,7 +245,10 @@ export interface Intent {
 	engine: 'ai' | 'rules' | 'fallback' | 'skipped';
 	/** Why this engine and this intent, in words. */
 	because: string[];
-	usage?: { inputTokens: number; outputTokens: number; model: string };
+	/** What this lead cost, all calls together; absent when no model was asked or it told nothing. */
+	usage?: { inputTokens: number; outputTokens: number; model: string; calls?: number; cost?: number; currency?: string };
+	/** True: the same text was read before, and that answer holds. */
+	fromCache?: boolean;
 	promptVersion?: string;
 }
 

@@ -1,5 +1,5 @@
 import {
-	assignments, buyingStages, clockStatuses, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
+	assignments, buyingStages, clockStatuses, confidenceSources, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
 	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
@@ -93,6 +93,7 @@ const intent = object<Intent>({
 	name: needed(someText),
 	highIntent: optional(yesOrNo),
 	confidence: optional(number),
+	confidenceFrom: optional(oneOf(confidenceSources)),
 	urgency: needed(oneOf(urgencies)),
 	buyingStage: otherwise(oneOf(buyingStages), () => 'unknown'),
 	sentiment: otherwise(oneOf(sentiments), () => 'neutral'),
@@ -103,7 +104,10 @@ const intent = object<Intent>({
 	evidence: needed(list(text)),
 	engine: otherwise(oneOf(['ai', 'rules', 'fallback', 'skipped'] as const), () => 'skipped'),
 	because: someTexts,
-	usage: optional(object<NonNullable<Intent['usage']>>({ inputTokens: needed(number), outputTokens: needed(number), model: needed(text) })),
+	usage: optional(object<NonNullable<Intent['usage']>>({
+		inputTokens: needed(number), outputTokens: needed(number), model: needed(text), calls: optional(number), cost: optional(number), currency: optional(text),
+	})),
+	fromCache: optional(yesOrNo),
 	promptVersion: optional(text),
 });
 

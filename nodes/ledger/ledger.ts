@@ -131,6 +131,40 @@ export interface RecordedDecision<S extends DecisionStage> {
 	reviewItemId?: string;
 }
 
+/** Names one question to AI: a keyed hash, at most 200 characters. */
+export interface FindAnswerInput extends Scope {
+	key: string;
+	/** Whose lead is asked about; the answer goes when the last submission goes that used it. */
+	submissionId: string;
+}
+
+export interface KeepAnswerInput extends FindAnswerInput {
+	/** JSON, opaque to the ledger; holds no personal value that the mask knows. */
+	answer: string;
+	at: Moment;
+}
+
+export interface KeptAnswerRow {
+	answer: string;
+}
+
+export interface AddTokensInput {
+	client: string;
+	/** Local date, e.g. `2026-11-20`. */
+	day: string;
+	/** Below 0 gives tokens back. */
+	tokens: number;
+	/** Most tokens of that day; absent: no limit. */
+	budget?: number;
+}
+
+/** `added` false: the budget would be passed, and nothing was added. */
+export interface AddTokensResult {
+	added: boolean;
+	/** Of that day, after this. */
+	spent: number;
+}
+
 export interface LeadEventInput extends Scope {
 	leadId?: string;
 	personId?: string;
@@ -347,6 +381,14 @@ export interface Ledger {
 
 	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
 	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
+
+	/** The client's secret for the keys of its answers; the same ever after. */
+	getAnswerSecret(client: string): Promise<string>;
+	findAnswer(input: FindAnswerInput): Promise<KeptAnswerRow | undefined>;
+	/** Nothing is kept for a submission that is not in the ledger. */
+	keepAnswer(input: KeepAnswerInput): Promise<void>;
+	/** Counts a client's AI tokens of one day; two who add at once never pass the budget together. */
+	addTokens(input: AddTokensInput): Promise<AddTokensResult>;
 
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
 	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;

@@ -1,5 +1,6 @@
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
+import { findAnswer, getAnswerSecret, keepAnswer } from './operations/answers';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { deleteClient, exportRows } from './operations/clientRows';
@@ -13,6 +14,7 @@ import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
+import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close`. */
@@ -37,6 +39,10 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
+	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
+	findAnswer: { kind: 'write', run: findAnswer },
+	keepAnswer: { kind: 'write', run: keepAnswer },
+	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
