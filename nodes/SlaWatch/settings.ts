@@ -117,7 +117,8 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 		members: [],
 		teams: [],
 		fallbackOwner: '',
-		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, appliesTo: {}, escalation: [] }],
+		stageOwners: {},
+		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [] }],
 	};
 	// the node's own labels first; what is left can only be a target that is never reached
 	if (problems.length === before) problems.push(...checkActivation(settings, Date.now()));
