@@ -94,12 +94,13 @@ export function dueSteps(times: { step: EscalationStep; at: number }[], status: 
 }
 
 /** The alert in one plain sentence or two: no links, no mentions, no markup, whatever the lead typed as a name. */
-export function sayAlert(alert: { status: ClockStatus; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
+export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
+	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
-		? `Overdue: ${alert.lead} has no answer yet, ${-alert.remainingMinutes} min past the target (was due ${due}).`
-		: `At risk: ${alert.lead} has no answer yet, ${alert.remainingMinutes} min left (due ${due}).`;
+		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
+		: `At risk: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
 	return `${said} ${owner}`;
 }
 
