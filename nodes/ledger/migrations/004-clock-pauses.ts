@@ -2,7 +2,7 @@ import type { Migration } from './migrations';
 
 /** Clocks can be paused, with a revision by which a writer sees that somebody else wrote meanwhile; leads without a clock have steps too. */
 export const clockPauses: Migration = {
-	number: 3,
+	number: 4,
 	name: 'clock pauses',
 	statements: [
 		"ALTER TABLE clocks ADD COLUMN pauses TEXT NOT NULL DEFAULT '[]'",
