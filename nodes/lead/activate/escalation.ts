@@ -30,8 +30,6 @@ export function undeliveredStep(step: EscalationStep): EscalationStep {
 /** Who is asked next when nobody holds a part. */
 const insteadOf: Record<EscalationStep['notify'], (keyof People)[]> = {
 	owner: ['owner', 'manager', 'fallbackOwner'],
-	// after the lead was given to somebody else, that is its owner; where nobody else can take it, the manager must know
-	newOwner: ['owner', 'manager', 'fallbackOwner'],
 	manager: ['manager', 'fallbackOwner', 'owner'],
 	fallbackOwner: ['fallbackOwner', 'manager', 'owner'],
 	ops: ['ops', 'fallbackOwner', 'manager', 'owner'],

@@ -119,8 +119,8 @@ export const escalationStepSchema = z.strictObject({
 	when: z.enum(['atRisk', 'breached']),
 	/** Business minutes after that moment. */
 	afterMinutes: z.number().min(0).default(0),
-	/** `newOwner`: the lead goes to the next eligible member of its team, who is told. */
-	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops', 'newOwner']),
+	/** `ops`: the member who answers for activation, see `stageOwners`. */
+	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops']),
 });
 
 const targetMinutes = z.number().positive().max(60 * 24 * 365);
