@@ -69,7 +69,7 @@ async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	};
 	if (run.ledger) return { ...run, ledger: run.ledger, hint };
-	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded.');
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }
 
 /** Documents are checked before the first is saved, so that a run with one bad document saves none. */

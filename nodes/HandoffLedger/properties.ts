@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperties } from './clientProperties';
 import { leadProperties } from './leadProperties';
 import { scorecardProperties } from './scorecardProperties';
@@ -75,4 +76,5 @@ export const properties: INodeProperties[] = [
 	...clientProperties,
 	...leadProperties,
 	...scorecardProperties,
+	neededLedgerProperty,
 ];

@@ -4,6 +4,7 @@ import { captureContract } from './captureContract';
 import { clientRowsContract } from './clientRowsContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
+import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
@@ -16,7 +17,11 @@ export interface LedgerUnderTest {
 	/** A new, empty ledger. */
 	makeAddress: () => LedgerAddress;
 	open: (address: LedgerAddress) => Promise<Ledger>;
+	/** What stands in the database, read beside the ledger. */
+	rows: (address: LedgerAddress, sql: string) => Promise<StoredRow[]>;
 }
+
+export type StoredRow = Record<string, unknown>;
 
 /** What every driver of the ledger promises. */
 export function ledgerContract(name: string, driver: LedgerUnderTest): void {
@@ -31,4 +36,5 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		for (const part of parts) part(() => ledger);
 	});
 	concurrencyContract(name, driver);
+	crashContract(name, driver);
 }
