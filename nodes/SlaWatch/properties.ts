@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { policyProperties } from './policyProperties';
 
@@ -28,16 +29,13 @@ const checkProperties: INodeProperties[] = [
 		],
 		default: 'all',
 		description: 'Whose clocks are checked',
-		displayOptions: { show: { operation: ['check'], ledger: ['embedded'] } },
+		displayOptions: { show: { operation: ['check'], ledger: ['embedded', 'postgres'] } },
 	},
 	{
-		displayName: 'Client',
-		name: 'client',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme',
-		description: 'Key of the client whose clocks are checked',
-		displayOptions: { show: { operation: ['check'], ledger: ['embedded'], clients: ['one'] } },
+		...clientProperty,
+		default: { mode: 'list', value: '' },
+		description: 'Client whose clocks are checked',
+		displayOptions: { show: { operation: ['check'], ledger: ['embedded', 'postgres'], clients: ['one'] } },
 	},
 ];
 
@@ -124,7 +122,7 @@ const clientOfItemProperty: INodeProperties = {
 	default: '={{ $json.client }}',
 	placeholder: 'e.g. acme',
 	description: 'Key of the client that the lead belongs to',
-	displayOptions: { show: { operation: ['confirmStep', 'recordResponse'], ledger: ['embedded'] } },
+	displayOptions: { show: { operation: ['confirmStep', 'recordResponse'], ledger: ['embedded', 'postgres'] } },
 };
 
 const optionsProperty: INodeProperties = {
