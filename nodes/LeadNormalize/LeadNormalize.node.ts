@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
@@ -24,10 +25,11 @@ export class LeadNormalize implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${leadNormalizeOutputs})($parameter)}}`,
+		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
 
-	methods = { resourceMapping: { getLeadFields } };
+	methods = { credentialTest: ledgerCredentialTest, resourceMapping: { getLeadFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const failedOutput = this.getNodeParameter('outputs', 0, 'one') === 'reviewsApart' ? 1 : 0;

@@ -44,7 +44,7 @@ export const memberSchema = z.strictObject({
 	calendar: name.optional(),
 	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
 	timeZone: timeZone.optional(),
-	languages: z.array(z.string().length(2)).default([]),
+	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
@@ -101,6 +101,12 @@ export const intentSchema = z.strictObject({
 	counterExamples: z.array(z.string()).default([]),
 	/** Words that speak for this intent in the fallback classifier. */
 	keywords: z.array(z.string()).default([]),
+	/** Words of which one is enough: no model is asked. */
+	decidingKeywords: z.array(z.string()).default([]),
+	/** True: a person looks at every lead with this intent. */
+	alwaysReview: z.boolean().default(false),
+	/** Confidence, 0 to 1, below which a person should look; absent: the node's. */
+	confidenceThreshold: z.number().min(0).max(1).optional(),
 	highIntent: z.boolean().default(false),
 	nextStep: z.string().trim().min(1),
 	buyingStage: z.enum(buyingStages).default('unknown'),
@@ -155,6 +161,8 @@ export const clientSettingsSchema = z.strictObject({
 	fallbackQueue: name.default('Unrouted'),
 	rules: z.array(ruleSchema).default([]),
 	intents: z.array(intentSchema).default([]),
+	/** True: a person looks at every lead, as in a regulated trade. */
+	alwaysReview: z.boolean().default(false),
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
 	/** Lead fields without which a lead needs a review; none when absent. */
