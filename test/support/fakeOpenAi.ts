@@ -58,6 +58,11 @@ export async function startFakeOpenAi(): Promise<FakeOpenAi> {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
+			if (request.method === 'GET' && request.url === '/v1/models') {
+				// what a credential's test button asks
+				if (request.headers.authorization === 'Bearer sk-wrong') return sendError(response, 401, 'invalid_api_key');
+				return sendJson(response, 200, { object: 'list', data: [{ id: 'fake-1', object: 'model', created: 1, owned_by: 'fake' }] });
+			}
 			if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return sendError(response, 404);
 			const call = { headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as FakeCall['body'] };
 			calls.push(call);
