@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { prepareModel } from '../host/askModel';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
@@ -36,9 +37,12 @@ export class AiIntentClassifier implements INodeType {
 				required: true,
 				displayOptions: { show: { model: ['credential'] } },
 			},
+			{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } },
 		],
 		properties,
 	};
+
+	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const failedOutput = this.getNodeParameter('operation', 0, 'classify') === 'classify' && this.getNodeParameter('outputs', 0, 'one') === 'reviewsApart' ? 1 : 0;
@@ -67,6 +71,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const run = await openRun(ctx);
 	const leads = await readLeads(ctx, run.now(), run.newId);
 	const readings = await prepareReadings(run, settings, leads);
+	if (settings.settingsFrom === 'client') await run.tellVersions();
 	const { model } = settings;
 	const reader = { run, settings, spending: openSpending(run, settings) };
 	return { reader, leads, readings, askForLead: model === 'none' ? undefined : prepareModel(ctx, { ...settings, model }) };
