@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { throwProblems, type Problem } from '../lead/leadError';
-import { nameClient, type Client } from '../lead/settings/clientSettings';
+import { completeSettings, nameClient, type Client } from '../lead/settings/clientSettings';
+import { nearNames } from '../lead/settings/nearNames';
+import { quote } from '../lead/shorten';
 import type { Ledger } from '../ledger/ledger';
 import { openLedger } from './openLedger';
 
@@ -79,7 +81,8 @@ interface FoundClient {
 }
 
 async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
-	const client = await ledger.getClient(key);
+	const saved = await ledger.getClient(key);
+	const client = saved && { ...saved, settings: completeSettings(saved.settings) };
 	const others = key === unnamedClient || !client ? (await ledger.listClients()).filter((one) => one.key !== key) : [];
 	if (key === unnamedClient && others.length === 0) return { client };
 	if (client && key !== unnamedClient) return { client };
@@ -88,7 +91,12 @@ async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 		message: `${nameClient(key)} is not set up`,
 		description: others.length === 0
 			? 'Save this client\'s settings with a Handoff Ledger node (operation Save Settings) first.'
-			: `Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
+			: `${didYouMean(key, others.map((one) => one.key))}Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
 	};
 	return { problem };
+}
+
+function didYouMean(key: string, known: readonly string[]): string {
+	const near = nearNames(key, known);
+	return near.length === 0 ? '' : `Did you mean ${near.map((name) => quote(name, 40)).join(' or ')}? `;
 }

@@ -2,7 +2,8 @@ import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
-import { getClient, listClients, saveSettings } from './operations/clients';
+import { deleteClient, exportRows } from './operations/clientRows';
+import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
 import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
@@ -26,7 +27,10 @@ type OperationFor<Method extends LedgerMethod> = (
 export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; run: OperationFor<Method> } } = {
 	saveSettings: { kind: 'write', run: saveSettings },
 	getClient: { kind: 'read', run: getClient },
+	getSettings: { kind: 'read', run: getSettings },
 	listClients: { kind: 'read', run: listClients },
+	exportRows: { kind: 'read', run: exportRows },
+	deleteClient: { kind: 'write', run: deleteClient },
 	capture: { kind: 'write', run: capture },
 	findCandidates: { kind: 'read', run: findCandidates },
 	recordMatch: { kind: 'write', run: recordMatch },
