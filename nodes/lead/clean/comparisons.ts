@@ -24,23 +24,28 @@ export interface Compared {
 export function comparePersons(a: Comparable, b: Comparable): Compared[] {
 	const names = compareNames(a, b);
 	const found: Compared[] = [
-		{ name: 'firstName', level: names.first, value: names.firstValue },
-		{ name: 'lastName', level: names.last, value: names.lastValue },
 		compareEmail(a, b),
 		comparePhone(a, b),
+		compared('firstName', names.first, ...names.firstValues),
+		compared('lastName', names.last, ...names.lastValues),
 		compareCompany(a, b),
 		compareStreet(a, b),
-		{ name: 'houseNumber', level: compareCode(a.houseNumber, b.houseNumber), value: a.houseNumber },
-		{ name: 'city', level: compareText(a.city, b.city), value: a.city },
-		{ name: 'postalCode', level: compareCode(a.postalCode, b.postalCode), value: a.postalCode },
-		{ name: 'region', level: compareCode(a.region, b.region), value: a.region },
-		{ name: 'country', level: a.country === '' || b.country === '' ? 'missing' : a.country === b.country ? 'same' : 'different', value: a.country },
+		compared('houseNumber', compareCode(a.houseNumber, b.houseNumber), a.houseNumber, b.houseNumber),
+		compared('city', compareText(a.city, b.city), a.city, b.city),
+		compared('postalCode', compareCode(a.postalCode, b.postalCode), a.postalCode, b.postalCode),
+		compared('region', compareCode(a.region, b.region), a.region, b.region),
+		compared('country', a.country === '' || b.country === '' ? 'missing' : a.country === b.country ? 'same' : 'different', a.country, b.country),
 	];
 	for (const { key, kind, value } of a.also) {
 		const other = b.also.find((one) => one.key === key);
-		if (other) found.push({ name: key, level: compareKind[kind](value, other.value), value });
+		if (other) found.push(compared(key, compareKind[kind](value, other.value), value, other.value));
 	}
 	return found;
+}
+
+/** Of two forms of a value the same one, whichever side it stands on. */
+function compared(name: string, level: Level, one: string, other = one): Compared {
+	return { name, level, value: one < other ? one : other };
 }
 
 const compareKind = { text: compareText, number: compareNumber, date: compareDate, code: compareCode };
@@ -48,8 +53,8 @@ const compareKind = { text: compareText, number: compareNumber, date: compareDat
 interface NameLevels {
 	first: Level;
 	last: Level;
-	firstValue: string;
-	lastValue: string;
+	firstValues: [string, string];
+	lastValues: [string, string];
 	swapped: boolean;
 }
 
@@ -57,18 +62,23 @@ const worth: Record<Level, number> = { missing: 0, same: 6, close: 4, other: 4, 
 
 /** First and last names, straight or swapped, whichever fits better. */
 export function compareNames(a: Comparable, b: Comparable): NameLevels {
-	const straight: NameLevels = { first: compareFirst(a.first, b.first, a.given, b.given), last: compareLast(a.last, b.last), firstValue: a.first, lastValue: a.last, swapped: false };
+	const straight: NameLevels = { first: compareFirst(a.first, b.first, a.given, b.given), last: compareLast(a.last, b.last), firstValues: [a.first, b.first], lastValues: [a.last, b.last], swapped: false };
 	if (worth[straight.first] + worth[straight.last] >= 8 || (a.first === '' && a.last === '') || (b.first === '' && b.last === '')) return straight;
 	const one = swapOf(a, b);
 	const two = swapOf(b, a);
-	const swapped = worth[one.first] + worth[one.last] >= worth[two.first] + worth[two.last] ? one : two;
+	const swapped = rankOf(one) >= rankOf(two) ? one : two;
 	const gain = worth[swapped.first] + worth[swapped.last] - worth[straight.first] - worth[straight.last];
 	return gain > 2 && worth[swapped.first] + worth[swapped.last] >= 4 ? swapped : straight;
 }
 
+/** The same for both readings of a swap only when they are one. */
+function rankOf({ first, last }: NameLevels): number {
+	return (worth[first] + worth[last]) * 1_000 - levels.indexOf(first) * 10 - levels.indexOf(last);
+}
+
 /** `b` read the other way round. */
 function swapOf(a: Comparable, b: Comparable): NameLevels {
-	return { first: compareFirst(a.first, b.last, a.given, b.last), last: compareLast(a.last, b.first), firstValue: a.first, lastValue: a.last, swapped: true };
+	return { first: compareFirst(a.first, b.last, a.given, b.last), last: compareLast(a.last, b.first), firstValues: [a.first, b.last], lastValues: [a.last, b.first], swapped: true };
 }
 
 function compareFirst(one: string, other: string, givenOne: string, givenOther: string): Level {
@@ -153,7 +163,7 @@ function compareCompany(a: Comparable, b: Comparable): Compared {
 	const name = 'company';
 	const sameDomain = a.companyDomain !== '' && a.companyDomain === b.companyDomain;
 	if (a.company === '' || b.company === '') return { name, level: sameDomain ? 'same' : 'missing', value: a.companyDomain };
-	if (sameDomain || a.company === b.company || a.companyWords.join('') === b.companyWords.join('')) return { name, level: 'same', value: a.company };
+	if (sameDomain || a.company === b.company || a.companyWords.join('') === b.companyWords.join('')) return compared(name, 'same', a.company, b.company);
 	const alike = softWords(a.companyWords, b.companyWords);
 	return { name, level: alike >= 0.85 ? 'close' : alike >= 0.65 ? 'other' : alike >= 0.4 ? 'similar' : 'different' };
 }
@@ -169,7 +179,7 @@ function compareStreet(a: Comparable, b: Comparable): Compared {
 			if (worth[level] > Math.max(worth[best], 1)) [best, value] = [level, one];
 		}
 	}
-	return { name, level: best, value };
+	return { name, level: best, ...(best === 'same' ? { value } : {}) };
 }
 
 /** Free text, e.g. a town or a street: letters first, then words in any order. */

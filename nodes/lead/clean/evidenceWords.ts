@@ -32,8 +32,10 @@ const sharedWords: Record<string, string> = {
 };
 
 /** A compared field as a reason; undefined when it is not worth a word. */
-export function inWords({ name, level }: Compared, isShared: boolean): string | undefined {
+export function inWords({ name, level }: Compared, isShared: boolean, levelOf: (name: string) => Level): string | undefined {
 	if (isShared) return sharedWords[name];
+	if (name === 'firstName' && level === 'same' && levelOf('lastName') === 'same') return 'same name';
+	if (name === 'lastName' && level === 'same' && levelOf('firstName') === 'same') return undefined;
 	if (!name.startsWith('also.')) return words[name]?.[level];
 	const label = name.split('.').slice(2).join('.');
 	return level === 'same' ? `same ${label}` : level === 'close' ? `nearly the same ${label}` : level === 'different' ? `different ${label}` : undefined;

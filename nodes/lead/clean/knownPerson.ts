@@ -22,7 +22,7 @@ export interface KnownPerson {
 	/** Kinds of the keys that the person shares with the asking lead, e.g. `email`: an address that it had before counts, too. */
 	sharedKeys?: readonly string[];
 	/** Persons of whom somebody said that they are not this one. */
-	neverWith?: readonly string[];
+	neverMatch?: readonly string[];
 	/** Other names and domains of the person's company, small letters. */
 	companyAliases?: readonly string[];
 	updatedAt: Moment;

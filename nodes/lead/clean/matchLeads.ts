@@ -103,7 +103,7 @@ function rankPersons({ record, fields, known, listed = [], cappedKeys, weights =
 			sharedPhone,
 			sharedEmail,
 			...(isListed ? {} : { namesakes }),
-			neverMatch: neverMatch.includes(person.personId) || person.neverWith?.includes(record.personId) === true,
+			neverMatch: neverMatch.includes(person.personId) || person.neverMatch?.includes(record.personId) === true,
 		});
 		return { person, isListed, ...score };
 	}));
@@ -130,7 +130,7 @@ function haveCommonId(one: KnownPerson, other: KnownPerson): boolean {
 function twinsOf(joins: ScoredPerson, ranked: readonly ScoredPerson[], listed: readonly KnownPerson[], thresholds: Thresholds): KnownPerson[] {
 	const alike = ranked.filter((one) => one !== joins && one.isListed && one.atMost === 'match' && one.score >= thresholds.match && (!joins.isListed || step(one) === step(joins)));
 	return [...alike.map(({ person }) => person), ...listed.filter((row) => haveCommonId(joins.person, row))]
-		.filter(({ personId }) => joins.person.neverWith?.includes(personId) !== true);
+		.filter(({ personId }) => joins.person.neverMatch?.includes(personId) !== true);
 }
 
 /** What a list says of a person stands behind what the ledger already knows; an opt-out in either holds. */

@@ -1,5 +1,6 @@
 import type { Comparable } from './comparable';
 import type { Level } from './comparisons';
+import { isFreeDomain } from './email';
 
 /** What keeps people apart whatever the sum of the evidence says; each can be switched off. */
 export const apartRules = ['firstName', 'generation', 'oneEvidence', 'otherContact', 'roleMailbox', 'sharedPhone'] as const;
@@ -72,9 +73,12 @@ export function applyRules(facts: PairFacts, rules: MatchRules): Ruling {
 		if (level('firstName') === 'initial' && !samePhone && !agreesApart) return ruling('review', 'an initial fits many first names');
 	}
 	if (apart('otherContact') && !samePhone && !agreesApart) {
-		if (level('email') === 'different' && a.mailDomain === b.mailDomain) return ruling('review', 'two mailboxes at one provider or company may be two people of one name');
-		if (isOther(level('email')) && level('phone') === 'different') return ruling('review', 'the same name with another e-mail and another phone is looked at by a person');
-		if (level('company') === 'different' && (isOther(level('email')) || level('phone') === 'different')) return ruling('review', 'the same name at another company is looked at by a person');
+		const apartMail = isOther(level('email'));
+		if (apartMail && a.mailDomain === b.mailDomain) return ruling('review', 'two mailboxes at one provider or company may be two people of one name');
+		// a private address beside one at work is usual; two of other companies or providers are not
+		if (apartMail && !isFreeDomain(a.mailDomain) && !isFreeDomain(b.mailDomain)) return ruling('review', 'the same name with an address somewhere else is looked at by a person');
+		if (apartMail && level('phone') === 'different') return ruling('review', 'the same name with another e-mail and another phone is looked at by a person');
+		if (level('company') === 'different' && (apartMail || level('phone') === 'different')) return ruling('review', 'the same name at another company is looked at by a person');
 	}
 	const together = rules.together.has('phoneAndName') && samePhone && !['different', 'missing', 'similar'].includes(level('lastName')) && level('firstName') !== 'missing';
 	return { atMost: 'match', together };

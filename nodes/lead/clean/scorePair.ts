@@ -63,11 +63,13 @@ export function scorePair(incoming: ComparedFields, known: ComparedFields, conte
 	const because: string[] = [];
 	const agrees = new Set<Evidence>();
 	for (const one of found) {
+		// the domain of a mailbox of many is no second agreement
+		if (one.name === 'company' && one.level === 'same' && sharedEmail && level('email') === 'same') continue;
 		const isShared = shares(one.name) && one.level === 'same';
 		const worth = isShared ? Math.min(sharedBits, weights.bits(one)) : weights.bits(one);
 		bits += worth;
 		if (worth >= 2) agrees.add(evidenceOf(one.name));
-		const said = inWords(one, isShared);
+		const said = inWords(one, isShared, level);
 		if (said !== undefined) because.push(said);
 	}
 	bits += correctCommonName(level, found, weights, context.namesakes);
@@ -102,7 +104,8 @@ function holding(one: Compared, { holdsEmail, holdsPhone }: PairContext): Compar
 
 function isNameEvidence(level: (name: string) => Level): boolean {
 	const fits = (one: Level): boolean => one !== 'different' && one !== 'missing' && one !== 'similar';
-	return fits(level('firstName')) && fits(level('lastName')) && (level('firstName') !== 'initial' || level('lastName') !== 'initial');
+	// a last name alone is a family's
+	return fits(level('firstName')) && (fits(level('lastName')) || level('lastName') === 'missing') && (level('firstName') !== 'initial' || (fits(level('lastName')) && level('lastName') !== 'initial'));
 }
 
 function isRare(weights: Weights, first: string): boolean {

@@ -89,7 +89,7 @@ function isRival(chosen: ScoredPerson, other: ScoredPerson): boolean {
 
 /** Two entries that carry proof of the same address or id are one person entered twice, not a tie, unless somebody told them apart. */
 function isSameRecordTwice(one: ScoredPerson, other: ScoredPerson): boolean {
-	if (one.person.neverWith?.includes(other.person.personId)) return false;
+	if (one.person.neverMatch?.includes(other.person.personId)) return false;
 	return (['email', 'externalId'] as const).some((proof) => one.agrees.includes(proof) && other.agrees.includes(proof));
 }
 

@@ -40,8 +40,9 @@ export const usualShares: Record<string, LevelShares> = {
 		u: { same: 0.00002, close: 0.00002, other: 0.0001, similar: 0.0005, different: 0.99936 },
 	},
 	phone: {
-		m: { same: 0.66, close: 0.05, similar: 0.02, different: 0.27 },
-		u: { same: 0.00004, close: 0.00003, similar: 0.0002, different: 0.99973 },
+		m: { same: 0.66, close: 0.05, similar: 0.01, different: 0.28 },
+		// numbers of one company or town begin alike
+		u: { same: 0.00004, close: 0.00003, similar: 0.002, different: 0.99793 },
 	},
 	company: {
 		m: { same: 0.76, close: 0.06, other: 0.05, similar: 0.03, different: 0.1 },
