@@ -1,10 +1,11 @@
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
+import { findAnswer, getAnswerSecret, keepAnswer } from './operations/answers';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { deleteClient, exportRows } from './operations/clientRows';
 import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
-import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
@@ -13,6 +14,8 @@ import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
+import { listStuckLeads } from './operations/stuckLeads';
+import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close`. */
@@ -37,12 +40,18 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
+	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
+	findAnswer: { kind: 'write', run: findAnswer },
+	keepAnswer: { kind: 'write', run: keepAnswer },
+	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },
 	getClock: { kind: 'read', run: getClock },
+	listClocks: { kind: 'read', run: listClocks },
 	listDueClocks: { kind: 'read', run: listDueClocks },
+	listStuckLeads: { kind: 'read', run: listStuckLeads },
 	updateClock: { kind: 'write', run: updateClock },
 	claimStep: { kind: 'write', run: claimStep },
 	confirmStep: { kind: 'write', run: confirmStep },

@@ -1,7 +1,7 @@
 import type { HandoffRecord, LeadFields } from '../handoffRecord';
 import { readAlsoFields, type AlsoField } from './alsoFields';
 import { cleanFields, type GivenFields } from './cleanFields';
-import { companyKey } from './company';
+import { companyKey } from './companyKey';
 import type { ComparedFields } from './knownPerson';
 import { cutText, longestField } from './text';
 

@@ -1,6 +1,6 @@
 import { get as editDistance } from 'fast-levenshtein';
 import { soundOf } from './blockingKeys';
-import { companyKey } from './company';
+import { companyKey } from './companyKey';
 import { areNicknames } from './nicknames';
 import { fold, isSwappedDigits, textSimilarity, withoutUmlauts, wordSimilarity } from './similarity';
 

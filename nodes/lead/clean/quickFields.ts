@@ -1,4 +1,4 @@
-import { companyKey } from './company';
+import { companyKey } from './companyKey';
 import type { ComparedFields } from './knownPerson';
 import { emailKey, isDisposableDomain, isFreeDomain, isRoleMailbox, registrableDomain } from './email';
 import { readCountry } from '../country';
