@@ -92,10 +92,14 @@ async function main(): Promise<void> {
 	const some = leads().slice(0, 2_000);
 	const payloads = some.map(({ body }) => body as IDataObject);
 	const timed = (work: () => void): number => {
-		work();
-		const from = process.cpuUsage();
-		for (let round = 0; round < 3; round++) work();
-		return cpuSince(from) / some.length / 3;
+		// the best of many: what else this process does in the background counts as well
+		let best = Infinity;
+		for (let round = 0; round < 15; round++) {
+			const from = process.cpuUsage();
+			work();
+			best = Math.min(best, cpuSince(from) / some.length);
+		}
+		return best;
 	};
 	const now = new Date('2026-11-25T12:00:00Z');
 	const bare = timed(() => payloads.forEach(({ phone }) => parsePhoneNumberFromString(String(phone), 'GB')));
