@@ -25,11 +25,14 @@ export function readSkipWhen(ctx: IExecuteFunctions, problems: Problem[]): SkipW
 		const { faulty } = compiled[index];
 		if (condition.fieldExpression !== undefined || condition.valueExpression !== undefined) {
 			problems.push({ code: 'EXPRESSION_IN_CONDITION', message: `"${label}" has a condition with an expression`, description: `Compare a field such as {{ $json.lead.country }} with a fixed value in condition ${index + 1} of "${label}".` });
+		} else if (/^intent(\.|$)/.test(condition.field)) {
+			problems.push({ code: 'AI_IN_CONDITION', message: `"${label}" asks what AI says, but decides whether AI is asked`, description: `Take another field in condition ${index + 1} of "${label}".` });
 		} else if (faulty !== undefined) {
 			problems.push({ code: 'CONDITION_VALUE', message: `"${label}" has a condition without a usable value`, description: `Give condition ${index + 1} of "${label}" ${faulty}.` });
 		}
 	});
-	return ({ intent: _intent, ...record }) => {
+	return (lead) => {
+		const record = { ...lead, intent: undefined };
 		const holding = compiled.filter(({ holds }) => holds(record, noExpression) === true);
 		const holds = rule.match === 'any' ? holding.length > 0 : holding.length === compiled.length;
 		return holds ? `"${label}" holds: ${holding.map(({ tell }) => tell(record, noExpression)).join(', ')}` : undefined;

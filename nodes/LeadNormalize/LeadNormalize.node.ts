@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
+import { clientSearch } from '../host/searchClients';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
@@ -19,7 +20,7 @@ export class LeadNormalize implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "Client: " + $parameter["client"] }}',
+		subtitle: '={{ "Client: " + ($parameter["client"].value ?? $parameter["client"]) }}',
 		description: 'Turns any form payload into one clean lead with its source, its issues and what was changed, and remembers it in the ledger',
 		defaults: { name: 'Lead Normalize' },
 		usableAsTool: true,
@@ -29,7 +30,7 @@ export class LeadNormalize implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: ledgerCredentialTest, resourceMapping: { getLeadFields } };
+	methods = { credentialTest: ledgerCredentialTest, listSearch: clientSearch, resourceMapping: { getLeadFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const failedOutput = this.getNodeParameter('outputs', 0, 'one') === 'reviewsApart' ? 1 : 0;
@@ -53,6 +54,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const run = await openRun(ctx);
 	// a client that is not set up stops the run before any lead is captured
 	for (const key of new Set(settings.clients)) await run.client(key);
+	if (!settings.own) await run.tellVersions();
 	// $runIndex tells the rounds of a loop apart; a retry keeps it
 	const runName = `${ctx.getExecutionId()}/${ctx.getNode().name}/${String(ctx.evaluateExpression('{{ $runIndex }}', 0))}`;
 	return { settings, ...startNormalizing(run, settings, runName) };

@@ -6,8 +6,6 @@ import { LeadError } from '../lead/leadError';
 import { askThroughApi, openApi } from './modelApi';
 import { asObject, failed, failureInWords, refusesFormat, toReply, toUsage } from './modelFailures';
 
-export { credentialName } from './modelApi';
-
 export interface ModelChoice {
 	/** `credential`: an OpenAI-compatible API. `connected`: the chat model on this node's input. */
 	model: 'credential' | 'connected';
@@ -106,7 +104,7 @@ function connectedCall(ctx: IExecuteFunctions, itemIndex: number, seen: { way: n
 				seen.way = way;
 				return reply;
 			} catch (caught) {
-				if (signal.aborted || !(refusesFormat(caught) || refusesWay(caught))) throw caught;
+				if (signal.aborted || !(refusesFormat(caught) || refusesWay(caught))) return failureInWords(caught);
 				refused = caught;
 			}
 		}
