@@ -5,7 +5,7 @@ const unfoldable: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: '
 export function foldLetters(text: string): string {
 	if (isAscii(text)) return text.toLowerCase();
 	// letters of the western and central European languages, one by one: several times faster than taking all apart
-	if (/^[\x00-\u024f]*$/.test(text)) return text.replace(/[\x80-\u024f]/g, foldLetter).toLowerCase();
+	if (/^[\p{ASCII}\x80-\u024f]*$/u.test(text)) return text.replace(/[\x80-\u024f]/g, foldLetter).toLowerCase();
 	return takeApart(text);
 }
 
@@ -41,7 +41,7 @@ export function foldText(text: string): string {
 
 /** Most of what forms bring: none of the rules for other letters has anything to do there. */
 function isAscii(text: string): boolean {
-	return /^[\x00-\x7f]*$/.test(text);
+	return /^\p{ASCII}*$/u.test(text);
 }
 
 // controls but tab and line breaks, soft hyphen, zero-width space, direction marks, tags, halves of broken pairs
