@@ -33,7 +33,7 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 		if (draft.mode === 'replace') delete entry.escalation;
 		return;
 	}
-	const read = steps.map((step) => /^(at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|fallback owner|fallback)$/i.exec(step));
+	const read = steps.map((step) => /^(at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback)$/i.exec(step));
 	if (read.includes(null)) {
 		draft.tell(row, 'Escalation', 'steps such as At risk: owner; Breached 30: manager');
 		return;
