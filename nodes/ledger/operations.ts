@@ -9,7 +9,7 @@ import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { resetTestLeads } from './operations/reset';
-import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
+import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
 import { undoMatch } from './operations/undoMatch';
@@ -34,6 +34,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
 	getRotation: { kind: 'read', run: getRotation },
+	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },
