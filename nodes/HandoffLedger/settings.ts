@@ -5,6 +5,7 @@ import { isObject } from '../lead/isObject';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
 import type { EventType } from '../lead/measure/eventTypes';
 import { checkRules } from '../lead/route/checkRules';
+import { listsOfClient, rulesOfClient } from '../lead/route/clientRules';
 import { checkSettings } from '../lead/settings/checkSettings';
 import { readClientKey, type ClientSettings } from '../lead/settings/clientSettings';
 
@@ -29,7 +30,8 @@ function checkDocument(document: unknown): { settings?: ClientSettings; problems
 	const { settings, problems } = checkSettings(document);
 	if (!settings) return { problems };
 	const slaPolicies = settings.slaPolicies.map(({ name }) => name);
-	return { settings, problems: checkRules({ rules: settings.rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, inNode: false }) };
+	const { rules, problems: tableProblems } = rulesOfClient(settings);
+	return { settings, problems: [...tableProblems, ...checkRules({ rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, lists: listsOfClient(settings), inNode: false })] };
 }
 
 /** Whether the operation looks among test leads: as set, and always for an item that is a test lead. */

@@ -261,6 +261,18 @@ export interface TakeTurnInput extends Scope {
 /** `changed`: another lead took a turn meanwhile, or the member is full by now; read the assignment again. */
 export type TakeTurnResult = { status: 'taken' } | { status: 'earlier'; memberId: string } | { status: 'changed' };
 
+export interface ReleaseInput extends Scope {
+	submissionId: string;
+	at: Moment;
+	/** What the lead has from now on. */
+	routing: Routing;
+	settingsVersion?: number;
+	by?: string;
+}
+
+/** `earlier`: somebody released it before, and that routing holds. `unknown`: the ledger has no routing of this submission. */
+export type ReleaseResult = { status: 'released' } | { status: 'earlier'; routing: Routing } | { status: 'unknown' };
+
 export interface ClockRow extends Scope {
 	id: string;
 	leadId: string;
@@ -331,6 +343,8 @@ export interface Ledger {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
 	getClient(key: string): Promise<Client | undefined>;
+	/** The settings of one saved version, also an old one. */
+	getSettingsVersion(key: string, version: number): Promise<Client | undefined>;
 	listClients(): Promise<{ key: string; name: string; mode: 'test' | 'live'; version: number }[]>;
 
 	capture(input: CaptureInput): Promise<Captured>;
@@ -351,6 +365,8 @@ export interface Ledger {
 	/** Turns, counts and loads that a choice of one team's members rests on; pass its `version` back to `takeTurn`. */
 	getAssignment(input: AssignmentInput): Promise<AssignmentState>;
 	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;
+	/** Gives a lead that was blocked, held or waiting another routing, once. */
+	releaseLead(input: ReleaseInput): Promise<ReleaseResult>;
 	/** Open leads per owner id, for least loaded; the lead that is to be assigned is no load yet. */
 	countOpenLeads(scope: Scope, ownerIds: string[], exceptLeadId?: string): Promise<Record<string, number>>;
 

@@ -8,6 +8,7 @@ import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
+import { getSettingsVersion, releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
@@ -34,6 +35,8 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
 	getRotation: { kind: 'read', run: getRotation },
+	getSettingsVersion: { kind: 'read', run: getSettingsVersion },
+	releaseLead: { kind: 'write', run: releaseLead },
 	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },

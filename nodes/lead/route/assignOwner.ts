@@ -115,8 +115,9 @@ function fromTeam(search: Search, team: Team): AssignedOwner {
 		if (absence) absences.set(member.id, absence);
 		else here.push(member);
 		const lacking = (input.pool.skills ?? []).filter((skill) => !hasSkill(member, skill));
-		if (absence) skipped.push(absence.words);
-		else if (lacking.length > 0) skipped.push(`${member.name}: lacks ${lacking.join(', ')}`);
+		if (absence) {
+			if (!skipped.includes(absence.words)) skipped.push(absence.words);
+		} else if (lacking.length > 0) skipped.push(`${member.name}: lacks ${lacking.join(', ')}`);
 		else suited.push(member);
 	}
 	if (suited.length > 0) return choose(search, team, here, suited);

@@ -36,8 +36,8 @@ export interface Asking {
 }
 
 /** Zone in which a member's days, weeks and time off count. */
-export function zoneOf(member: Member, hours: Hours | undefined, people: Pick<People, 'timeZone'>): string {
-	return member.timeZone ?? (member.calendar === undefined ? undefined : hours?.timeZone) ?? people.timeZone;
+export function zoneOf(member: Member, people: Pick<People, 'timeZone'>): string {
+	return member.timeZone ?? people.timeZone;
 }
 
 /** Starts of the day and of the week, Monday, on which a moment falls. */
@@ -54,7 +54,7 @@ export function findAbsence(member: Member, asking: Asking): Absence | undefined
 	const { people, team, at, counts } = asking;
 	if (!member.active) return { kind: 'inactive', words: `${member.name}: not active` };
 	const hours = people.hoursOf?.(member, team);
-	const zone = zoneOf(member, hours, people);
+	const zone = zoneOf(member, people);
 	const leave = member.timeOff.length === 0 ? undefined : leaveOn(member, localDate(at, zone));
 	if (leave) return { kind: 'onLeave', words: `${member.name}: away until ${leave.to}`, endsAt: backFrom(member, leave.to, zone, hours) };
 	const full = counts && findFullness(member, at, zone, counts);
@@ -89,7 +89,7 @@ export function findTeamFullness(team: Team, counts: LeadCounts | undefined): st
 export function weightOn(member: Member, at: Date, people: Pick<People, 'timeZone'>): number {
 	const steps = member.rampUp ?? [];
 	if (steps.length === 0) return member.weight;
-	const today = localDate(at, member.timeZone ?? people.timeZone);
+	const today = localDate(at, zoneOf(member, people));
 	const step = [...steps].sort((one, other) => (one.until < other.until ? -1 : 1)).find(({ until }) => today <= until);
 	return step ? (member.weight * step.percent) / 100 : member.weight;
 }

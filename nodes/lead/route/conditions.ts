@@ -18,6 +18,8 @@ export interface RouterCondition extends RuleCondition {
 export type EvaluateExpression = (expression: string) => unknown;
 
 export interface CompiledCondition {
+	/** As it was given. */
+	given: RouterCondition;
 	/** True, false, or undefined when it is unknown: the lead lacks the field, or the value cannot be compared. Never throws. */
 	holds: (record: object, evaluate: EvaluateExpression) => Answer;
 	/** What the lead has, for a rep, e.g. `country is United Kingdom`. */
@@ -76,6 +78,7 @@ export function compileCondition(condition: RouterCondition, { timeZone, lists }
 	const plain = perLead || condition.fieldExpression !== undefined ? undefined : { field: condition.field, answer: (value: unknown) => answer(value, once) };
 
 	return {
+		given: condition,
 		holds: (record, evaluate) => {
 			const value = readValue(record, evaluate);
 			return value === failed ? undefined : answer(value, testFor(record, evaluate));

@@ -1,3 +1,4 @@
+/** Longer than other files because it is the one table of comparisons, each beside what makes it ready. */
 import { RE2JS } from 're2js';
 import { readCountry } from '../country';
 import type { conditionOperators, RuleCondition } from '../settings/clientSettings';

@@ -1,12 +1,16 @@
 /** Postal codes for comparison: capital letters and digits only, e.g. `SW1A 1AA` gives `SW1A1AA`. */
 export function foldPostalCode(value: string): string {
-	return value.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '');
+	// digits, as most codes are, need no folding
+	return /^\d+$/.test(value) ? value : value.normalize('NFKC').toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
 /** Both ends of a range are included: `94000..94999`, `SW1..SW20`, `H1..H9`. */
 export interface PostalRange {
 	from: string;
 	to: string;
+	/** Letters that both ends begin with, and the numbers between which the code's own lies; absent for codes of another build. */
+	district?: { letters: string; from: number; to: number };
+	digits: boolean;
 }
 
 /**
@@ -17,8 +21,12 @@ export function readPostalRange(from: string, to: string): PostalRange | undefin
 	const [first, last] = [foldPostalCode(from), foldPostalCode(to)];
 	if (first === '' || last === '') return undefined;
 	const [one, other] = [lettersAndNumber(first), lettersAndNumber(last)];
-	if (one && other) return one.letters === other.letters && one.number <= other.number ? { from: first, to: last } : undefined;
-	return first.length === last.length && first <= last && /^\d+$/.test(first) === /^\d+$/.test(last) ? { from: first, to: last } : undefined;
+	if (one && other) {
+		if (one.letters !== other.letters || one.number > other.number) return undefined;
+		return { from: first, to: last, district: { letters: one.letters, from: one.number, to: other.number }, digits: false };
+	}
+	const digits = /^\d+$/.test(first);
+	return first.length === last.length && first <= last && digits === /^\d+$/.test(last) ? { from: first, to: last, digits } : undefined;
 }
 
 /**
@@ -28,12 +36,11 @@ export function readPostalRange(from: string, to: string): PostalRange | undefin
 export function isInPostalRange(value: string, range: PostalRange): boolean | undefined {
 	const code = foldPostalCode(value);
 	if (code === '') return undefined;
-	const [from, to] = [lettersAndNumber(range.from), lettersAndNumber(range.to)];
-	if (from && to) {
-		const district = /^([A-Z]+)(\d+)/.exec(withoutInward(code));
-		return district !== null && district[1] === from.letters && Number(district[2]) >= from.number && Number(district[2]) <= to.number;
+	if (range.district) {
+		const [, letters, digits] = /^([A-Z]+)(\d+)/.exec(withoutInward(code)) ?? [];
+		return letters === range.district.letters && Number(digits) >= range.district.from && Number(digits) <= range.district.to;
 	}
-	if (/^\d+$/.test(range.from) && !/^\d/.test(code)) return false;
+	if (range.digits && (code < '0' || code >= ':')) return false;
 	const start = code.slice(0, range.from.length);
 	if (start.length < range.from.length) return undefined;
 	return start >= range.from && start <= range.to;

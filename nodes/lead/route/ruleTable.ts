@@ -93,7 +93,8 @@ function compileRule(rule: RouterRule, number: number, teamNames: ReadonlySet<st
 		unique: rule.row?.hitPolicy === 'unique',
 		match: rule.match,
 		parts,
-		holds: (record, evaluate) => combine(rule.match, parts, (part) => partHolds(part, record, evaluate)),
+		// a row of a table whose cells take any value is meant to take every lead
+		holds: parts.length === 0 && rule.row ? () => true : (record, evaluate) => combine(rule.match, parts, (part) => partHolds(part, record, evaluate)),
 		reasons: (record, evaluate) => [...new Set(those(true, record, evaluate).map((condition) => condition.tell(record, evaluate)))],
 		comparisons: (wanted, record, evaluate) => those(wanted, record, evaluate).map((condition) => condition.compare(record, evaluate)),
 	};

@@ -1,3 +1,4 @@
+/** Longer than other files because it is one document: the shape of all that a client decides, in one place. */
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
@@ -41,17 +42,13 @@ export const memberSchema = z.strictObject({
 	languages: z.array(z.string().length(2)).default([]),
 	/** What this member can do that not everybody can, as rules ask for it, e.g. `enterprise`. */
 	skills: z.array(name).optional(),
-	/** Most leads that come by assignment in one day or one week of the member's own zone; weeks begin on Monday. */
-	capPerDay: z.int().min(1).max(10_000).optional(),
-	capPerWeek: z.int().min(1).max(50_000).optional(),
+	/** Most leads that come by assignment in one day or one week, 0 for none, in the member's zone, else in the client's; weeks begin on Monday. */
+	capPerDay: z.int().min(0).max(10_000).optional(),
+	capPerWeek: z.int().min(0).max(50_000).optional(),
 	/** Most leads that may be open at once; at that many the member gets no other one. */
-	maxOpenLeads: z.int().min(1).max(100_000).optional(),
+	maxOpenLeads: z.int().min(0).max(100_000).optional(),
 	/** Lower share for who is new: until that date, included, this percentage of the weight; after the last one, all of it. */
 	rampUp: z.array(z.strictObject({ until: localDate, percent: z.int().min(1).max(100) })).optional(),
-	/** Name of the calendar with the member's working hours; absent: the team's. */
-	calendar: name.optional(),
-	/** Zone of the working hours, of days and of weeks; absent: the calendar's, else the client's. */
-	timeZone: timeZone.optional(),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
@@ -81,8 +78,8 @@ export const teamSchema = z.strictObject({
 	/** Member ids in the order in which they are called. */
 	onCall: z.array(name).optional(),
 	/** Most leads that the team takes by assignment in one day or one week of the client's zone. */
-	capPerDay: z.int().min(1).max(100_000).optional(),
-	capPerWeek: z.int().min(1).max(500_000).optional(),
+	capPerDay: z.int().min(0).max(100_000).optional(),
+	capPerWeek: z.int().min(0).max(500_000).optional(),
 	/** For `sticky`: the same owner for one company (default), or for one household. */
 	stickyBy: z.enum(['company', 'household']).optional(),
 	/** For `sticky` with a ledger: days for which a company or household keeps its last owner; default 90. */

@@ -1,0 +1,41 @@
+import type { ReleaseInput, ReleaseResult, Scope } from '../ledger';
+import type { Client } from '../../lead/settings/clientSettings';
+import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { fromJson, toJson, toMillis } from '../stored';
+import { lockSubmission } from './capture';
+import { getDecision, writeDecision } from './decisions';
+import { recordEvent } from './events';
+
+/**
+ * Gives a lead that was blocked, held or waiting its owner, in place of the routing that it had. Once: of two that
+ * release at once the first decides, and the other gets its routing.
+ */
+export function* releaseLead(context: OperationContext, input: ReleaseInput): Operation<ReleaseResult> {
+	const { client, test, submissionId, routing } = input;
+	const submission = yield* lockSubmission(input, submissionId);
+	const earlier = yield* getDecision(context, input, submissionId, 'route');
+	if (!submission || !earlier) return { status: 'unknown' };
+	if (!isReleasable(earlier.routing)) return { status: 'earlier', routing: earlier.routing };
+	const at = toMillis(input.at);
+	yield* writeDecision(input, { submissionId, leadId: submission.leadId, stage: 'route', section: { routing }, settingsVersion: input.settingsVersion, at });
+	const { owner } = routing;
+	yield* query(
+		'UPDATE leads SET queue = $4, owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner) WHERE client = $1 AND test = $2 AND id = $3',
+		[client, flag(test), submission.leadId, routing.queue, owner?.id ?? null, owner ? toJson(owner) : null],
+	);
+	yield* recordEvent(context, {
+		client, test, leadId: submission.leadId, submissionId, type: 'released', at: input.at, by: input.by, onceKey: `${submissionId} released`,
+		detail: { from: earlier.routing.queue, to: routing.queue, ...(owner ? { owner: owner.id } : {}) },
+	});
+	return { status: 'released' };
+}
+
+function isReleasable({ blocked, heldUntil, waiting }: ReleaseInput['routing']): boolean {
+	return blocked === true || heldUntil !== undefined || waiting === true;
+}
+
+/** A client with the settings of one saved version, also an old one. */
+export function* getSettingsVersion(_: OperationContext, key: Scope['client'], version: number): Operation<Client | undefined> {
+	const row = yield* queryOne<{ settings: string }>('SELECT settings FROM client_settings WHERE client = $1 AND version = $2', [key, version]);
+	return row && { key, version, settings: fromJson<Client['settings']>(row.settings) };
+}
