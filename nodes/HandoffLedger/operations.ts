@@ -5,10 +5,12 @@ import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
-import { getSettings, listClients, saveSettings } from './clientOperations';
+import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients } from './clientOperations';
 import { getLead, listLeads, recordEvent, resetTestLeads } from './leadOperations';
 import { measureHandoff } from './scorecardOperation';
-import { readSettingsDocument, type OperationName } from './settings';
+import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
+import { readClient, type OperationName } from './settings';
+import { orThrow, readJson } from './settingsSource';
 
 /** A run that has a ledger: this node is nothing without one. */
 export interface LedgerRun extends Run {
@@ -21,14 +23,23 @@ export interface LedgerRun extends Run {
 type ForEachItem = (ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number) => Promise<object>;
 /** Once for all items, with the settings of the first. */
 type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
+/** Once for all items, each of which may be part of another result. */
+type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, getLead, recordEvent };
-const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, listLeads, resetTestLeads, scorecard: measureHandoff };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, recordEvent };
+const once: Partial<Record<OperationName, Once>> = {
+	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff,
+};
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven };
+/** Operations of which an item is no lead, so that "Execute Once" loses none. */
+const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings'];
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runNode(ctx, {}, async () => {
 		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+		const whole = operation === 'saveSettings' && ctx.getNodeParameter('settingsAs', 0, 'json') === 'rows' ? saveRows : together[operation];
+		if (whole) return [await whole(ctx, await openLedgerRun(ctx))];
 		const each = forEachItem[operation];
 		return each ? await runForEachItem(ctx, operation, each) : [await runOnce(ctx, once[operation] ?? unknownOperation)];
 	});
@@ -39,7 +50,7 @@ async function runForEachItem(ctx: IExecuteFunctions, operation: OperationName, 
 	const run = await openLedgerRun(ctx);
 	return await sortLeads(
 		ctx,
-		{ outputs: 1, failedOutput: 0, allowExecuteOnce: operation === 'saveSettings' },
+		{ outputs: 1, failedOutput: 0, allowExecuteOnce: notOfLeads.includes(operation) },
 		async (_item, itemIndex) => ({ output: 0, json: await each(ctx, run, itemIndex) }),
 	);
 }
@@ -58,7 +69,7 @@ async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	};
 	if (run.ledger) return { ...run, ledger: run.ledger, hint };
-	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded.');
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }
 
 /** Documents are checked before the first is saved, so that a run with one bad document saves none. */
@@ -66,7 +77,8 @@ function refuseBadDocuments(ctx: IExecuteFunctions): void {
 	if (ctx.continueOnFail()) return;
 	for (const itemIndex of ctx.getInputData().keys()) {
 		try {
-			readSettingsDocument(ctx, itemIndex);
+			readClient(ctx, itemIndex);
+			orThrow(readJson(ctx, itemIndex));
 		} catch (caught) {
 			throw toNodeError(ctx, caught, itemIndex);
 		}

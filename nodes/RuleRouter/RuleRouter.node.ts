@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { runNode } from '../host/runNode';
 import { checkOperation } from './checkOperation';
 import { ruleRouterOutputs } from './outputs';
@@ -24,8 +25,11 @@ export class RuleRouter implements INodeType {
 		requiredInputs: [0],
 		outputs: `={{(${ruleRouterOutputs})($parameter)}}`,
 		usableAsTool: true,
+		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
+
+	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {

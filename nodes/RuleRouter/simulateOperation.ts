@@ -76,8 +76,8 @@ async function version(ctx: IExecuteFunctions, run: Run, client: Client | undefi
 	const given = Number(ctx.getNodeParameter(parameter, 0, 0));
 	const wanted = given > 0 ? given : otherwise;
 	if (!client || wanted === client.version) return client;
-	const found = await run.ledger?.getSettingsVersion(client.key, wanted);
-	if (found) return found;
+	const found = await run.ledger?.getSettings({ client: client.key, version: wanted });
+	if (found) return { key: client.key, settings: found.settings, version: found.version };
 	throw new LeadError('SETTINGS_VERSION_UNKNOWN', `There is no version ${wanted} of these client settings`, `Set "${parameter === 'oldVersion' ? 'Old Version' : 'New Version'}" to a number from 1 to ${client.version}, or to 0.`);
 }
 

@@ -24,11 +24,20 @@ export interface Submission {
 	submittedAt?: Moment;
 	/** First receipt, also on a resend. */
 	receivedAt: Moment;
+	/** Name of the tool that sent the form, e.g. `typeform`. */
 	formTool: string;
+	/** Why the payload was taken for this tool's, in words. */
+	formToolBecause?: string;
 	formId?: string;
 	eventId?: string;
 	state: SubmissionState;
 	delivery: { number: number; outcome: DeliveryOutcome };
+}
+
+/** Where a lead's time zone came from, and how sure it is, 0 to 1. */
+export interface TimeZoneBasis {
+	from: 'form' | 'region' | 'country' | 'phone';
+	confidence: number;
 }
 
 export interface NumberRange {
@@ -63,6 +72,7 @@ export interface LeadFields {
 	city: string | null;
 	postalCode: string | null;
 	timeZone: string | null;
+	timeZoneBasis: TimeZoneBasis | null;
 	/** ISO 639-1 of the message, e.g. `de`. */
 	language: string | null;
 	serviceInterest: string | null;
@@ -102,10 +112,13 @@ export interface SourceContext {
 	missing: string[];
 }
 
+/** What the lead agreed to. A channel that was not asked for is absent: unknown is not no. */
 export interface Consent {
 	email?: boolean;
 	phone?: boolean;
 	sms?: boolean;
+	whatsapp?: boolean;
+	/** The wording that was agreed to. */
 	text?: string;
 	at?: Moment;
 }
@@ -118,6 +131,8 @@ export interface LeadIssue {
 	/** Without the value itself when it may be personal. */
 	message: string;
 	severity: 'info' | 'warning' | 'error';
+	/** What the value should perhaps be; never applied by itself. Personal, like the value. */
+	suggestion?: string;
 }
 
 export interface FieldChange {
@@ -127,9 +142,19 @@ export interface FieldChange {
 	rule: string;
 }
 
+/** How likely a lead is spam. A signal: no lead is dropped for it. */
+export interface SpamReading {
+	/** 0 to 100; from 50 on `flags.suspectedSpam` is set. */
+	score: number;
+	/** What speaks for it, in words with its points, e.g. `3 links in the message (30)`. */
+	because: string[];
+}
+
 export interface Quality {
 	/** 0 to 100. */
 	score: number;
+	/** What took points from 100, e.g. `no phone number (−5)`; absent when nobody judged. */
+	because?: string[];
 	issues: LeadIssue[];
 	flags: {
 		disposableEmail: boolean;
@@ -139,6 +164,8 @@ export interface Quality {
 		suspectedInjection: boolean;
 	};
 	changes: FieldChange[];
+	/** Absent when nobody looked. */
+	spam?: SpamReading;
 	/** Whether there is any way to answer: a usable e-mail address or phone number. */
 	replyPath: boolean;
 }
@@ -194,13 +221,17 @@ export const buyingStages = ['researching', 'comparing', 'ready', 'customer', 'u
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 export const fits = ['good', 'unclear', 'poor'] as const;
 
+export const confidenceSources = ['draws', 'tokens', 'examples'] as const;
+
 export interface Intent {
 	/** Name of an intent of the taxonomy. */
 	name: string;
 	/** Absent when unknown; never taken from urgency. */
 	highIntent?: boolean;
-	/** 0 to 1, or absent; never invented. */
+	/** 0 to 1, or absent; never invented, and never a model's own figure. */
 	confidence?: number;
+	/** What it rests on: agreement of several draws, the model's token probabilities, or the intents' own examples (words only). */
+	confidenceFrom?: (typeof confidenceSources)[number];
 	urgency: (typeof urgencies)[number];
 	buyingStage: (typeof buyingStages)[number];
 	sentiment: (typeof sentiments)[number];
@@ -214,7 +245,10 @@ export interface Intent {
 	engine: 'ai' | 'rules' | 'fallback' | 'skipped';
 	/** Why this engine and this intent, in words. */
 	because: string[];
-	usage?: { inputTokens: number; outputTokens: number; model: string };
+	/** What this lead cost, all calls together; absent when no model was asked or it told nothing. */
+	usage?: { inputTokens: number; outputTokens: number; model: string; calls?: number; cost?: number; currency?: string };
+	/** True: the same text was read before, and that answer holds. */
+	fromCache?: boolean;
 	promptVersion?: string;
 }
 
@@ -349,7 +383,7 @@ export function emptyLeadFields(): LeadFields {
 		email: null, emailKey: null, emailDomain: null,
 		phone: null, phoneType: null, phoneExtension: null,
 		company: null, companyKey: null, companyDomain: null, jobTitle: null,
-		country: null, region: null, city: null, postalCode: null, timeZone: null,
+		country: null, region: null, city: null, postalCode: null, timeZone: null, timeZoneBasis: null,
 		language: null, serviceInterest: null, companySize: null, budget: null,
 		message: null, custom: {},
 	};

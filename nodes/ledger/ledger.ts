@@ -131,6 +131,40 @@ export interface RecordedDecision<S extends DecisionStage> {
 	reviewItemId?: string;
 }
 
+/** Names one question to AI: a keyed hash, at most 200 characters. */
+export interface FindAnswerInput extends Scope {
+	key: string;
+	/** Whose lead is asked about; the answer goes when the last submission goes that used it. */
+	submissionId: string;
+}
+
+export interface KeepAnswerInput extends FindAnswerInput {
+	/** JSON, opaque to the ledger; holds no personal value that the mask knows. */
+	answer: string;
+	at: Moment;
+}
+
+export interface KeptAnswerRow {
+	answer: string;
+}
+
+export interface AddTokensInput {
+	client: string;
+	/** Local date, e.g. `2026-11-20`. */
+	day: string;
+	/** Below 0 gives tokens back. */
+	tokens: number;
+	/** Most tokens of that day; absent: no limit. */
+	budget?: number;
+}
+
+/** `added` false: the budget would be passed, and nothing was added. */
+export interface AddTokensResult {
+	added: boolean;
+	/** Of that day, after this. */
+	spent: number;
+}
+
 export interface LeadEventInput extends Scope {
 	leadId?: string;
 	personId?: string;
@@ -332,6 +366,39 @@ export interface SaveSettingsInput {
 	settings: ClientSettings;
 	by?: string;
 	at: Moment;
+	/** Saves only while this is the newest version; 0 for a client that is not set up yet. */
+	expectedVersion?: number;
+}
+
+/** `conflict`: somebody saved since the expected version, which is not the newest any more; nothing was saved. */
+export interface SavedVersion {
+	version: number;
+	changed: boolean;
+	conflict?: true;
+}
+
+/** Settings as they were saved once. */
+export interface SettingsVersion {
+	version: number;
+	settings: ClientSettings;
+	savedAt: Moment;
+	savedBy: string | null;
+}
+
+export interface ClientRowsInput {
+	client: string;
+	/** Name of a table of `clientTables`. */
+	table: string;
+	/** `next` of the page before. */
+	after?: (string | number | null)[];
+	/** Rows of one page, from 1. */
+	limit: number;
+}
+
+export interface ClientRows {
+	rows: Record<string, unknown>[];
+	/** Absent on the last page. */
+	next?: (string | number | null)[];
 }
 
 /**
@@ -341,10 +408,14 @@ export interface SaveSettingsInput {
  */
 export interface Ledger {
 	/** Same settings again give the same version. */
-	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
+	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;
-	/** The settings of one saved version, also an old one. */
-	getSettingsVersion(key: string, version: number): Promise<Client | undefined>;
+	/** Any version, the newest when none is named. */
+	getSettings(of: { client: string; version?: number }): Promise<SettingsVersion | undefined>;
+	/** What the ledger knows of a client, one page of one table. */
+	exportRows(input: ClientRowsInput): Promise<ClientRows>;
+	/** Removes the client with all its leads, live ones too, and every version of its settings. */
+	deleteClient(client: string): Promise<{ found: boolean; leads: number; versions: number }>;
 	listClients(): Promise<{ key: string; name: string; mode: 'test' | 'live'; version: number }[]>;
 
 	capture(input: CaptureInput): Promise<Captured>;
@@ -360,6 +431,14 @@ export interface Ledger {
 
 	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
 	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
+
+	/** The client's secret for the keys of its answers; the same ever after. */
+	getAnswerSecret(client: string): Promise<string>;
+	findAnswer(input: FindAnswerInput): Promise<KeptAnswerRow | undefined>;
+	/** Nothing is kept for a submission that is not in the ledger. */
+	keepAnswer(input: KeepAnswerInput): Promise<void>;
+	/** Counts a client's AI tokens of one day; two who add at once never pass the budget together. */
+	addTokens(input: AddTokensInput): Promise<AddTokensResult>;
 
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
 	/** Turns, counts and loads that a choice of one team's members rests on; pass its `version` back to `takeTurn`. */

@@ -1,18 +1,21 @@
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
+import { findAnswer, getAnswerSecret, keepAnswer } from './operations/answers';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
-import { getClient, listClients, saveSettings } from './operations/clients';
+import { deleteClient, exportRows } from './operations/clientRows';
+import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
 import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
-import { getSettingsVersion, releaseLead } from './operations/release';
+import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
+import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close`. */
@@ -27,15 +30,21 @@ type OperationFor<Method extends LedgerMethod> = (
 export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; run: OperationFor<Method> } } = {
 	saveSettings: { kind: 'write', run: saveSettings },
 	getClient: { kind: 'read', run: getClient },
+	getSettings: { kind: 'read', run: getSettings },
 	listClients: { kind: 'read', run: listClients },
+	exportRows: { kind: 'read', run: exportRows },
+	deleteClient: { kind: 'write', run: deleteClient },
 	capture: { kind: 'write', run: capture },
 	findCandidates: { kind: 'read', run: findCandidates },
 	recordMatch: { kind: 'write', run: recordMatch },
 	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
+	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
+	findAnswer: { kind: 'write', run: findAnswer },
+	keepAnswer: { kind: 'write', run: keepAnswer },
+	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
-	getSettingsVersion: { kind: 'read', run: getSettingsVersion },
 	releaseLead: { kind: 'write', run: releaseLead },
 	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },

@@ -1,4 +1,5 @@
-import { countryName, readCountry, timeZoneOfCountry } from '../../nodes/lead/country';
+import { countryName, readCountry } from '../../nodes/lead/country';
+import { timeZoneOfCountry } from '../../nodes/lead/clean/timeZone';
 
 describe('readCountry', () => {
 	it.each([

@@ -2,6 +2,8 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { requirableFields, type RequirableField } from '../requirableFields';
+import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
 
 const name = z.string().trim().min(1).max(120);
@@ -22,6 +24,10 @@ export const calendarSchema = z.strictObject({
 	hours: z.partialRecord(z.enum(weekdays), z.array(span)).default({}),
 	/** Local dates on which nobody works. */
 	holidays: z.array(localDate).default([]),
+	/** Places whose public holidays are kept, e.g. `GB-ENG`; see `publicHolidays`. */
+	publicHolidays: z.array(z.string().refine(isHolidayPlace, 'a country or region such as GB or GB-ENG')).default([]),
+	/** Time taken out of one local date, whatever its hours are; each span ends on that date. */
+	breaks: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 	/** Replaces the hours of one local date; empty means closed. */
 	overrides: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 });
@@ -39,7 +45,7 @@ export const memberSchema = z.strictObject({
 	calendar: name.optional(),
 	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
 	timeZone: timeZone.optional(),
-	languages: z.array(z.string().length(2)).default([]),
+	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
 	/** What this member can do that not everybody can, as rules ask for it, e.g. `enterprise`. */
 	skills: z.array(name).optional(),
 	/** Most leads that come by assignment in one day or one week, 0 for none, in the member's zone, else in the client's; weeks begin on Monday. */
@@ -158,6 +164,12 @@ export const intentSchema = z.strictObject({
 	counterExamples: z.array(z.string()).default([]),
 	/** Words that speak for this intent in the fallback classifier. */
 	keywords: z.array(z.string()).default([]),
+	/** Words of which one is enough: no model is asked. */
+	decidingKeywords: z.array(z.string()).default([]),
+	/** True: a person looks at every lead with this intent. */
+	alwaysReview: z.boolean().default(false),
+	/** Confidence, 0 to 1, below which a person should look; absent: the node's. */
+	confidenceThreshold: z.number().min(0).max(1).optional(),
 	highIntent: z.boolean().default(false),
 	nextStep: z.string().trim().min(1),
 	buyingStage: z.enum(buyingStages).default('unknown'),
@@ -215,8 +227,12 @@ export const clientSettingsSchema = z.strictObject({
 	decisionTable: decisionTableSchema.optional(),
 	lists: z.array(valueListSchema).optional(),
 	intents: z.array(intentSchema).default([]),
+	/** True: a person looks at every lead, as in a regulated trade. */
+	alwaysReview: z.boolean().default(false),
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
+	/** Lead fields without which a lead needs a review; none when absent. */
+	requiredFields: z.array(z.enum(Object.keys(requirableFields) as [RequirableField, ...RequirableField[]])).optional(),
 	requiredSource: z.array(z.enum(['channel', 'source', 'medium', 'campaign', 'landingPage', 'referrer', 'clickId'])).default(['source', 'medium', 'campaign']),
 	/** Addresses, Slack channels or Slack ids. */
 	reportRecipients: z.array(recipient).default([]),

@@ -1,6 +1,7 @@
 import { first } from './001-first';
 import { matchUndo } from './002-match-undo';
-import { assignment } from './003-assignment';
+import { aiAnswers } from './003-ai-answers';
+import { assignment } from './004-assignment';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -12,4 +13,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, assignment];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, assignment];

@@ -1,7 +1,6 @@
-import type { ReleaseInput, ReleaseResult, Scope } from '../ledger';
-import type { Client } from '../../lead/settings/clientSettings';
-import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
-import { fromJson, toJson, toMillis } from '../stored';
+import type { ReleaseInput, ReleaseResult } from '../ledger';
+import { flag, query, type Operation, type OperationContext } from '../operation';
+import { toJson, toMillis } from '../stored';
 import { lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
 import { recordEvent } from './events';
@@ -32,10 +31,4 @@ export function* releaseLead(context: OperationContext, input: ReleaseInput): Op
 
 function isReleasable({ blocked, heldUntil, waiting }: ReleaseInput['routing']): boolean {
 	return blocked === true || heldUntil !== undefined || waiting === true;
-}
-
-/** A client with the settings of one saved version, also an old one. */
-export function* getSettingsVersion(_: OperationContext, key: Scope['client'], version: number): Operation<Client | undefined> {
-	const row = yield* queryOne<{ settings: string }>('SELECT settings FROM client_settings WHERE client = $1 AND version = $2', [key, version]);
-	return row && { key, version, settings: fromJson<Client['settings']>(row.settings) };
 }

@@ -1,4 +1,5 @@
-import { companyKey, readCompany, websiteDomain } from '../../../nodes/lead/clean/company';
+import { readCompany, websiteDomain } from '../../../nodes/lead/clean/company';
+import { companyKey } from '../../../nodes/lead/clean/companyKey';
 
 describe('companyKey', () => {
 	it.each([
