@@ -335,6 +335,8 @@ export interface Sla {
 	remainingMinutes: number;
 	step?: { id: string; name: string; claimToken: string; attempt: number; notify: string; text: string };
 	nextCheckAt: Moment | null;
+	/** Clocks of the lead beside this one, e.g. Acceptance. */
+	otherClocks?: { clock: string; dueAt: Moment; status: ClockStatus }[];
 	because: string[];
 }
 

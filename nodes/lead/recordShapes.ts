@@ -153,6 +153,7 @@ const sla = object<Sla>({
 		id: needed(text), name: needed(text), claimToken: needed(text), attempt: needed(number), notify: needed(text), text: needed(text),
 	})),
 	nextCheckAt: textOrNull,
+	otherClocks: optional(list(object<NonNullable<Sla['otherClocks']>[number]>({ clock: needed(someText), dueAt: needed(someText), status: needed(oneOf(clockStatuses)) }))),
 	because: needed(list(text)),
 });
 

@@ -12,7 +12,8 @@ export interface ClientTable {
 /** Tables that hold rows of leads, those first that point to others: in this order they can be emptied. */
 export const leadTables: readonly ClientTable[] = [
 	{ name: 'steps', key: ['test', 'clock_id', 'name'] },
-	{ name: 'clocks', key: ['test', 'id'], json: ['terms'] },
+	{ name: 'lead_steps', key: ['test', 'lead_id', 'name'] },
+	{ name: 'clocks', key: ['test', 'id'], json: ['terms', 'pauses'] },
 	{ name: 'turns', key: ['test', 'pool', 'lead_id'] },
 	{ name: 'rotations', key: ['test', 'pool'], json: ['state'] },
 	{ name: 'member_turns', key: ['test', 'member_id'] },

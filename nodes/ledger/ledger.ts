@@ -1,6 +1,7 @@
 /** Longer than other files because it is the whole contract between the house and its drivers, in one place. */
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
+import type { Pause } from '../lead/activate/pauses';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
@@ -321,6 +322,10 @@ export interface ClockRow extends Scope {
 	status: ClockStatus;
 	respondedAt: Moment | null;
 	respondedBy: string | null;
+	/** Stretches in which it stood still, made by `lead/activate/clock`; opaque to the ledger. */
+	pauses: Pause[];
+	/** Counts the changes of this clock; given back to `updateClock`, it tells whether somebody else wrote meanwhile. */
+	revision: number;
 	/** Owner's business minutes between start and response. */
 	elapsedMinutes: number | null;
 	nextCheckAt: Moment | null;
@@ -330,14 +335,29 @@ export interface ClockRow extends Scope {
 	leadText: string | null;
 }
 
-export interface ClaimStepInput extends Scope {
-	clockId: string;
+/** What may change of a clock. */
+export type ClockChange = Partial<Pick<ClockRow, 'status' | 'respondedAt' | 'respondedBy' | 'elapsedMinutes' | 'nextCheckAt' | 'ownerId' | 'pauses' | 'dueAt' | 'warnAt'>>;
+
+/** A lead that a run left on its way. */
+export interface StuckLead extends Scope {
+	leadId: string;
+	submissionId: string;
+	receivedAt: Moment;
+	state: SubmissionState;
+	/** The normalized record as it was captured. */
+	record: unknown;
+}
+
+/** A step of a clock, or of a lead that has none. */
+export type StepOf = { clockId: string } | { leadId: string };
+
+export type ClaimStepInput = Scope & StepOf & {
 	name: string;
 	/** The claim of a sweep that died ends after this. Default 300 seconds. */
 	leaseSeconds?: number;
 	/** Attempts after which a step is given up. Default 3. */
 	maxAttempts?: number;
-}
+};
 
 export type ClaimStepResult =
 	| { status: 'claimed'; stepId: string; claimToken: string; attempt: number }
@@ -457,7 +477,12 @@ export interface Ledger {
 	getClock(scope: Scope, leadId: string, name: string): Promise<ClockRow | undefined>;
 	/** Clocks whose `nextCheckAt` is not after `now`, oldest first; of all clients when `client` is absent. */
 	listDueClocks(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<ClockRow[]>;
-	updateClock(scope: Scope, clockId: string, change: Partial<Pick<ClockRow, 'status' | 'respondedAt' | 'respondedBy' | 'elapsedMinutes' | 'nextCheckAt' | 'ownerId'>>): Promise<void>;
+	/** False, and nothing is written, when the clock is gone or its revision is no longer that one. */
+	updateClock(scope: Scope, clockId: string, change: ClockChange, ifRevision?: number): Promise<boolean>;
+	/** All clocks of a lead, in the order in which they were started. */
+	listClocks(scope: Scope, leadId: string): Promise<ClockRow[]>;
+	/** Leads that were captured but have no clock `seconds` later, oldest first; of all clients when `client` is absent. */
+	listStuckLeads(input: { client?: string; test: boolean; now: Moment; afterSeconds: number; limit: number }): Promise<StuckLead[]>;
 	/** At most one live claim per step, by the database's own clock. */
 	claimStep(input: ClaimStepInput): Promise<ClaimStepResult>;
 	/** False when the claim is no longer the live one. */

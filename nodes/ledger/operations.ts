@@ -5,7 +5,7 @@ import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { deleteClient, exportRows } from './operations/clientRows';
 import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
-import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
@@ -15,6 +15,7 @@ import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
+import { listStuckLeads } from './operations/stuckLeads';
 import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
@@ -51,7 +52,9 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },
 	getClock: { kind: 'read', run: getClock },
+	listClocks: { kind: 'read', run: listClocks },
 	listDueClocks: { kind: 'read', run: listDueClocks },
+	listStuckLeads: { kind: 'read', run: listStuckLeads },
 	updateClock: { kind: 'write', run: updateClock },
 	claimStep: { kind: 'write', run: claimStep },
 	confirmStep: { kind: 'write', run: confirmStep },

@@ -182,15 +182,40 @@ export const escalationStepSchema = z.strictObject({
 	when: z.enum(['atRisk', 'breached']),
 	/** Business minutes after that moment. */
 	afterMinutes: z.number().min(0).default(0),
-	notify: z.enum(['owner', 'manager', 'fallbackOwner']),
+	/** `ops`: the member who answers for activation, see `stageOwners`. */
+	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops']),
+});
+
+const targetMinutes = z.number().positive().max(60 * 24 * 365);
+/** When a clock is at risk: the earlier of the two that are given; a quarter of the target before the due time when none is. */
+const warning = {
+	/** Business minutes before the due time. */
+	warnMinutesBefore: z.number().min(0).optional(),
+	/** Share of the target that has run, e.g. 75. */
+	warnAtPercent: z.number().min(1).max(99).optional(),
+};
+
+/** A clock beside the first response. */
+export const clockSchema = z.strictObject({
+	name,
+	/** Minutes until the event is due. */
+	minutes: targetMinutes,
+	/** `handoff`: with the first response clock. `firstResponse`: with the first human answer, e.g. for the next touch. */
+	startsWith: z.enum(['handoff', 'firstResponse']).default('handoff'),
+	/** What stops it: `accepted` by sales, any `contacted` after the start, `meetingBooked`. */
+	stopsWith: z.enum(['accepted', 'contacted', 'meetingBooked']),
+	...warning,
+	roundTheClock: z.boolean().default(false),
+	escalation: z.array(escalationStepSchema).default([]),
 });
 
 export const slaPolicySchema = z.strictObject({
 	name,
 	/** Business minutes until the first human answer is due. */
-	firstResponseMinutes: z.number().positive().max(60 * 24 * 365),
-	/** Business minutes before the due time at which the lead is at risk; default a quarter of the target. */
-	warnMinutesBefore: z.number().min(0).optional(),
+	firstResponseMinutes: targetMinutes,
+	...warning,
+	/** Every minute of every day counts, whatever the calendar says. */
+	roundTheClock: z.boolean().default(false),
 	/** Absent: the team's calendar, else the client's default. */
 	calendar: name.optional(),
 	/** Used for leads that no rule gave a policy: the first policy whose conditions hold, else the one without any. */
@@ -199,9 +224,13 @@ export const slaPolicySchema = z.strictObject({
 		urgency: z.array(z.enum(urgencies)).optional(),
 		intents: z.array(name).optional(),
 		queues: z.array(name).optional(),
+		/** Names of routing rules, any of which matched. */
+		rules: z.array(name).optional(),
 		highIntent: z.boolean().optional(),
 	}).default({}),
 	escalation: z.array(escalationStepSchema).default([]),
+	/** Clocks beside the first response, e.g. Acceptance and Next Touch. */
+	clocks: z.array(clockSchema).default([]),
 });
 
 /**
@@ -261,6 +290,7 @@ export type RoutingRule = z.infer<typeof ruleSchema>;
 export type IntentDefinition = z.infer<typeof intentSchema>;
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 export type EscalationStep = z.infer<typeof escalationStepSchema>;
+export type ClockDefinition = z.infer<typeof clockSchema>;
 
 /** One client as the ledger knows it. */
 export interface Client {

@@ -2,7 +2,7 @@ import type { Migration } from './migrations';
 
 /** What caps count, who has a company or household, and a row for each member that two teams who choose at once both lock. */
 export const assignment: Migration = {
-	number: 4,
+	number: 5,
 	name: 'assignment',
 	statements: [
 		'CREATE INDEX turns_member ON turns (client, test, member_id, taken_at)',
