@@ -71,6 +71,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const run = await openRun(ctx);
 	const leads = await readLeads(ctx, run.now(), run.newId);
 	const readings = await prepareReadings(run, settings, leads);
+	if (settings.settingsFrom === 'client') await run.tellVersions();
 	const { model } = settings;
 	const reader = { run, settings, spending: openSpending(run, settings) };
 	return { reader, leads, readings, askForLead: model === 'none' ? undefined : prepareModel(ctx, { ...settings, model }) };

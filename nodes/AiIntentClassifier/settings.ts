@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { credentialName } from '../host/askModel';
+import { credentialName } from '../host/modelApi';
 import { checkTaxonomy } from '../lead/classify/taxonomy';
 import { throwProblems, type Problem } from '../lead/leadError';
 import type { IntentDefinition } from '../lead/settings/clientSettings';

@@ -25,6 +25,8 @@ export function readSkipWhen(ctx: IExecuteFunctions, problems: Problem[]): SkipW
 		const { faulty } = compiled[index];
 		if (condition.fieldExpression !== undefined || condition.valueExpression !== undefined) {
 			problems.push({ code: 'EXPRESSION_IN_CONDITION', message: `"${label}" has a condition with an expression`, description: `Compare a field such as {{ $json.lead.country }} with a fixed value in condition ${index + 1} of "${label}".` });
+		} else if (/^intent(\.|$)/.test(condition.field)) {
+			problems.push({ code: 'AI_IN_CONDITION', message: `"${label}" asks what AI says, but decides whether AI is asked`, description: `Take another field in condition ${index + 1} of "${label}".` });
 		} else if (faulty !== undefined) {
 			problems.push({ code: 'CONDITION_VALUE', message: `"${label}" has a condition without a usable value`, description: `Give condition ${index + 1} of "${label}" ${faulty}.` });
 		}

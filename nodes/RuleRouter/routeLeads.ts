@@ -56,5 +56,6 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 	}
 	throwProblems(inRuleOrder(problems));
 	tellFindings(ctx, [...routers.values()]);
+	if (!settings.own) await run.tellVersions();
 	return { settings, run, leads };
 }

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
+import { clientSearch } from '../host/searchClients';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { changeClocks } from './changeClocks';
@@ -29,7 +30,7 @@ export class SlaWatch implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: ledgerCredentialTest };
+	methods = { credentialTest: ledgerCredentialTest, listSearch: clientSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {

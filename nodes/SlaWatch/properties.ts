@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { policyProperties } from './policyProperties';
 
@@ -35,12 +36,9 @@ const checkProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['check'] }, hide: { ledger: ['none'] } },
 	},
 	{
-		displayName: 'Client',
-		name: 'client',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme',
-		description: 'Key of the client whose clocks are checked',
+		...clientProperty,
+		default: { mode: 'list', value: '' },
+		description: 'Client whose clocks are checked',
 		displayOptions: { show: { operation: ['check'], clients: ['one'] }, hide: { ledger: ['none'] } },
 	},
 	{

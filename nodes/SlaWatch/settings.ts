@@ -3,7 +3,7 @@ import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
 import { isSpan } from '../lead/activate/spans';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { clientKeyPattern, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
+import { clientKeyPattern, clientText, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
 
 /** What this node decides by when no client settings are used. */
 export interface NodeSettings {
@@ -168,7 +168,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 
 function readClient(ctx: IExecuteFunctions, problems: Problem[]): string | undefined {
 	if (ctx.getNodeParameter('clients', 0, 'all') !== 'one') return undefined;
-	const key = String(ctx.getNodeParameter('client', 0, '') ?? '').trim().toLowerCase();
+	const key = clientText(ctx.getNodeParameter('client', 0, ''));
 	if (!clientKeyPattern.test(key)) problems.push({ code: 'CLIENT_KEY_INVALID', message: key === '' ? 'No client is chosen' : 'This is not a client key', description: 'Set "Client" to the key of a client that was set up, such as acme, or "Clients" to All Clients.' });
 	return key;
 }

@@ -52,6 +52,7 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		}
 		startBy.push(by);
 	}
+	if (!settings.own) await run.tellVersions();
 
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
 		const { record, captured } = leads[itemIndex];

@@ -6,8 +6,6 @@ import { LeadError } from '../lead/leadError';
 import { askThroughApi, openApi } from './modelApi';
 import { asObject, failed, failureInWords, refusesFormat, toReply, toUsage } from './modelFailures';
 
-export { credentialName } from './modelApi';
-
 export interface ModelChoice {
 	/** `credential`: an OpenAI-compatible API. `connected`: the chat model on this node's input. */
 	model: 'credential' | 'connected';

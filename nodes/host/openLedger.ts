@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
 import { placeOf, type PostgresOptions } from '../ledger/postgresOptions';
 import { openSqliteLedger } from '../ledger/sqliteLedger';
 import { readLedgerCredential } from './ledgerCredential';
 
-const packageName = 'n8n-nodes-lead-handoff';
+const embeddedFile = join('n8n-nodes-lead-handoff', 'ledger.sqlite');
 /** n8n 2.38 is the first that needs Node.js 24, whose SQLite the embedded ledger uses. */
 export const lowestN8n = '2.38';
 const lowestNodeMajor = 24;
 /** Set by who runs n8n, for all its processes: they all see the same n8n folder. */
 export const sharedDiskVariable = 'LEAD_HANDOFF_SHARED_DISK';
+
+type LedgerKind = 'embedded' | 'postgres' | 'none';
 
 /** One open ledger per file, or per credential as it stands, and process. */
 const open = new Map<string, Promise<Ledger>>();
@@ -23,9 +27,28 @@ const open = new Map<string, Promise<Ledger>>();
  * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, or what the driver says when the ledger cannot be opened.
  */
 export async function openLedger(ctx: IExecuteFunctions): Promise<Ledger | undefined> {
-	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as 'embedded' | 'postgres' | 'none';
+	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as LedgerKind;
 	if (kind === 'none') return undefined;
 	return kind === 'postgres' ? await postgresLedger(await readLedgerCredential(ctx)) : await embeddedLedger(ctx);
+}
+
+/**
+ * The ledger of a node whose panel is open; undefined where there is none yet, for a panel makes none.
+ *
+ * @throws LeadError as `openLedger` does.
+ */
+export async function openLedgerInPanel(ctx: ILoadOptionsFunctions): Promise<Ledger | undefined> {
+	const kind = (ctx.getCurrentNodeParameter('ledger') ?? 'embedded') as LedgerKind;
+	if (kind === 'none') return undefined;
+	if (kind === 'postgres') return await postgresLedger(await readLedgerCredential(ctx));
+	const file = [...open.keys()].find((place) => place.endsWith(embeddedFile)) ?? storageFolders().map((folder) => join(folder, embeddedFile)).find(existsSync);
+	return file === undefined ? undefined : await opened(file, async () => await openSqliteLedger({ file }));
+}
+
+/** Where n8n keeps its nodes' files; a panel is not told, unlike a run. In n8n's own order, its older folder last. */
+function storageFolders(): string[] {
+	const n8nFolder = join(process.env.N8N_USER_FOLDER ?? homedir(), '.n8n');
+	return [process.env.N8N_STORAGE_PATH, process.env.N8N_BINARY_DATA_STORAGE_PATH, join(n8nFolder, 'storage'), join(n8nFolder, 'binaryData')].filter((folder) => folder !== undefined);
 }
 
 async function embeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
@@ -40,7 +63,7 @@ async function embeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
 		);
 	}
 	// n8n gives each node type a folder of its own; the nodes of this package share one file beside them
-	const file = join(dirname(ctx.helpers.getStoragePath()), packageName, 'ledger.sqlite');
+	const file = join(dirname(ctx.helpers.getStoragePath()), embeddedFile);
 	return await opened(file, async () => await openSqliteLedger({ file }));
 }
 

@@ -69,6 +69,7 @@ const byScript = new Map<string, Map<string, string>>();
 
 /** A name folded for the tables below: marks of Indic, Thai and other scripts carry the vowels and stay. */
 export function foldCountry(text: string): string {
+	if (/^[\x20-\x7e]*$/.test(text)) return foldText(text);
 	if (/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]/u.test(text)) return foldText(text);
 	return text.normalize('NFKC').replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
 }
@@ -77,6 +78,11 @@ export function foldCountry(text: string): string {
 export function commonNames(): ReadonlyMap<string, string> {
 	common ??= readCommonNames();
 	return common;
+}
+
+/** All ISO 3166-1 alpha-2 codes, and XK of Kosovo. */
+export function countryCodes(): readonly string[] {
+	return alpha2;
 }
 
 /** Whether folded text is an alpha-2 or alpha-3 code. */

@@ -47,6 +47,20 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(await ledger.getRotation(live, 'Sales')).toEqual({ version: 120, state: { ann: 40, jon: 40, mia: 40 } });
 		});
 
+		it('gives equal weights the same and other weights their exact share, from 8 processes at once', async () => {
+			const equal = ['ann', 'jon', 'mia'].map((id) => ({ id, weight: 1 }));
+			const weighted = [{ id: 'ann', weight: 5 }, { id: 'jon', weight: 1 }, { id: 'mia', weight: 2 }];
+			const tasks = (pool: string, members: typeof equal): ChildTask[] => Array.from({ length: 8 }, () => ({ name: 'assign', address, pool, members, leads: 6 }));
+			expect(tally(await runChildren<string[]>(tasks('Equal', equal)))).toEqual({ ann: 16, jon: 16, mia: 16 });
+			expect(tally(await runChildren<string[]>(tasks('Weighted', weighted)))).toEqual({ ann: 30, jon: 6, mia: 12 });
+		});
+
+		it('lets nobody pass a daily cap, also when two teams choose the same member at once', async () => {
+			const members = [{ id: 'ann', weight: 1 }, { id: 'jon', weight: 1 }];
+			const given = tally(await runChildren<string[]>(Array.from({ length: 8 }, (_, process): ChildTask => ({ name: 'assign', address, pool: process % 2 === 0 ? 'Sales' : 'Service', members, leads: 4, perDay: 10 }))));
+			expect(given).toEqual({ ann: 10, jon: 10, nobody: 12 });
+		});
+
 		it('has one live claim of a step among 20 claims', async () => {
 			const { clock } = await ledger.startClock(clockOf({ leadId: 'a' }));
 			const tasks = Array.from({ length: 4 }, (): ChildTask => ({ name: 'claim', address, clockId: clock.id, claims: 5 }));
@@ -62,4 +76,8 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
 		});
 	});
+}
+
+function tally(given: string[][]): Record<string, number> {
+	return given.flat().reduce<Record<string, number>>((counts, id) => ({ ...counts, [id]: (counts[id] ?? 0) + 1 }), {});
 }

@@ -27,7 +27,7 @@ export function countWords(texts: readonly Features[], labels: readonly number[]
 			else counts[at + 1]++;
 		}
 	});
-	const space = smoothing * postings.size;
+	const space = smoothing * Math.max(1, postings.size);
 	const prior = totals.map((total) => Math.log(total + space));
 	const grown = Array.from({ length: 64 }, (_, count) => logGrown(count));
 	return {

@@ -1,5 +1,5 @@
 import { foldText } from '../foldText';
-import { gluedForms, isFormAnywhere, isFormAtEnd, isFormAtStart, longestFormWords } from './legalForms';
+import { foldFormWords, gluedForms, isFormAnywhere, isFormAtEnd, isFormAtStart, longestFormWords } from './legalForms';
 
 /** Longer names are sentences; their end is kept as it is. */
 const mostWords = 40;
@@ -18,7 +18,8 @@ export function companyBasename(name: string): string {
  * `&`, `+`, `und`, `et`, `y`, `e`, `en` between words all give `and`. Never empty: a name that is only a legal form stays.
  */
 export function companyKey(name: string): string {
-	const spoken = withoutGlued(name.normalize('NFKC').replace(/['’`´]/g, '').replace(/\b(?:t\s*\/\s*a|d\s*\/\s*b\s*\/\s*a|dba|trading as)\b.*/i, ' '));
+	const isPlain = /^[\x20-\x7e]*$/.test(name);
+	const spoken = (isPlain ? name : withoutGlued(name.normalize('NFKC'))).replace(/['’`´]/g, '').replace(/\b(?:t\s*\/\s*a|d\s*\/\s*b\s*\/\s*a|dba|trading as)\b.*/i, ' ');
 	const base = companyBasename(spoken) || spoken;
 	const words = foldText(base.replace(/[&+]/g, ' and '))
 		.split(' ')
@@ -31,28 +32,38 @@ export function companyKey(name: string): string {
 }
 
 function withoutForms(given: string[]): string[] {
-	let words = given;
-	// a name in brackets or quotes behind the form says nothing more: "Acme Ltd (UK)" keeps UK, its form stands in the middle
-	for (let taken = true; taken && words.length > 0; ) {
-		taken = false;
-		for (let length = Math.min(longestFormWords, words.length); length > 0; length--) {
-			if (!isFormAtEnd(words.slice(words.length - length))) continue;
-			words = words.slice(0, words.length - length);
-			while (words.length > 0 && /^(?:[&+,;\-–—/|]+|and|und|et)$/i.test(words[words.length - 1])) words = words.slice(0, -1);
-			taken = true;
-			break;
-		}
+	const keys = foldFormWords(given);
+	let start = 0;
+	let end = given.length;
+	for (let length = formAtEnd(given, keys, end); length > 0; length = formAtEnd(given, keys, end)) {
+		end -= length;
+		while (end > 0 && (keys[end - 1] === '' || keys[end - 1] === 'and')) end--;
 	}
-	for (let length = Math.min(5, words.length - 1); length > 0; length--) {
-		if (!isFormAtStart(words.slice(0, length))) continue;
-		words = words.slice(length);
+	for (let length = Math.min(5, end - 1); length > 0; length--) {
+		if (!isFormAtStart(keys.slice(0, length).join(''), given.slice(0, length))) continue;
+		start = length;
 		break;
 	}
-	for (let at = 1; at < words.length - 1; at++) {
-		const length = [3, 2, 1].find((count) => at + count < words.length && isFormAnywhere(words.slice(at, at + count)));
-		if (length !== undefined) words = [...words.slice(0, at), ...words.slice(at + length)];
+	const words: string[] = [];
+	for (let at = start; at < end; at++) {
+		// "Acme GmbH Berlin", but never the first or last word
+		const length = at > start ? [3, 2, 1].find((count) => at + count < end && isFormAnywhere(keys.slice(at, at + count).join(''))) : undefined;
+		if (length === undefined) words.push(given[at]);
+		else at += length - 1;
 	}
 	return words;
+}
+
+/** How many of the last words are a legal form, at most; 0 when they are none. */
+function formAtEnd(words: string[], keys: string[], end: number): number {
+	let longest = 0;
+	let key = '';
+	for (let length = 1; length <= Math.min(longestFormWords, end); length++) {
+		key = keys[end - length] + key;
+		// `&` begins no form
+		if (keys[end - length] !== '' && isFormAtEnd(key, words.slice(end - length, end))) longest = length;
+	}
+	return longest;
 }
 
 /** Forms that are written right beside a name, at one of its ends. */

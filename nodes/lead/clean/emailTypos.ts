@@ -49,5 +49,5 @@ export function suggestDomain(given: string): string | undefined {
 	if (near) return near;
 	// what calls itself mail lives under .com
 	if (ending === 'co' && /mail/.test(name)) return `${name}.com`;
-	return mended === given.toLowerCase() ? undefined : mended;
+	return mended === domain ? undefined : mended;
 }

@@ -21,7 +21,7 @@ const formsByCountry: Record<string, string> = {
 	'Russia, Ukraine, Belarus, Kazakhstan': 'ооо|общество с ограниченной ответственностью|оао|открытое акционерное общество|зао|закрытое акционерное общество|пао|публичное акционерное общество|ао|акционерное общество|ип|индивидуальный предприниматель|гуп|муп|фгуп|нко|ано|одо|тов|товариство з обмеженою відповідальністю|пат|прат|ат|тзов|фоп|пп|приватне підприємство|тоо|товарищество с ограниченной ответственностью|чп|чуп|уп|кх|осоо|ooo|oao|zao|pao|ojsc|oisc|cjsc|pjsc|jsc|tov|too|ao|llp|gup',
 	'Turkey, Middle East': 'as|anonim sirketi|anonim sirket|anonim ortakligi|ltd sti|limited sirketi|limited sirket|komandit sirket|komandit sirketi|kolektif sirket|kolektif sirketi|free zone establishment|free zone company|free zone enterprise|free zone co|free zone llc|fz establishment|fz enterprise|sti|san ve tic|san tic|san ve tic ltd sti|san ve tic as|san tic ltd sti|tic ltd sti|ve ticaret as|kom sti|koll sti|bm|wll|bsc|bsc closed|saoc|saog|spc|kscc|ksc|kpsc|qpsc|qsc|pjsc|psc|fze|fzc|fzco|fz llc|fz co|dmcc|jlt|est|establishment|sal|sae|sarl|sal offshore|holding sal|sarl au',
 	'India, Pakistan, Bangladesh, Sri Lanka': 'pvt ltd|pvt limited|private limited|private ltd|p ltd|p limited|pvt|opc pvt ltd|opc private limited|smc pvt ltd|smc private limited|guarantee limited|public ltd|llp|huf|pllc|pvt co ltd|p ltd co',
-	'China, Hong Kong, Taiwan': 'co ltd|company limited|corp ltd|ltd co|group co ltd|holdings ltd|limited liability company|wfoe',
+	'China, Hong Kong, Taiwan': 'co ltd|company limited|corp ltd|ltd co|limited liability company|wfoe',
 	'Japan, Korea': 'kk|kabushiki kaisha|kabushiki gaisha|kabushikigaisha|kabushikikaisha|gk|godo kaisha|godo gaisha|yk|yugen kaisha|yugen gaisha|gmk|kkk|chusik hoesa|yuhan hoesa',
 	'South-east Asia': 'pte ltd|pte limited|private limited|pte|sdn bhd|sdn berhad|sendirian berhad|bhd|berhad|plt|pt|tbk|persero|persero tbk|pt tbk|perseroan terbatas|cv|ud|pcl|public co ltd|public company limited|pubco|co ltd|jsc|joint stock company|tnhh|cp|mtv|tnhh mtv|cty tnhh|cong ty tnhh|cong ty co phan|cong ty cp|ctcp|dntn|opc|inc',
 	'Australia, New Zealand': 'pty ltd|pty limited|proprietary limited|proprietary ltd|pty|nl|no liability|ltd|coop ltd',
@@ -57,26 +57,24 @@ export function foldForm(text: string): string {
 	return foldLetters(text).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Whether words as written are a legal form at the end of a name. */
-export function isFormAtEnd(words: readonly string[]): boolean {
-	const key = keyOf(words);
+/** The parts of a form, folded; `&` and its words between them count for nothing: `GmbH & Co. KG` is `gmbh`, ``, `co`, `kg`. */
+export function foldFormWords(words: readonly string[]): string[] {
+	return words.map((word) => (/^(?:&|\+|u\.?|und|and|et)$/i.test(word) ? '' : foldForm(word)));
+}
+
+/** Whether words as written, with their folded key, are a legal form at the end of a name. */
+export function isFormAtEnd(key: string, words: readonly string[]): boolean {
 	return forms.has(key) && (!doubtful.has(key) || isWrittenAsForm(words));
 }
 
-/** Whether words as written are a legal form before a name. */
-export function isFormAtStart(words: readonly string[]): boolean {
-	const key = keyOf(words);
+/** Whether words as written, with their folded key, are a legal form before a name. */
+export function isFormAtStart(key: string, words: readonly string[]): boolean {
 	return leading.has(key) && (words[0] === words[0].toUpperCase() || /\.$/.test(words[words.length - 1]) || key.length > 3 || key === 'oy' || key === 'ab');
 }
 
-/** Whether words as written are a legal form wherever they stand. */
-export function isFormAnywhere(words: readonly string[]): boolean {
-	return anywhere.has(keyOf(words));
-}
-
-/** `&` and its words don't count between the parts of a form: `GmbH & Co. KG`. */
-function keyOf(words: readonly string[]): string {
-	return words.map((word, index) => (index > 0 && index < words.length - 1 && /^(?:&|\+|u\.?|und|and|et)$/i.test(word) ? '' : foldForm(word))).join('');
+/** Whether this folded key is a legal form wherever it stands. */
+export function isFormAnywhere(key: string): boolean {
+	return anywhere.has(key);
 }
 
 function isWrittenAsForm(words: readonly string[]): boolean {

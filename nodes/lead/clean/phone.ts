@@ -1,4 +1,4 @@
-import { getCountries, getCountryCallingCode, parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/max';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString, type CountryCode, type NumberType, type PhoneNumber } from 'libphonenumber-js/max';
 import type { LeadFields, LeadIssue } from '../handoffRecord';
 import { changed, type Cleaned } from './cleaned';
 import { readPhoneText, spellOut, splitPhones, type PhoneText } from './phoneText';
@@ -32,8 +32,13 @@ export interface PhoneInput {
 	defaultCountry?: string;
 }
 
-interface Reading {
+/** A number that is given out, with its type. */
+interface ValidNumber {
 	number: PhoneNumber;
+	type: NumberType;
+}
+
+interface Reading extends ValidNumber {
 	international: boolean;
 	extension: string | null;
 }
@@ -79,7 +84,7 @@ export function readPhone({ given, leadCountry, dialCode, hint, defaultCountry }
 		issues.push({ field: 'lead.phone', code, message, severity: 'warning' });
 		return { value: { ...nothing, raw: cleanRaw(raw) }, issues, changes: [] };
 	}
-	const [{ number, international }] = found;
+	const [{ number, type, international }] = found;
 	let [{ extension }] = found;
 	// "2125550123;2125550199": what stands behind the sign is a number of its own
 	const second = extension !== null && extension.length >= 7 ? candidates({ dialled: extension, extension: null }, country).found : [];
@@ -94,7 +99,7 @@ export function readPhone({ given, leadCountry, dialCode, hint, defaultCountry }
 		issues.push({ field: 'lead.phone', code: 'PHONE_COUNTRY_HINTED', message: `The phone number has no country code; it was read as one of ${country}, which the ${hint?.from} points to`, severity: 'info' });
 	}
 	return {
-		value: { phone: number.number, phoneType: types[number.getType() ?? ''] ?? 'other', phoneExtension: extension, country: number.country ?? null, international, others, raw: null },
+		value: { phone: number.number, phoneType: types[type ?? ''] ?? 'other', phoneExtension: extension, country: number.country ?? null, international, others, raw: null },
 		issues,
 		changes: changed('lead.phone', given, number.number, international ? 'E.164' : `E.164 with country ${number.country ?? country}`),
 	};
@@ -126,50 +131,57 @@ function readingsOf(given: string, country: CountryCode | undefined): Readings {
 
 function candidates({ dialled, withTrunkZero }: PhoneText, country: CountryCode | undefined): { found: Omit<Reading, 'extension'>[]; isPossible: boolean } {
 	if (dialled.startsWith('+')) {
-		const plain = parse(dialled);
-		if (plain?.isValid()) return { found: withDoubledCode(plain, dialled), isPossible: true };
+		const number = parse(dialled);
+		const plain = asValid(number);
+		if (plain) return { found: withDoubledCode(plain, dialled), isPossible: true };
 		// "+36 (0)6 …": two digits of the trunk prefix, one of them in brackets
-		const zero = withTrunkZero === undefined ? undefined : parse(withTrunkZero);
-		if (zero?.isValid()) return { found: [{ number: zero, international: true }], isPossible: true };
+		const zero = withTrunkZero === undefined ? undefined : asValid(parse(withTrunkZero));
+		if (zero) return { found: [{ ...zero, international: true }], isPossible: true };
 		// "+44 44 20 …"
-		const code = plain?.countryCallingCode ?? '';
-		const once = code !== '' && dialled.startsWith(`+${code}${code}`) ? parse(`+${dialled.slice(1 + code.length)}`) : undefined;
-		return { found: once?.isValid() ? [{ number: once, international: true }] : [], isPossible: plain?.isPossible() ?? false };
+		const code = number?.countryCallingCode ?? '';
+		const once = code !== '' && dialled.startsWith(`+${code}${code}`) ? asValid(parse(`+${dialled.slice(1 + code.length)}`)) : undefined;
+		return { found: once ? [{ ...once, international: true }] : [], isPossible: number?.isPossible() ?? false };
 	}
 	if (!country) {
 		// the way out of most countries (ITU-T E.164); with a country only its own one counts
 		const abroad = /^00[1-9]/.test(dialled) ? parse(`+${dialled.slice(2)}`) : /^011[2-9]/.test(dialled) ? parse(`+${dialled.slice(3)}`) : undefined;
-		return { found: abroad?.isValid() ? [{ number: abroad, international: true }] : [], isPossible: abroad?.isPossible() ?? false };
+		const valid = asValid(abroad);
+		return { found: valid ? [{ ...valid, international: true }] : [], isPossible: abroad?.isPossible() ?? false };
 	}
-	const national = parse(dialled, country);
+	const number = parse(dialled, country);
+	const national = asValid(number);
 	const code = getCountryCallingCode(country);
-	const isAbroad = national !== undefined && national.countryCallingCode !== code;
-	const found = national?.isValid() ? [{ number: national, international: isAbroad || new RegExp(`^(?:00|011|0011|810)${code}`).test(dialled) }] : [];
-	const coded = dialled.startsWith(code) ? parse(`+${dialled}`) : undefined;
-	if (coded?.isValid() && coded.number !== national?.number) {
+	const wayOut = /^(?:0011|011|00|810)/.exec(dialled)?.[0];
+	const isAbroad = number !== undefined && (number.countryCallingCode !== code || (wayOut !== undefined && dialled.startsWith(code, wayOut.length)));
+	const found = national ? [{ ...national, international: isAbroad }] : [];
+	const codedNumber = dialled.startsWith(code) ? parse(`+${dialled}`) : undefined;
+	if (codedNumber && codedNumber.number !== number?.number) {
+		const coded = asValid(codedNumber);
 		// a landline without its zero is rare, a mobile number with its country code is not
-		if (found.length === 1 && isMobile(coded) && !isMobile(found[0].number)) found.pop();
-		found.push({ number: coded, international: true });
+		if (coded && found.length === 1 && coded.type === 'MOBILE' && found[0].type !== 'MOBILE') found.pop();
+		if (coded) found.push({ ...coded, international: true });
 	}
-	return { found, isPossible: national?.isPossible() === true || coded?.isPossible() === true };
+	return { found, isPossible: found.length > 0 || number?.isPossible() === true || codedNumber?.isPossible() === true };
 }
 
 /** `+49 49 30 …` may hold the code twice, or a place that begins like it: two readings. */
-function withDoubledCode(number: PhoneNumber, dialled: string): Omit<Reading, 'extension'>[] {
-	const found = [{ number, international: true }];
-	const code = number.countryCallingCode;
+function withDoubledCode(plain: ValidNumber, dialled: string): Omit<Reading, 'extension'>[] {
+	const found = [{ ...plain, international: true }];
+	const code = plain.number.countryCallingCode;
 	// shorter ones are real numbers of such places
-	if (!dialled.startsWith(`+${code}${code}`) || dialled.length < 14) return found;
-	const once = parse(`+${dialled.slice(1 + code.length)}`);
-	return once?.isValid() && isMobile(once) && !isMobile(number) ? [...found, { number: once, international: true }] : found;
+	if (dialled.length < 14 || !dialled.startsWith(`+${code}${code}`)) return found;
+	const once = asValid(parse(`+${dialled.slice(1 + code.length)}`));
+	return once?.type === 'MOBILE' && plain.type !== 'MOBILE' ? [...found, { ...once, international: true }] : found;
 }
 
 function parse(dialled: string, country?: CountryCode): PhoneNumber | undefined {
 	return parsePhoneNumberFromString(dialled, country ? { defaultCountry: country, extract: false } : { extract: false });
 }
 
-function isMobile(number: PhoneNumber): boolean {
-	return number.getType() === 'MOBILE';
+/** With this metadata a number is valid when it is of a type; asking once is half the work. */
+function asValid(number: PhoneNumber | undefined): ValidNumber | undefined {
+	const type = number?.getType();
+	return number && type !== undefined ? { number, type } : undefined;
 }
 
 /** Controls have no place in a sheet or a message. */

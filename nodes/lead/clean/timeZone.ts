@@ -1,3 +1,4 @@
+import { countryCodes } from '../countryNames';
 import type { TimeZoneBasis } from '../handoffRecord';
 import { zoneOfNumber } from './areaCodes';
 
@@ -67,12 +68,7 @@ export function countryOfZone(given: string | null): string | null {
 	if (zone === null) return null;
 	if (!countryByZone) {
 		countryByZone = new Map();
-		for (let first = 65; first <= 90; first++) {
-			for (let second = 65; second <= 90; second++) {
-				const country = String.fromCharCode(first, second);
-				for (const one of zonesOf(country)) countryByZone.set(one, countryByZone.has(one) ? '' : country);
-			}
-		}
+		for (const country of countryCodes()) for (const one of zonesOf(country)) countryByZone.set(one, countryByZone.has(one) ? '' : country);
 	}
 	return countryByZone.get(zone) || null;
 }

@@ -327,13 +327,19 @@ function isLogo(value: string): boolean {
 	return protocol === 'https:' && username === '' && password === '';
 }
 
+/** What "Client" holds, trimmed and in lower case: text, or what n8n keeps of a choice from a list, `{ mode, value }`; empty when it is neither. */
+export function clientText(value: unknown): string {
+	const given = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return typeof given === 'string' ? given.trim().toLowerCase() : '';
+}
+
 /**
- * Trims and lower-cases a client key.
+ * Reads a client key as `clientText` does.
  *
  * @throws LeadError `CLIENT_KEY_INVALID` when what is left is not a key.
  */
 export function readClientKey(value: unknown): string {
-	const key = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	const key = clientText(value);
 	if (clientKeyPattern.test(key)) return key;
 	throw new LeadError(
 		'CLIENT_KEY_INVALID',
