@@ -1,5 +1,6 @@
 import { first } from './001-first';
 import { matchUndo } from './002-match-undo';
+import { records } from './003-records';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -11,4 +12,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo];
+export const migrations: readonly Migration[] = [first, matchUndo, records];
