@@ -2,6 +2,7 @@
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
+import type { KnownRecordsLedger } from './knownRecordsLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
 export interface Scope {
@@ -289,7 +290,7 @@ export interface SaveSettingsInput {
  * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger {
+export interface Ledger extends KnownRecordsLedger {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
 	getClient(key: string): Promise<Client | undefined>;

@@ -6,6 +6,7 @@ import { getClient, listClients, saveSettings } from './operations/clients';
 import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
+import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { resetTestLeads } from './operations/reset';
@@ -47,6 +48,10 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	listLeads: { kind: 'read', run: listLeads },
 	scorecardRows: { kind: 'read', run: scorecardRows },
 	resetTestLeads: { kind: 'write', run: resetTestLeads },
+	findKnownRecords: { kind: 'read', run: findKnownRecords },
+	writeKnownRecords: { kind: 'write', run: writeKnownRecords },
+	countKnownRecords: { kind: 'read', run: countKnownRecords },
+	hasKnownRecords: { kind: 'read', run: hasKnownRecords },
 };
 
 /** The methods by name. */

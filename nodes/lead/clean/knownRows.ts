@@ -11,7 +11,7 @@ export type RowPart = (typeof rowParts)[number];
  * Usual names of columns, folded to small letters and digits, likeliest first. Seen in the exports and APIs of HubSpot,
  * Pipedrive, Salesforce, Zoho, Airtable and Google Contacts, and in sheets kept by hand.
  */
-const usualNames: Record<RowPart, string[]> = {
+export const usualNames: Record<RowPart, string[]> = {
 	id: ['id', 'contactid', 'recordid', 'personid', 'leadid', 'customerid', 'hsobjectid', 'objectid', 'kontaktid', 'rowid'],
 	email: ['email', 'emailaddress', 'mail', 'workemail', 'primaryemail', 'email1', 'email1value', 'emailkey', 'emailadresse', 'courriel', 'correo', 'correoelectronico'],
 	phone: ['phone', 'phonenumber', 'mobile', 'mobilephone', 'mobilenumber', 'tel', 'telephone', 'phone1', 'phone1value', 'workphone', 'telefon', 'telefonnummer', 'handy', 'telefono', 'cell'],
@@ -111,15 +111,20 @@ function readColumns(row: unknown): Map<string, string> {
 	add(Object.entries(row));
 	for (const wrapper of wrappers) {
 		const inner = Object.hasOwn(row, wrapper) ? row[wrapper] : undefined;
-		if (isObject(inner)) add(Object.entries(inner));
+		if (isObject(inner) && !isSalesforceType(inner)) add(Object.entries(inner));
 	}
 	return columns;
+}
+
+/** Salesforce says in `attributes` what kind of record it gives: that is nothing of the person. */
+function isSalesforceType(inner: Record<string, unknown>): boolean {
+	return typeof inner.type === 'string' && typeof inner.url === 'string' && Object.keys(inner).length === 2;
 }
 
 /** Text or number; the first entry of a list, and `value` or `name` of an object, as CRMs give addresses and owners. */
 function readValue(given: unknown): string | null {
 	const one: unknown = Array.isArray(given) ? given[0] : given;
-	const plain: unknown = isObject(one) ? one.value ?? one.id ?? one.name : one;
+	const plain: unknown = isObject(one) ? one.value ?? one.id ?? one.name ?? one.Name : one;
 	if (typeof plain === 'number' || typeof plain === 'boolean') return String(plain);
 	if (typeof plain !== 'string') return null;
 	const text = plain.slice(0, longestValue).trim();
@@ -131,6 +136,7 @@ function isOptOut(given: string | null): boolean {
 	return /^(?:true|t|yes|y|1|ja|j|oui|s[ií]|sim|x|✓|✔|☑|opted[ -]?out|opt[ -]?out|unsubscribed|\d{4}-\d\d-\d\d.*)$/i.test(given ?? '');
 }
 
-function foldColumn(name: string): string {
+/** Small letters and digits, as the usual names are written. */
+export function foldColumn(name: string): string {
 	return name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

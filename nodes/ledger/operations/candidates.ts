@@ -55,7 +55,8 @@ interface OpenLeadRow {
 	ownerId: string | null;
 }
 
-function* readPersons({ client, test }: Scope, ids: string[]): Operation<KnownPerson[]> {
+/** Persons by their ids, each with its newest open lead. */
+export function* readPersons({ client, test }: Scope, ids: string[]): Operation<KnownPerson[]> {
 	const wanted = inList(ids, 3);
 	const bound = [client, flag(test), ...wanted.values];
 	const persons = yield* query<PersonRow>(
