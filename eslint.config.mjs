@@ -10,4 +10,6 @@ export default [
 		files: ['test/**/*.ts', 'bench/**/*.ts'],
 		rules: { '@n8n/community-nodes/no-dangerous-functions': 'off' },
 	},
+	// what a benchmark finds is what it prints
+	{ files: ['bench/**/*.ts'], rules: { 'no-console': 'off' } },
 ];

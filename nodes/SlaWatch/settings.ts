@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isSpan } from '../lead/activate/calendar';
 import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
+import { isSpan } from '../lead/activate/spans';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
 import { clientKeyPattern, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
 
@@ -113,7 +113,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 
 	const settings: ActivationSettings = {
 		timeZone,
-		calendars: [{ name: 'This Node', timeZone, alwaysOpen, hours: Object.fromEntries(days.map((day) => [day, hours])), holidays, overrides: [] }],
+		calendars: [{ name: 'This Node', timeZone, alwaysOpen, hours: Object.fromEntries(days.map((day) => [day, hours])), holidays, publicHolidays: [], breaks: [], overrides: [] }],
 		members: [],
 		teams: [],
 		fallbackOwner: '',

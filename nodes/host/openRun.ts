@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { throwProblems, type Problem } from '../lead/leadError';
-import { nameClient, type Client } from '../lead/settings/clientSettings';
+import { completeSettings, nameClient, type Client } from '../lead/settings/clientSettings';
 import type { Ledger } from '../ledger/ledger';
 import { openLedger } from './openLedger';
 
@@ -79,7 +79,8 @@ interface FoundClient {
 }
 
 async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
-	const client = await ledger.getClient(key);
+	const saved = await ledger.getClient(key);
+	const client = saved && { ...saved, settings: completeSettings(saved.settings) };
 	const others = key === unnamedClient || !client ? (await ledger.listClients()).filter((one) => one.key !== key) : [];
 	if (key === unnamedClient && others.length === 0) return { client };
 	if (client && key !== unnamedClient) return { client };

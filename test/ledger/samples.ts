@@ -65,7 +65,7 @@ export function clockOf(lead: { leadId: string }, change: Partial<ClockRow> = {}
 export function settings(change: Partial<ClientSettings> = {}): ClientSettings {
 	return {
 		name: 'Acme', mode: 'live', timeZone: 'Europe/London', language: 'en',
-		calendars: [{ name: 'Office', alwaysOpen: true, hours: {}, holidays: [], overrides: [] }],
+		calendars: [{ name: 'Office', alwaysOpen: true, hours: {}, holidays: [], publicHolidays: [], breaks: [], overrides: [] }],
 		members: [{ id: 'mia', name: 'Mia', email: null, active: true, weight: 1, timeOff: [], languages: [] }],
 		teams: [], fallbackOwner: 'mia', fallbackQueue: 'Unrouted', rules: [], intents: [],
 		slaPolicies: [{ name: 'Standard', firstResponseMinutes: 15, appliesTo: {}, escalation: [] }],

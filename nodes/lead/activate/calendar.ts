@@ -1,6 +1,8 @@
-import { IANAZone } from 'luxon';
 import { throwProblems, type Problem } from '../leadError';
+import { publicHolidays } from '../publicHolidays';
 import { isTimeZone, weekdays, type CalendarSettings } from '../settings/clientSettings';
+import { dayMinutes, isSpan, joinTouching, minutesOf, readSpans, takeOut, type Span } from './spans';
+import { zoneOffset } from './zoneOffset';
 
 /** Epoch milliseconds, start included, end not. */
 export interface Interval {
@@ -18,20 +20,17 @@ export interface Calendar {
 	dayOf(at: number): number;
 	/** Open time of one local day, in order, cut at its midnights. */
 	openOn(day: number): readonly Interval[];
+	/** Open milliseconds of all local days from `first` (included) to `end` (excluded). */
+	openTime(first: number, end: number): number;
 }
 
 /** A calendar that knows its zone, as a clock keeps it. */
 export type ZonedCalendarSettings = CalendarSettings & { timeZone: string };
 
-/** Minutes since local midnight; past 1,440 the span runs into the next day. */
-interface Span {
-	from: number;
-	to: number;
-}
-
 const minuteMs = 60_000;
-const dayMinutes = 1_440;
 const dayMs = dayMinutes * minuteMs;
+/** Days whose open time a calendar remembers as one sum, counted from day 0. */
+export const blockDays = 64;
 /** Days that one calendar remembers: enough for ten years of open clocks. */
 const rememberedDays = 4_000;
 const rememberedCalendars = 200;
@@ -45,7 +44,7 @@ export function checkCalendar(calendar: ZonedCalendarSettings): Problem[] {
 	if (!isTimeZone(calendar.timeZone)) {
 		problems.push({ code: 'TIME_ZONE_UNKNOWN', message: `${called} has an unknown time zone`, description: `Give ${setting} a time zone such as Europe/London.` });
 	}
-	const texts = [...weekdays.flatMap((weekday) => calendar.hours[weekday] ?? []), ...calendar.overrides.flatMap((override) => override.hours)];
+	const texts = [...weekdays.flatMap((weekday) => calendar.hours[weekday] ?? []), ...[...calendar.overrides, ...calendar.breaks].flatMap(({ hours }) => hours)];
 	for (const text of texts) {
 		if (isSpan(text)) continue;
 		problems.push({ code: 'HOURS_NOT_READABLE', message: `${called} has hours that can't be read`, description: `Write the hours of ${setting} as 09:00-17:30; a span may not end when it starts.` });
@@ -65,7 +64,9 @@ const remembered = new Map<string, Calendar>();
  * - A span that ends before it starts runs over midnight.
  * - Where clocks are put forward, hours that do not exist start and end at the transition; where they are put back,
  *   opening and closing are at the first time the clock shows them, so the hour that comes twice is one open stretch or none.
- * - A holiday or an override replaces its whole local date, the rest of the night before included.
+ * - A holiday or an override replaces its whole local date, the rest of the night before included; an override stands over
+ *   a holiday of the same date.
+ * - A break takes its time out of whatever is open on its local date; a half holiday is a break until midnight.
  * - `alwaysOpen` means every day from 00:00 to 24:00; holidays and overrides still replace their date.
  *
  * @throws LeadError with what `checkCalendar` finds.
@@ -82,48 +83,93 @@ export function openCalendar(settings: ZonedCalendarSettings): Calendar {
 }
 
 function build(settings: ZonedCalendarSettings): Calendar {
-	const zone = IANAZone.create(settings.timeZone);
-	const offsetMs = (at: number) => zone.offset(at) * minuteMs;
+	const offsetMs = zoneOffset(settings.timeZone);
 	const weekly = weekdays.map((weekday) => (settings.alwaysOpen ? [{ from: 0, to: dayMinutes }] : readSpans(settings.hours[weekday] ?? [])));
-	const replaced = new Map<string, Span[]>(settings.holidays.map((date) => [date, []]));
-	for (const override of settings.overrides) replaced.set(override.date, readSpans(override.hours));
+	const { replaced, breaks } = readDates(settings);
+	const isUsualDate = (day: number) => !replaced.has(day) && !breaks.has(day);
 
-	const spansOf = (day: number) => replaced.get(localDate(day)) ?? weekly[(((day + 3) % 7) + 7) % 7];
+	const weekdayOf = (day: number) => (((day + 3) % 7) + 7) % 7;
+	const spansOf = (day: number) => replaced.get(day) ?? weekly[weekdayOf(day)];
 	const spansOn = (day: number): Span[] => {
 		const own = spansOf(day).map(({ from, to }) => ({ from, to: Math.min(to, dayMinutes) }));
-		const fromTheNightBefore = replaced.has(localDate(day)) ? [] : spansOf(day - 1)
+		const fromTheNightBefore = replaced.has(day) ? [] : spansOf(day - 1)
 			.filter(({ to }) => to > dayMinutes)
 			.map(({ to }) => ({ from: 0, to: to - dayMinutes }));
-		return joinTouching([...fromTheNightBefore, ...own]);
+		return takeOut(joinTouching([...fromTheNightBefore, ...own]), breaks.get(day) ?? []);
 	};
+	/** Of a day like any other of its week, without a change of the clocks. */
+	const usualTime = weekly.map((_, weekday) => {
+		const night = weekly[(weekday + 6) % 7].filter(({ to }) => to > dayMinutes).map(({ to }) => ({ from: 0, to: to - dayMinutes }));
+		return minuteMs * minutesOf(joinTouching([...night, ...weekly[weekday].map(({ from, to }) => ({ from, to: Math.min(to, dayMinutes) }))]));
+	});
 
-	const midnightOffsets = new Map<number, number>();
-	const offsetAtUtcMidnight = (day: number) => {
-		let offset = midnightOffsets.get(day);
-		if (offset === undefined) midnightOffsets.set(day, (offset = offsetMs(day * dayMs)));
-		return offset;
-	};
 	const open = new Map<number, readonly Interval[]>();
+	const openOn = (day: number): readonly Interval[] => {
+		let intervals = open.get(day);
+		if (intervals) return intervals;
+		if (open.size >= rememberedDays) open.clear();
+		// every moment of a local day lies between these two, whatever the zone
+		const before = { at: (day - 1) * dayMs, offset: offsetMs((day - 1) * dayMs) };
+		const after = { at: (day + 2) * dayMs, offset: offsetMs((day + 2) * dayMs) };
+		const transition = before.offset === after.offset ? after.at : findTransition(offsetMs, before, after);
+		const instant = (minute: number) => firstInstant(day * dayMs + minute * minuteMs, before.offset, after.offset, transition);
+		intervals = spansOn(day).map(({ from, to }) => ({ start: instant(from), end: instant(to) })).filter(({ start, end }) => end > start);
+		open.set(day, intervals);
+		return intervals;
+	};
+	const timeOn = (day: number): number => {
+		const isUsual = isUsualDate(day) && !replaced.has(day - 1) && offsetMs((day - 1) * dayMs) === offsetMs((day + 2) * dayMs);
+		return isUsual ? usualTime[weekdayOf(day)] : openOn(day).reduce((sum, { start, end }) => sum + end - start, 0);
+	};
+	const blocks = new Map<number, number>();
+	const timeOfBlock = (block: number): number => {
+		let time = blocks.get(block);
+		if (time !== undefined) return time;
+		time = 0;
+		for (let day = block * blockDays; day < (block + 1) * blockDays; day++) time += timeOn(day);
+		if (blocks.size >= rememberedDays) blocks.clear();
+		blocks.set(block, time);
+		return time;
+	};
 	return {
 		name: settings.name,
 		timeZone: settings.timeZone,
 		words: describe(settings, weekly),
 		dayOf: (at) => Math.floor((at + offsetMs(at)) / dayMs),
-		openOn: (day) => {
-			let intervals = open.get(day);
-			if (intervals) return intervals;
-			if (open.size >= rememberedDays) { open.clear(); midnightOffsets.clear(); }
-			const spans = spansOn(day);
-			// every moment of a local day lies between these two, whatever the zone
-			const before = { at: (day - 1) * dayMs, offset: spans.length === 0 ? 0 : offsetAtUtcMidnight(day - 1) };
-			const after = { at: (day + 2) * dayMs, offset: spans.length === 0 ? 0 : offsetAtUtcMidnight(day + 2) };
-			const transition = before.offset === after.offset ? after.at : findTransition(offsetMs, before, after);
-			const instant = (minute: number) => firstInstant(day * dayMs + minute * minuteMs, before.offset, after.offset, transition);
-			intervals = spans.map(({ from, to }) => ({ start: instant(from), end: instant(to) })).filter(({ start, end }) => end > start);
-			open.set(day, intervals);
-			return intervals;
+		openOn,
+		openTime: (first, end) => {
+			let time = 0;
+			for (let day = first; day < end;) {
+				if (day % blockDays === 0 && day + blockDays <= end) {
+					time += timeOfBlock(day / blockDays);
+					day += blockDays;
+				} else {
+					time += timeOn(day);
+					day++;
+				}
+			}
+			return time;
 		},
 	};
+}
+
+/** What is special about single local days. An override stands over a holiday; breaks and half days take time out of either. */
+function readDates(settings: ZonedCalendarSettings): { replaced: Map<number, Span[]>; breaks: Map<number, Span[]> } {
+	const replaced = new Map<number, Span[]>();
+	const breaks = new Map<number, Span[]>();
+	const addBreaks = (day: number, spans: Span[]) => breaks.set(day, [...(breaks.get(day) ?? []), ...spans]);
+	const closed = settings.holidays.map((date) => dayOfDate(date));
+	const halfDays: { day: number; from: number }[] = [];
+	for (const { date, from } of settings.publicHolidays.flatMap(publicHolidays)) {
+		if (from === undefined) closed.push(dayOfDate(date));
+		else halfDays.push({ day: dayOfDate(date), from });
+	}
+	for (const day of closed) replaced.set(day, []);
+	for (const { date, hours } of settings.overrides) replaced.set(dayOfDate(date), readSpans(hours));
+	const overridden = new Set(settings.overrides.map(({ date }) => dayOfDate(date)));
+	for (const { day, from } of halfDays) if (!overridden.has(day)) addBreaks(day, [{ from, to: dayMinutes }]);
+	for (const { date, hours } of settings.breaks) addBreaks(dayOfDate(date), readSpans(hours));
+	return { replaced, breaks };
 }
 
 /** First moment at which the local clock shows `wall` or later; `wall` is local time counted as if it were UTC. */
@@ -143,40 +189,13 @@ function findTransition(offsetMs: (at: number) => number, before: { at: number; 
 	return high;
 }
 
-function localDate(day: number): string {
-	return new Date(day * dayMs).toISOString().slice(0, 10);
-}
-
-function readSpans(texts: readonly string[]): Span[] {
-	return joinTouching(texts.map(readSpan).filter((span) => span !== undefined));
-}
-
-/** Whether the text is a span that a calendar can hold, e.g. `09:00-17:30` or `22:00-06:00`; one that ends when it starts is none. */
-export function isSpan(text: string): boolean {
-	return readSpan(text) !== undefined;
-}
-
-function readSpan(text: string): Span | undefined {
-	const [, fromHour, fromMinute, toHour, toMinute] = /^(\d\d):([0-5]\d)-(\d\d):([0-5]\d)$/.exec(text) ?? [];
-	if (fromHour === undefined) return undefined;
-	const from = Number(fromHour) * 60 + Number(fromMinute);
-	const to = Number(toHour) * 60 + Number(toMinute);
-	if (from >= dayMinutes || to > dayMinutes || from === to) return undefined;
-	return { from, to: to > from ? to : to + dayMinutes };
-}
-
-function joinTouching(spans: Span[]): Span[] {
-	const joined: Span[] = [];
-	for (const span of [...spans].sort((one, other) => one.from - other.from)) {
-		const last = joined.at(-1);
-		if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-		else joined.push({ ...span });
-	}
-	return joined;
+function dayOfDate(date: string): number {
+	return Date.parse(`${date}T00:00:00Z`) / dayMs;
 }
 
 function describe(settings: ZonedCalendarSettings, weekly: Span[][]): string {
-	if (settings.alwaysOpen) return `open round the clock ${settings.timeZone}`;
+	const holidays = settings.publicHolidays.length === 0 ? '' : `, public holidays of ${settings.publicHolidays.join(', ')}`;
+	if (settings.alwaysOpen) return `open round the clock ${settings.timeZone}${holidays}`;
 	const runs: { first: number; last: number; hours: string }[] = [];
 	weekly.forEach((spans, index) => {
 		const hours = spans.map(({ from, to }) => `${clockTime(from)}–${clockTime(to > dayMinutes ? to - dayMinutes : to)}`).join(', ');
@@ -188,7 +207,7 @@ function describe(settings: ZonedCalendarSettings, weekly: Span[][]): string {
 		const until = last === first ? '' : `${last - first === 1 ? ', ' : '–'}${shortWeekdays[last]}`;
 		return `${shortWeekdays[first]}${until} ${hours}`;
 	});
-	return `open ${words.join('; ')} ${settings.timeZone}`;
+	return `open ${words.join('; ')} ${settings.timeZone}${holidays}`;
 }
 
 function clockTime(minutes: number): string {

@@ -174,7 +174,7 @@ export function readTerms(stored: unknown): ClockTerms {
 	const read = termsSchema.safeParse(stored);
 	if (read.success) return read.data;
 	return {
-		calendar: { name: 'Always Open', timeZone: 'UTC', alwaysOpen: true, hours: {}, holidays: [], overrides: [] },
+		calendar: { name: 'Always Open', timeZone: 'UTC', alwaysOpen: true, hours: {}, holidays: [], publicHolidays: [], breaks: [], overrides: [] },
 		escalation: [],
 		people: {},
 		because: ['what this clock was started with could not be read, so its minutes count round the clock'],

@@ -29,6 +29,7 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 	const needCalendar = (holder: string, name: unknown) => need(holder, 'calendar', name, calendars, 'calendars');
 
 	needCalendar('The default', document.defaultCalendar);
+	for (const { value: member } of members.entries) needCalendar(`Member ${quote(member.name)}`, member.calendar);
 	needMember('The fallback owner', document.fallbackOwner);
 	problems.push(...inactiveFallback(document.fallbackOwner, parts));
 	for (const stage of [...stages, 'firstContact', 'accepted']) {

@@ -53,12 +53,12 @@ function shapeProblems(issue: z.core.$ZodIssue, document: unknown): Problem[] {
 }
 
 /** What operators write on a member or a team when they look for its working hours. */
-const hoursKeys = new Set(['hours', 'workingHours', 'calendar']);
+const hoursKeys = new Set(['hours', 'workingHours']);
 
 function unknownKey(path: PropertyKey[], key: string, document: unknown): Problem {
 	const place = placeInWords(path, document);
 	const isPerson = path[0] === 'members' || path[0] === 'teams';
-	const elsewhere = isPerson && hoursKeys.has(key) ? ' Working hours stand in a calendar, which a team or an SLA policy names.' : '';
+	const elsewhere = isPerson && hoursKeys.has(key) ? ' Working hours stand in one of "calendars", which "calendar" names.' : '';
 	return {
 		code: 'SETTINGS_INVALID',
 		message: shorten(`${place} ${path.length === 0 ? 'have' : 'has'} no ${quote(key)}`, 80),

@@ -23,7 +23,7 @@ function calendarProblems(calendar: CalendarSettings): Problem[] {
 			description: 'Give at least one day "hours" such as 09:00-17:30, or set "alwaysOpen" to true.',
 		});
 	}
-	for (const span of new Set([...weekly, ...calendar.overrides.flatMap((one) => one.hours)])) {
+	for (const span of new Set([...weekly, ...[...calendar.overrides, ...calendar.breaks].flatMap((one) => one.hours)])) {
 		const [start, end] = span.split('-');
 		const wrong = start === end ? 'is empty' : start >= '24:00' ? 'starts after the day' : end > '24:00' ? 'ends at no time of day' : undefined;
 		if (wrong === undefined) continue;
@@ -33,7 +33,16 @@ function calendarProblems(calendar: CalendarSettings): Problem[] {
 			description: 'Write "hours" such as 09:00-17:30; a whole day is 00:00-24:00, and an end before the start runs over midnight.',
 		});
 	}
-	for (const date of new Set([...calendar.holidays, ...calendar.overrides.map((one) => one.date)])) {
+	for (const { date, hours } of calendar.breaks) {
+		for (const span of hours.filter(runsOverMidnight)) {
+			problems.push({
+				code: 'BREAK_OVER_MIDNIGHT',
+				message: `${title}: the break ${span} on ${date} ends on another day`,
+				description: 'Let each break of "breaks" end on its own date, at 24:00 at the latest; the rest is a break of the next date.',
+			});
+		}
+	}
+	for (const date of new Set([...calendar.holidays, ...[...calendar.overrides, ...calendar.breaks].map((one) => one.date)])) {
 		if (!isRealDate(date)) problems.push(noSuchDate(title, date));
 	}
 	for (const date of repeated(calendar.overrides.map((one) => one.date))) {
@@ -44,6 +53,11 @@ function calendarProblems(calendar: CalendarSettings): Problem[] {
 		});
 	}
 	return problems;
+}
+
+function runsOverMidnight(span: string): boolean {
+	const [start, end] = span.split('-');
+	return end < start;
 }
 
 function timeOffProblems(member: Member): Problem[] {

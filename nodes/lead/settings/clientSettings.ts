@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
 
 const name = z.string().trim().min(1).max(120);
@@ -8,6 +9,7 @@ const name = z.string().trim().min(1).max(120);
 export const clientKeyPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-25');
 const span = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'hours such as 09:00-17:30');
+const recipient = z.string().trim().max(254).regex(/^([^\s@]+@[^\s@]+\.[^\s@]+|#[\p{L}\p{N}_-]+|[CDGU][A-Z0-9]{6,})$/u, 'an address such as mia@example.com, or a Slack channel such as #leads');
 const timeZone = z.string().refine(isTimeZone, 'a time zone such as Europe/London');
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -20,6 +22,10 @@ export const calendarSchema = z.strictObject({
 	hours: z.partialRecord(z.enum(weekdays), z.array(span)).default({}),
 	/** Local dates on which nobody works. */
 	holidays: z.array(localDate).default([]),
+	/** Places whose public holidays are kept, e.g. `GB-ENG`; see `publicHolidays`. */
+	publicHolidays: z.array(z.string().refine(isHolidayPlace, 'a country or region such as GB or GB-ENG')).default([]),
+	/** Time taken out of one local date, whatever its hours are; each span ends on that date. */
+	breaks: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 	/** Replaces the hours of one local date; empty means closed. */
 	overrides: z.array(z.strictObject({ date: localDate, hours: z.array(span) })).default([]),
 });
@@ -31,8 +37,12 @@ export const memberSchema = z.strictObject({
 	active: z.boolean().default(true),
 	/** Share of turns: 2 gets twice as many as 1. Whole number from 1 to 100. */
 	weight: z.int().min(1).max(100).default(1),
-	/** Dates in the client's time zone, both included. */
+	/** Local dates, both included, in the member's time zone, else in the client's. */
 	timeOff: z.array(z.strictObject({ from: localDate, to: localDate })).default([]),
+	/** Name of the calendar of this member's working hours. Absent: the team's, else the client's default. */
+	calendar: name.optional(),
+	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
+	timeZone: timeZone.optional(),
 	languages: z.array(z.string().length(2)).default([]),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
@@ -147,7 +157,12 @@ export const clientSettingsSchema = z.strictObject({
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
 	requiredSource: z.array(z.enum(['channel', 'source', 'medium', 'campaign', 'landingPage', 'referrer', 'clickId'])).default(['source', 'medium', 'campaign']),
-	reportRecipients: z.array(z.string()).default([]),
+	/** Addresses, Slack channels or Slack ids. */
+	reportRecipients: z.array(recipient).default([]),
+	/** Shown on reports: an https address, or a small picture as a data URI. */
+	logo: z.string().refine(isLogo, 'an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at most 100,000 characters').optional(),
+	/** Moment from which the scorecard counts; stamped when the client goes live. */
+	liveSince: z.iso.datetime({ offset: true }).optional(),
 	/** Days after which closed leads are removed. */
 	retentionDays: z.int().min(1).max(3650).default(365),
 	/** Days after which a new enquiry of a known person opens a new lead. */
@@ -172,6 +187,12 @@ export interface Client {
 	version: number;
 }
 
+/** Settings as they were saved, with the default of every part that came into the house since. */
+export function completeSettings(saved: ClientSettings): ClientSettings {
+	const read = clientSettingsSchema.safeParse(saved);
+	return read.success ? read.data : saved;
+}
+
 /** Whether the name is one that this runtime's time zone data knows. */
 export function isTimeZone(value: string): boolean {
 	try {
@@ -180,6 +201,17 @@ export function isTimeZone(value: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** A data URI grows the document, which every run reads. */
+const longestLogo = 100_000;
+
+/** SVG is left out, because a page that shows it in place runs what stands in it. */
+function isLogo(value: string): boolean {
+	if (value.startsWith('data:')) return value.length <= longestLogo && /^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/.test(value);
+	if (value.length > 2048 || /\s/.test(value) || !URL.canParse(value)) return false;
+	const { protocol, username, password } = new URL(value);
+	return protocol === 'https:' && username === '' && password === '';
 }
 
 /**

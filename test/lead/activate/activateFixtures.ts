@@ -8,7 +8,7 @@ const office = ['09:00-17:30'];
 /** Monday to Friday 09:00 to 17:30 in London, unless changed. */
 export function officeHours(change: Partial<ZonedCalendarSettings> = {}): ZonedCalendarSettings {
 	return {
-		name: 'Office', timeZone: 'Europe/London', alwaysOpen: false, holidays: [], overrides: [],
+		name: 'Office', timeZone: 'Europe/London', alwaysOpen: false, holidays: [], publicHolidays: [], breaks: [], overrides: [],
 		hours: { monday: office, tuesday: office, wednesday: office, thursday: office, friday: office },
 		...change,
 	};

@@ -24,6 +24,13 @@ describe('elapsedBetween', () => {
 		['closes the rest of the night before a holiday', { hours: { monday: ['22:00-06:00'] }, holidays: ['2026-11-24'] }, '2026-11-23T22:00:00Z', '2026-11-24T12:00:00Z', 120],
 		['takes an override for its local date', { overrides: [{ date: '2026-11-21', hours: ['10:00-11:00'] }] }, '2026-11-20T17:30:00Z', '2026-11-23T09:00:00Z', 60],
 		['takes an override over a holiday of the same date', { holidays: ['2026-11-23'], overrides: [{ date: '2026-11-23', hours: ['10:00-11:00'] }] }, '2026-11-23T00:00:00Z', '2026-11-23T23:00:00Z', 60],
+		['takes a break out of its date', { breaks: [{ date: '2026-11-23', hours: ['12:00-12:30', '16:00-24:00'] }] }, '2026-11-23T00:00:00Z', '2026-11-24T00:00:00Z', 390],
+		['takes a break out of an override', { overrides: [{ date: '2026-11-21', hours: ['10:00-12:00'] }], breaks: [{ date: '2026-11-21', hours: ['11:00-11:30'] }] }, '2026-11-21T00:00:00Z', '2026-11-22T00:00:00Z', 90],
+		['takes a break out of the night before', { hours: { monday: ['22:00-06:00'] }, breaks: [{ date: '2026-11-24', hours: ['01:00-02:00'] }] }, '2026-11-23T20:00:00Z', '2026-11-24T20:00:00Z', 420],
+		['closes on a public holiday', { publicHolidays: ['GB-ENG'] }, '2026-08-31T00:00:00Z', '2026-08-31T23:00:00Z', 0],
+		['keeps a day that is a holiday elsewhere', { publicHolidays: ['GB-SCT'] }, '2026-08-31T00:00:00Z', '2026-08-31T23:00:00Z', 510],
+		['closes at the hour of a half holiday', { timeZone: 'Atlantic/Reykjavik', publicHolidays: ['IS'] }, '2026-12-24T00:00:00Z', '2026-12-25T00:00:00Z', 240],
+		['takes an override over a public holiday', { publicHolidays: ['GB'], overrides: [{ date: '2026-12-25', hours: ['10:00-11:00'] }] }, '2026-12-25T00:00:00Z', '2026-12-26T00:00:00Z', 60],
 		['is open around the clock when told so', { alwaysOpen: true, hours: {} }, '2026-11-21T00:00:00Z', '2026-11-22T00:00:00Z', 1440],
 		['counts 23 hours on a spring-forward day', { alwaysOpen: true, hours: {} }, '2026-03-29T00:00:00Z', '2026-03-29T23:00:00Z', 1380],
 		['counts the hour that comes twice inside one span', { hours: { sunday: ['00:00-04:00'] } }, '2026-10-24T20:00:00Z', '2026-10-25T20:00:00Z', 300],
@@ -86,6 +93,7 @@ describe('business time against a minute oracle', () => {
 	const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 1, 15, 30, 45, 59))
 		.map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
 	const span = fc.tuple(time, fc.oneof(time, fc.constant('24:00'))).filter(([from, to]) => from !== to).map(([from, to]) => `${from}-${to}`);
+	const endsOnItsDay = (text: string) => text.split('-')[0] < text.split('-')[1];
 	const hours = fc.array(span, { minLength: 1, maxLength: 3 });
 	const scenario = fc.constantFrom(...windows).chain((window) => {
 		const firstDay = Math.floor(window.first / 1440);
@@ -100,6 +108,8 @@ describe('business time against a minute oracle', () => {
 				hours: fc.tuple(fc.subarray([...weekdays], { minLength: 1 }), fc.array(hours, { minLength: 7, maxLength: 7 }))
 					.map(([days, texts]) => Object.fromEntries(days.map((day, index) => [day, texts[index]]))),
 				holidays: fc.array(date, { maxLength: 2 }),
+				publicHolidays: fc.constant<string[]>([]),
+				breaks: fc.array(fc.record({ date, hours: fc.array(span.filter(endsOnItsDay), { maxLength: 2 }) }), { maxLength: 2 }),
 				overrides: fc.array(fc.record({ date, hours: fc.oneof(fc.constant<string[]>([]), hours) }), { maxLength: 2 }),
 			}),
 			from: minute,

@@ -49,6 +49,9 @@ export function openMinutes(window: MinuteWindow, calendar: CalendarSettings): b
 			minutes = Array.from({ length: dayMinutes }, () => false);
 			for (const [from, to] of spansOf(day)) minutes.fill(true, from, Math.min(to, dayMinutes));
 			if (!isReplaced(day)) for (const [, to] of spansOf(day - 1)) if (to > dayMinutes) minutes.fill(true, 0, to - dayMinutes);
+			for (const { date, hours } of calendar.breaks) {
+				if (date === new Date(day * dayMinutes * 60_000).toISOString().slice(0, 10)) for (const [from, to] of hours.map(readSpan)) minutes.fill(false, from, to);
+			}
 			byDay.set(day, minutes);
 		}
 		return minutes[wall - day * dayMinutes];

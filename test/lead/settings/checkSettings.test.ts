@@ -54,7 +54,13 @@ describe('checkSettings', () => {
 		['a time zone that nobody knows', 'timeZone', 'Europe/Londn', 'timeZone: a time zone such as Europe/London'],
 		['a word that is no setting', 'calender', {}, 'The settings have no \'calender\''],
 		['a key that a member has not', 'members.0.hours', '09:00-17:00', 'Member 1 \'Mia Example\' has no \'hours\''],
-		['a calendar of a member', 'members.0.calendar', 'Office', 'Member 1 \'Mia Example\' has no \'calendar\''],
+		['an unknown calendar of a member', 'members.0.calendar', 'Night', 'Member \'Mia Example\' names an unknown calendar \'Night\''],
+		['a time zone of a member that nobody knows', 'members.0.timeZone', 'Mars/Base', 'Member 1 \'Mia Example\', timeZone: a time zone such as Europe/London'],
+		['a recipient of reports that is neither an address nor a channel', 'reportRecipients', ['mia'], 'reportRecipients 1: an address such as mia@example.com, or a Slack channel such…'],
+		['a logo without encryption', 'logo', 'http://acme.example/logo.png', 'logo: an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at…'],
+		['a logo with a key in its address', 'logo', 'https://key:secret@acme.example/logo.png', 'logo: an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at…'],
+		['a logo that can hold a script', 'logo', 'data:image/svg+xml;base64,PHN2Zz4=', 'logo: an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at…'],
+		['a logo that is too large', 'logo', `data:image/png;base64,${'A'.repeat(100_000)}`, 'logo: an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at…'],
 		['a day that is no weekday', 'calendars.0.hours.tusday', ['09:00-17:00'], 'Calendar 1 \'Office\', hours: \'tusday\' is not a weekday'],
 		['a stage that nobody knows', 'stageOwners.routing', 'mia', 'stageOwners: \'routing\' is not a stage'],
 		['a team of a wrong shape', 'teams.0.members', 'mia', 'Team 1 \'Sales North\', members: expected array, received string'],
@@ -65,6 +71,10 @@ describe('checkSettings', () => {
 	it.each<[string, string, unknown]>([
 		['a policy for the ready intents, which are not in the document', 'intents', undefined],
 		['no teams and no rules', 'teams', undefined],
+		['a member with hours and a zone of its own', 'members.0', { id: 'mia', name: 'Mia Example', calendar: 'Always', timeZone: 'America/New_York' }],
+		['a logo by address', 'logo', 'https://acme.example/logo.png'],
+		['a logo in the document', 'logo', 'data:image/png;base64,iVBORw0KGgo='],
+		['recipients of each kind', 'reportRecipients', ['mia@example.com', '#leads', 'C0123ABCD']],
 		['hours over midnight and up to midnight', 'calendars.0.hours.monday', ['22:00-06:00', '18:00-24:00']],
 	])('accepts %s', (_what, path, value) => {
 		const document = sampleWith(path, value) as Record<string, unknown>;
