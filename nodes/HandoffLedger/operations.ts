@@ -6,7 +6,10 @@ import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
 import { getSettings, listClients, saveSettings } from './clientOperations';
+import { correctLead } from './correctionOperations';
+import { loadRecords } from './knownRecordOperations';
 import { getLead, listLeads, recordEvent, resetTestLeads } from './leadOperations';
+import { listCorrections } from './listCorrectionsOperation';
 import { measureHandoff } from './scorecardOperation';
 import { readSettingsDocument, type OperationName } from './settings';
 
@@ -21,14 +24,19 @@ export interface LedgerRun extends Run {
 type ForEachItem = (ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number) => Promise<object>;
 /** Once for all items, with the settings of the first. */
 type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
+/** The items together, with the settings of the first; gives whole items. */
+type Whole = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, getLead, recordEvent };
-const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, listLeads, resetTestLeads, scorecard: measureHandoff };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, getLead, recordEvent, correctLead };
+const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, listCorrections };
+const whole: Partial<Record<OperationName, Whole>> = { loadKnownRecords: loadRecords };
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runNode(ctx, {}, async () => {
 		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+		const together = whole[operation];
+		if (together) return [await together(ctx, await openLedgerRun(ctx))];
 		const each = forEachItem[operation];
 		return each ? await runForEachItem(ctx, operation, each) : [await runOnce(ctx, once[operation] ?? unknownOperation)];
 	});

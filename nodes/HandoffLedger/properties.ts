@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clientProperties } from './clientProperties';
+import { knownRecordProperties } from './knownRecordProperties';
 import { leadProperties } from './leadProperties';
 import { scorecardProperties } from './scorecardProperties';
 
@@ -12,6 +13,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Client', value: 'client', description: 'Teams, calendars, rules, policies: one versioned settings document for each client' },
+			{ name: 'Known Record', value: 'knownRecord', description: 'People of your CRM, sheet or file, so that customers are known from the first lead on' },
 			{ name: 'Lead', value: 'lead', description: 'What was captured and decided, and what became of it' },
 			{ name: 'Report', value: 'report', description: 'The figures by which the handoff is judged' },
 		],
@@ -35,8 +37,20 @@ export const properties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['knownRecord'] } },
+		options: [
+			{ name: 'Load', value: 'loadKnownRecords', action: 'Load known records', description: 'Remember people without making leads of them; loading again updates them' },
+		],
+		default: 'loadKnownRecords',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { resource: ['lead'] } },
 		options: [
+			{ name: 'Correct Lead', value: 'correctLead', action: 'Correct a lead', description: 'Put a wrong owner, merge or intent right; told twice changes nothing more' },
 			{ name: 'Get Lead', value: 'getLead', action: 'Get a lead with its story', description: 'Give one lead with its events, decisions, reviews and clock, told in order' },
 			{ name: 'List Leads', value: 'listLeads', action: 'List leads', description: 'Give the leads of a client, newest first' },
 			{ name: 'Record Event', value: 'recordEvent', action: 'Record an event of a lead', description: 'Record what became of a lead, such as accepted or won; told twice is recorded once' },
@@ -51,6 +65,7 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['report'] } },
 		options: [
+			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],
 		default: 'scorecard',
@@ -66,6 +81,7 @@ export const properties: INodeProperties[] = [
 		description: 'Key of the client: lower-case letters, digits, - and _',
 	},
 	...clientProperties,
+	...knownRecordProperties,
 	...leadProperties,
 	...scorecardProperties,
 ];

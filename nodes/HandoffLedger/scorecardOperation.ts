@@ -22,8 +22,8 @@ export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	return [{ ...measured, name: settings?.name ?? key, leads: leads.length, metrics }];
 }
 
-/** Leads opened from `from`, included, to `to`, excluded. */
-function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
+/** The period that was chosen: from `from`, included, to `to`, excluded. */
+export function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
 	if (ctx.getNodeParameter('period', 0) === 'lastDays') {
 		const days = ctx.getNodeParameter('days', 0) as number;
 		if (!Number.isInteger(days) || days < 1) throw new LeadError('DAYS_INVALID', '"Days" is not a whole number above 0', 'Set "Days" to 1 or more.');

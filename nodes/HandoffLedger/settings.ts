@@ -8,7 +8,8 @@ import { checkRules } from '../lead/route/checkRules';
 import { checkSettings } from '../lead/settings/checkSettings';
 import { readClientKey, type ClientSettings } from '../lead/settings/clientSettings';
 
-export type OperationName = 'getSettings' | 'listClients' | 'saveSettings' | 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard';
+export type OperationName = 'getSettings' | 'listClients' | 'saveSettings' | 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
+	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
 /** The client key of this item. */
 export function readClient(ctx: IExecuteFunctions, itemIndex: number): string {

@@ -76,8 +76,18 @@ async function stopClock(ledger: Ledger, row: ClockRow, given: Given, leave: (re
 	const sla = slaOfRow(answered, Date.parse(counted.at));
 	if (row.respondedAt === null) {
 		await ledger.updateClock(scope, row.id, { status: sla.status, respondedAt: counted.at, respondedBy: counted.by, elapsedMinutes: sla.elapsedMinutes, nextCheckAt: null });
+		await stopOwnersClocks(ledger, scope, row, counted);
 	}
 	return leave(first ? stopped(sla) : { recorded: false, outcome: 'already', why: 'the first answer was recorded before, and only the first counts' }, sla);
+}
+
+/** An owner who got the lead by a correction has a clock of their own: it ends with the same answer. */
+async function stopOwnersClocks(ledger: Ledger, scope: Scope, { id, leadId }: ClockRow, answer: { at: string; by: string | null }): Promise<void> {
+	for (const own of await ledger.listClocks(scope, leadId)) {
+		if (own.id === id || own.respondedAt !== null || own.status === 'paused') continue;
+		const { status, elapsedMinutes } = slaOfRow({ ...own, respondedAt: answer.at }, Date.parse(answer.at));
+		await ledger.updateClock(scope, own.id, { status, respondedAt: answer.at, respondedBy: answer.by, elapsedMinutes, nextCheckAt: null });
+	}
 }
 
 async function recordedAnswer(ledger: Ledger, row: ClockRow, given: Given): Promise<{ at: string; by: string | null }> {

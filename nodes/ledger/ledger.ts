@@ -2,6 +2,7 @@
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
+import type { CorrectionsLedger } from './correctionsLedger';
 import type { KnownRecordsLedger } from './knownRecordsLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
@@ -290,7 +291,7 @@ export interface SaveSettingsInput {
  * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger extends KnownRecordsLedger {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
 	getClient(key: string): Promise<Client | undefined>;
@@ -331,7 +332,7 @@ export interface Ledger extends KnownRecordsLedger {
 
 	/**
 	 * False when an event with that key was recorded before. `won`, `lost`, `rejected` and `closed` close the lead,
-	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner.
+	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner and asks whether it was a misroute.
 	 */
 	recordEvent(input: LeadEventInput): Promise<boolean>;
 	/** By lead id, else by e-mail key of the person (newest lead). */

@@ -3,7 +3,8 @@ import type { Operation, OperationContext } from './operation';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { getClient, listClients, saveSettings } from './operations/clients';
-import { getClock, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
 import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
@@ -12,6 +13,7 @@ import { recordMatch } from './operations/match';
 import { resetTestLeads } from './operations/reset';
 import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
+import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
 import { undoMatch } from './operations/undoMatch';
 
@@ -51,6 +53,12 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	findKnownRecords: { kind: 'read', run: findKnownRecords },
 	writeKnownRecords: { kind: 'write', run: writeKnownRecords },
 	countKnownRecords: { kind: 'read', run: countKnownRecords },
+	correctOwner: { kind: 'write', run: correctOwner },
+	correctIntent: { kind: 'write', run: correctIntent },
+	readMerge: { kind: 'read', run: readMerge },
+	splitMerge: { kind: 'write', run: splitMerge },
+	listCorrections: { kind: 'read', run: listCorrections },
+	listClocks: { kind: 'read', run: listClocks },
 	hasKnownRecords: { kind: 'read', run: hasKnownRecords },
 };
 

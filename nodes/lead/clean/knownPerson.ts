@@ -18,6 +18,8 @@ export interface KnownPerson {
 	customerStatus?: string;
 	ownerId?: string;
 	updatedAt: Moment;
+	/** Persons whom somebody found to be others, although they look alike. Absent for none. */
+	neverMatch?: string[];
 }
 
 /** A value that proves two leads the same (`match`) or decides that they are compared at all (`block`). */

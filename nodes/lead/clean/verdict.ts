@@ -64,8 +64,9 @@ export function decideVerdict(ranked: readonly ScoredPerson[], thresholds: Thres
 	return { verdict: 'create', because: ['nobody known is alike enough', ...best.because.map((reason) => `nearest: ${reason}`).slice(0, 4)] };
 }
 
-/** Two entries that carry proof of the same address or id are one person entered twice, not a tie between two persons. */
+/** Two entries that carry proof of the same address or id are one person entered twice, not a tie between two persons: unless somebody found them to be two. */
 function isSameRecordTwice(one: ScoredPerson, other: ScoredPerson): boolean {
+	if (one.person.neverMatch?.includes(other.person.personId)) return false;
 	return (['email', 'externalId'] as const).some((proof) => one.agrees.includes(proof) && other.agrees.includes(proof));
 }
 

@@ -28,6 +28,17 @@ export const records: Migration = {
 			decided_at BIGINT NOT NULL,
 			PRIMARY KEY (client, test, person_id, other_id)
 		)`,
+		// what holds instead of a decision that a person corrected; the decision itself stays as it was
+		`CREATE TABLE corrections (
+			client TEXT NOT NULL,
+			test INTEGER NOT NULL,
+			submission_id TEXT NOT NULL,
+			stage TEXT NOT NULL,
+			section TEXT NOT NULL,
+			corrected_at BIGINT NOT NULL,
+			PRIMARY KEY (client, test, submission_id, stage),
+			FOREIGN KEY (client, test, submission_id, stage) REFERENCES decisions (client, test, submission_id, stage) ON DELETE CASCADE
+		)`,
 		`CREATE TABLE suppression_keys (
 			id TEXT PRIMARY KEY,
 			secret TEXT NOT NULL,

@@ -23,8 +23,23 @@ export function* findCandidates(_: OperationContext, input: CandidatesInput): Op
 		if (rows.length > input.capPerKey) cappedKeys.push({ kind, value, persons: yield* countPersons(key) });
 		for (const { personId } of rows.slice(0, input.capPerKey)) found.add(personId);
 	}
+	for (const { otherId } of yield* neverMatchOf(input, input.exceptPersonId === undefined ? [] : [input.exceptPersonId])) found.delete(otherId);
 	const persons = found.size === 0 ? [] : yield* readPersons(input, [...found]);
+	for (const { personId, otherId } of yield* neverMatchOf(input, found.size < 2 ? [] : [...found])) {
+		const person = persons.find((one) => one.personId === personId);
+		if (person) person.neverMatch = [...(person.neverMatch ?? []), otherId];
+	}
 	return { persons, cappedKeys, asOf: counter?.value ?? 0 };
+}
+
+/** Pairs that somebody found to be two persons. */
+function* neverMatchOf({ client, test }: Scope, personIds: string[]): Operation<{ personId: string; otherId: string }[]> {
+	if (personIds.length === 0) return [];
+	const persons = inList(personIds, 3);
+	return yield* query(
+		`SELECT person_id AS "personId", other_id AS "otherId" FROM never_match WHERE client = $1 AND test = $2 AND person_id IN (${persons.list})`,
+		[client, flag(test), ...persons.values],
+	);
 }
 
 function* countPersons(key: (string | number)[]): Operation<number> {

@@ -69,6 +69,15 @@ export function* getClock(_: OperationContext, scope: Scope, leadId: string, nam
 	return clock;
 }
 
+/** All clocks of a lead, the first started first. */
+export function* listClocks(_: OperationContext, scope: Scope, leadId: string): Operation<ClockRow[]> {
+	const stored = yield* query<StoredClock>(
+		`SELECT ${clockColumns} FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY started_at, id`,
+		[scope.client, flag(scope.test), yield* currentId(scope, 'lead', leadId)],
+	);
+	return yield* withSteps(stored);
+}
+
 /** Clocks that are to be looked at now, oldest first. */
 export function* listDueClocks(_: OperationContext, { client, test, now, limit }: Parameters<Ledger['listDueClocks']>[0]): Operation<ClockRow[]> {
 	const due = [flag(test), toMillis(now), limit];

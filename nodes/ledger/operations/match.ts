@@ -22,7 +22,9 @@ export function* recordMatch(context: OperationContext, input: RecordMatchInput)
 	const written = yield* nextNumber(input.client, input.test, 'match');
 	if (yield* hasChanged(input)) return { status: 'changed' };
 	const captured = known ?? (yield* takeIn(input, at));
-	const before = input.test ? yield* readForUndo(input, captured) : undefined;
+	// a live lead's match is taken back only when it joined two who are not one
+	const joins = input.verdict === 'append' || input.verdict === 'merge';
+	const before = input.test || joins ? yield* readForUndo(input, captured) : undefined;
 
 	yield* writePerson(input, {
 		personId: input.personId, fields: input.fields, externalIds: input.externalIds,

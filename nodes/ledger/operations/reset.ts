@@ -2,7 +2,7 @@ import { query, type Operation, type OperationContext } from '../operation';
 
 /** Tables that hold rows of leads, those first that point to others. */
 const leadTables = [
-	'steps', 'clocks', 'turns', 'rotations', 'review_items', 'events', 'decisions', 'match_undo', 'submissions', 'match_keys', 'known_records', 'never_match', 'aliases', 'leads', 'persons',
+	'steps', 'clocks', 'turns', 'rotations', 'review_items', 'events', 'corrections', 'decisions', 'match_undo', 'submissions', 'match_keys', 'known_records', 'never_match', 'aliases', 'leads', 'persons',
 ];
 
 /** Removes all test rows of a client; counters stay, so that no number comes twice. */
