@@ -5,7 +5,8 @@ module.exports = {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.artifacts/', '<rootDir>/scripts/n8n-runtime/'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', target: 'es2022', esModuleInterop: true, resolveJsonModule: true, isolatedModules: true }, diagnostics: false }] },
-	globalSetup: '<rootDir>/test/support/buildWorker.js',
+	globalSetup: '<rootDir>/test/support/setUp.js',
+	globalTeardown: '<rootDir>/test/support/tearDown.js',
 	moduleNameMapper: { '^\\./workerFile$': '<rootDir>/test/support/workerFile.ts' },
 	testTimeout: 30_000,
 };

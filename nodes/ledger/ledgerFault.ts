@@ -1,5 +1,8 @@
 /** Why the ledger could not do its work; `ledgerError` puts it in the operator's words. */
-export type LedgerFaultKind = 'busy' | 'notWritable' | 'full' | 'tooNew' | 'damaged' | 'failed' | 'closed';
+export type LedgerFaultKind =
+	| 'busy' | 'notWritable' | 'full' | 'tooNew' | 'damaged' | 'failed' | 'closed'
+	// of a server only
+	| 'unreachable' | 'refused' | 'noDatabase' | 'noSchema' | 'noTls' | 'untrusted' | 'crowded' | 'slow';
 
 /** A fault as it travels from the driver to the caller. */
 export class LedgerFault extends Error {

@@ -1,10 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Instance } from './operations/instances';
 
-/** This process as an instance is known by. */
-export function thisProcess(): Omit<Instance, 'id'> {
-	return { host: hostname(), pid: process.pid, processStart: processStart(process.pid) ?? '' };
+/**
+ * This process as an instance is known by.
+ *
+ * @param within - `container`: containers of one host name are kept apart, for none of them sees the other's processes.
+ */
+export function thisProcess(within: 'host' | 'container' = 'host'): Omit<Instance, 'id'> {
+	const host = within === 'host' ? hostname() : `${hostname()} ${processSpace()}`.trim();
+	return { host, pid: process.pid, processStart: processStart(process.pid) ?? '' };
+}
+
+/** Linux: names the processes that this one can see; elsewhere nothing. */
+function processSpace(): string {
+	try {
+		return readlinkSync('/proc/self/ns/pid');
+	} catch {
+		return '';
+	}
 }
 
 /**

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
 import type { Ledger } from '../../nodes/ledger/ledger';
-import { openSqliteLedger } from '../../nodes/ledger/sqliteLedger';
+import { openLedgerAt, type LedgerAddress } from './ledgerAddress';
 import { delivery, live, matchOf, minutesLater, monday, newLead } from './samples';
-
-/** Where the ledger of the test is; a second driver adds its own kind. */
-export interface LedgerAddress {
-	file: string;
-}
 
 /** What another process does on the ledger. */
 export type ChildTask = { address: LedgerAddress } & (
@@ -65,7 +60,7 @@ async function main(): Promise<void> {
 	const task = JSON.parse(process.argv[2]) as ChildTask;
 	let ledger: Ledger;
 	try {
-		ledger = await openSqliteLedger(task.address);
+		ledger = await openLedgerAt(task.address);
 	} catch (caught) {
 		process.send?.({ failed: (caught as { code?: string }).code });
 		process.disconnect();

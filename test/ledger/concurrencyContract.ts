@@ -1,8 +1,9 @@
 import type { ClaimStepResult, Ledger } from '../../nodes/ledger/ledger';
 import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
-import type { ChildTask, LedgerAddress } from './child';
+import type { ChildTask } from './child';
 import { buildChild, runChildren } from './childProcess';
 import type { LedgerUnderTest } from './contract';
+import type { LedgerAddress } from './ledgerAddress';
 import { clockOf, live } from './samples';
 
 /** What holds when several processes work on one ledger. */

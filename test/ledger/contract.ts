@@ -1,5 +1,5 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
-import type { LedgerAddress } from './child';
+import type { LedgerAddress } from './ledgerAddress';
 import { captureContract } from './captureContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';

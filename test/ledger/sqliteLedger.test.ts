@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import workerThreads, { type Worker } from 'node:worker_threads';
-import { openSqliteLedger } from '../../nodes/ledger/sqliteLedger';
+import { openSqliteLedger, type SqliteLedgerOptions } from '../../nodes/ledger/sqliteLedger';
 import { toFault } from '../../nodes/ledger/sqliteDatabase';
-import type { LedgerAddress } from './child';
+import { openLedgerAt } from './ledgerAddress';
 import { askChild, buildChild, runChild, startChild } from './childProcess';
 import { ledgerContract } from './contract';
 import { delivery, live, newLead } from './samples';
 
 const folder = mkdtempSync(join(tmpdir(), 'lead-handoff-ledger-'));
 let files = 0;
-const makeAddress = (): LedgerAddress => ({ file: join(folder, `${++files}`, 'ledger.sqlite') });
+const makeAddress = (): SqliteLedgerOptions => ({ file: join(folder, `${++files}`, 'ledger.sqlite') });
 
 beforeAll(buildChild);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-ledgerContract('SQLite', { makeAddress, open: openSqliteLedger });
+ledgerContract('SQLite', { makeAddress, open: openLedgerAt });
 
 describe('SQLite ledger', () => {
 	it('makes its folder and file for the owner\'s eyes only', async () => {

@@ -33,11 +33,13 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 		// an old fingerprint gives its key free for a new submission
 		yield* query(
 			'UPDATE submissions SET submission_key = submission_key || \'#\' || id WHERE client = $1 AND test = $2 AND submission_key = $3 AND received_at < $4',
-			[...scope, key, at - input.resendWindowHours * hour],
+			[...scope, key, Math.floor(at - input.resendWindowHours * hour)],
 		);
 	}
 	// takes the row's lock in PostgreSQL
 	const earlier = yield* redeliver(input, key);
+	// this very call, begun again because the answer to its commit was lost
+	if (earlier?.id === input.submissionId) return answer(earlier, 'first', (yield* findReviewItem(input, earlier.id, 'capture'))?.id);
 	if (!earlier) {
 		yield* writeFirst(context, input, key, at, leaseUntil);
 		const { submissionId, leadId, personId, review: reasons = [] } = input;
@@ -55,10 +57,11 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 	return answer(earlier, 'resume', reviewItemId);
 }
 
-function* redeliver({ client, test }: Scope, key: string): Operation<SubmissionRow | undefined> {
+function* redeliver({ client, test, submissionId }: CaptureInput, key: string): Operation<SubmissionRow | undefined> {
 	return yield* queryOne<SubmissionRow>(
-		`UPDATE submissions SET deliveries = deliveries + 1 WHERE client = $1 AND test = $2 AND submission_key = $3 RETURNING ${submissionColumns}`,
-		[client, flag(test), key],
+		`UPDATE submissions SET deliveries = CASE WHEN id = $4 THEN deliveries ELSE deliveries + 1 END
+		WHERE client = $1 AND test = $2 AND submission_key = $3 RETURNING ${submissionColumns}`,
+		[client, flag(test), key, submissionId],
 	);
 }
 

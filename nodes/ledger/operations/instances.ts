@@ -26,6 +26,24 @@ export function* registerInstance(context: OperationContext, instance: Omit<Inst
 	);
 }
 
+/** Says that this opened ledger is still there. */
+export function* keepInstance(context: OperationContext, instance: Omit<Instance, 'id'>): Operation<void> {
+	yield* query(
+		`INSERT INTO instances (id, host, pid, process_start, opened_at) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET opened_at = excluded.opened_at`,
+		[context.instance, instance.host, instance.pid, instance.processStart, context.now],
+	);
+}
+
+/**
+ * Takes out opened ledgers that have not said for long that they are there, e.g. of containers that are gone.
+ *
+ * @param before - Epoch milliseconds, not included.
+ */
+export function* removeUnseen(_: OperationContext, before: number): Operation<void> {
+	yield* query('DELETE FROM instances WHERE opened_at < $1', [before]);
+}
+
 /** Takes out this opened ledger: leases that it still holds end at once. */
 export function* removeInstance(context: OperationContext): Operation<void> {
 	yield* query('DELETE FROM instances WHERE id = $1', [context.instance]);

@@ -1,0 +1,4 @@
+/** After all tests. */
+module.exports = async function tearDown() {
+	await globalThis.ledgerTestServer?.end();
+};
