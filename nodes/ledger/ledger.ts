@@ -3,6 +3,7 @@ import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
+import type { KeepLedger, LedgerFiles } from './keepLedger';
 import type { KnownRecordsLedger } from './knownRecordsLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
@@ -48,6 +49,8 @@ export interface Captured {
 	delivery: { number: number; outcome: DeliveryOutcome };
 	/** The submission's review item of the capture stage, if it has one. */
 	reviewItemId?: string;
+	/** The person was erased after this form was sent, so nothing of it was stored; a form that they send later is a new lead. */
+	erased?: boolean;
 }
 
 export interface CandidatesInput extends Scope {
@@ -291,7 +294,7 @@ export interface SaveSettingsInput {
  * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger extends KnownRecordsLedger, CorrectionsLedger {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
 	getClient(key: string): Promise<Client | undefined>;

@@ -7,6 +7,8 @@ export interface Statement {
 	values: readonly SqlValue[];
 	/** Instead of `values`, when the statement is to run once for each of these; it then gives no rows. */
 	rows?: readonly (readonly SqlValue[])[];
+	/** True for one that may take minutes on a large ledger. */
+	slow?: boolean;
 }
 
 /** One row as the driver gives it, by column name. */
@@ -31,6 +33,11 @@ export interface OperationContext {
 /** All rows of one statement. */
 export function* query<Shape>(text: string, values: readonly SqlValue[] = []): Operation<Shape[]> {
 	return (yield { text, values: values.map(storable) }) as unknown as Shape[];
+}
+
+/** All rows of one statement that goes over a whole table. */
+export function* querySlow<Shape>(text: string): Operation<Shape[]> {
+	return (yield { text, values: [], slow: true }) as unknown as Shape[];
 }
 
 /** The first row of one statement. */

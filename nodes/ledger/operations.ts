@@ -1,24 +1,28 @@
+import type { LedgerFiles } from './keepLedger';
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { getClient, listClients, saveSettings } from './operations/clients';
 import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { countRows, openStaging, passSteps, readRows, replaceByStaged, stageRows } from './operations/copy';
 import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
 import { getDecision, recordDecision } from './operations/decisions';
+import { erasePerson, findTraces, previewErasure } from './operations/erase';
 import { recordEvent } from './operations/events';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { resetTestLeads } from './operations/reset';
+import { applyRetention, listRemovedCounts } from './operations/retention';
 import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
 import { undoMatch } from './operations/undoMatch';
 
-/** Every method of the ledger but `close`. */
-export type LedgerMethod = Exclude<keyof Ledger, 'close'>;
+/** Every method of the ledger but `close` and what a driver does in its own way. */
+export type LedgerMethod = Exclude<keyof Ledger, 'close' | keyof LedgerFiles>;
 
 type OperationFor<Method extends LedgerMethod> = (
 	context: OperationContext,
@@ -59,6 +63,17 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	splitMerge: { kind: 'write', run: splitMerge },
 	listCorrections: { kind: 'read', run: listCorrections },
 	listClocks: { kind: 'read', run: listClocks },
+	applyRetention: { kind: 'write', run: applyRetention },
+	listRemovedCounts: { kind: 'read', run: listRemovedCounts },
+	previewErasure: { kind: 'read', run: previewErasure },
+	erasePerson: { kind: 'write', run: erasePerson },
+	findTraces: { kind: 'read', run: findTraces },
+	countRows: { kind: 'read', run: countRows },
+	readRows: { kind: 'read', run: readRows },
+	openStaging: { kind: 'write', run: openStaging },
+	stageRows: { kind: 'write', run: stageRows },
+	replaceByStaged: { kind: 'write', run: replaceByStaged },
+	passSteps: { kind: 'write', run: passSteps },
 	hasKnownRecords: { kind: 'read', run: hasKnownRecords },
 };
 

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { LeadError } from '../lead/leadError';
+import type { LedgerFiles, RowCounts } from './keepLedger';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
 import { LedgerFault } from './ledgerFault';
 import { migrations } from './migrations/migrations';
-import { query, queryOne, type Operation, type OperationContext } from './operation';
+import { query, queryOne, type Operation, type OperationContext, type SqlValue } from './operation';
 import { ledgerMethods, operations, type LedgerMethod } from './operations';
 import { keepInstance, listInstances, registerInstance, removeInstance, removeUnseen } from './operations/instances';
+import { readRows } from './operations/copy';
 import { migrate } from './operations/migrate';
 import { PostgresDatabase, type Begin } from './postgresDatabase';
 import { placeOf, type PostgresOptions } from './postgresOptions';
 import { isGone, thisProcess } from './processes';
+import { readAllRows } from './readAllRows';
 
 const defaultPatienceMs = 10_000;
 /** How often an opened ledger says that it is still there, and after how long one that said nothing is forgotten. */
@@ -26,7 +30,14 @@ export async function openPostgresLedger(options: PostgresOptions): Promise<Ledg
 	const ledger = new PostgresLedger(options);
 	await ledger.open();
 	return {
-		...(Object.fromEntries(ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ledger.perform(method, input)])) as unknown as Omit<Ledger, 'close'>),
+		...(Object.fromEntries(ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ledger.perform(method, input)])) as unknown as Omit<Ledger, 'close' | keyof LedgerFiles>),
+		// PostgreSQL gives the room of deleted rows to new ones by itself; what can be read is looked at
+		scrub: async (texts) => {
+			const rows = await ledger.perform('findTraces', [texts]) as RowCounts;
+			const tables = Object.keys(rows);
+			return tables.length === 0 ? { state: 'erased' } : { state: 'others', because: `Rows of others hold it too: ${tables.join(', ')}` };
+		},
+		readAll: async (take) => await ledger.readAll(take),
 		close: async () => await ledger.close(),
 	};
 }
@@ -88,6 +99,18 @@ class PostgresLedger {
 				return await this.database.run(kind, begin, askedAt);
 			});
 		} catch (caught) {
+			throw toLeadError(caught, this.options);
+		}
+	}
+
+	async readAll(take: (table: string, rows: SqlValue[][]) => Promise<void>): Promise<void> {
+		try {
+			await this.database.readThrough(async (run) => {
+				const context: OperationContext = { now: Date.now(), instance: this.instance, newId: randomUUID };
+				await readAllRows({ readRows: async (table, after, limit) => await run(readRows(context, table, after, limit)) }, take);
+			});
+		} catch (caught) {
+			if (caught instanceof LeadError) throw caught;
 			throw toLeadError(caught, this.options);
 		}
 	}

@@ -33,6 +33,25 @@ export function hashesOf(secret: string, client: string, { emailKey, phone, exte
 	return named.map((one) => createHmac('sha256', secret).update(`${client}\n${one}`).digest('base64url'));
 }
 
+/** The keyed hash of a submission of an erased person: the same delivery again brings nothing back, whenever it comes. */
+export function hashOfSubmission(secret: string, client: string, submissionKey: string): string {
+	return createHmac('sha256', secret).update(`${client}\nsubmission ${submissionKey}`).digest('base64url');
+}
+
+/** Whether a submission is of a person who was erased after it was sent, or is one that was erased; costs one look while nobody was erased. */
+export function* isErased(client: string, identity: Identity, submission: { key: string; sentAt: number }): Operation<boolean> {
+	const secrets = yield* query<{ secret: string }>('SELECT secret FROM suppression_keys');
+	for (const { secret } of secrets) {
+		const same = yield* queryOne('SELECT hash FROM suppressed WHERE client = $1 AND hash = $2', [client, hashOfSubmission(secret, client, submission.key)]);
+		if (same) return true;
+		for (const hash of hashesOf(secret, client, identity)) {
+			const erased = yield* queryOne('SELECT hash FROM suppressed WHERE client = $1 AND hash = $2 AND erased_at >= $3', [client, hash, submission.sentAt]);
+			if (erased) return true;
+		}
+	}
+	return false;
+}
+
 /** Finds out whether a person was erased: by moment of the newest erasure, epoch milliseconds, undefined for one who was not. */
 export type FindErasure = (identity: Identity) => number | undefined;
 
