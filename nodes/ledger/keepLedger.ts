@@ -53,6 +53,10 @@ export interface KeepLedger {
 	/** Tables that hold one of these texts anywhere; all tables and columns are looked at. */
 	findTraces(texts: string[]): Promise<RowCounts>;
 
+	/** What the ledger knows of itself, e.g. `backup` or `movedTo`; null for nothing. No copy takes it along. */
+	getNote(name: string): Promise<string | null>;
+	/** Null takes it away. */
+	setNote(name: string, value: string | null): Promise<void>;
 	/** Rows by table, all clients. */
 	countRows(): Promise<RowCounts>;
 	/** Rows of one table after a key, in the order of its key. Values as they are stored. */
@@ -70,6 +74,8 @@ export interface KeepLedger {
 export interface LedgerFiles {
 	/** Makes sure that deleted values are gone from the files or pages too, and says where one still stands. */
 	scrub(texts: string[]): Promise<ScrubResult>;
+	/** Saves the ledger as it is at one moment as the file of an embedded ledger, while others go on writing. */
+	saveTo(file: string): Promise<void>;
 	/** All rows as they are at one moment, table by table and page by page, while others go on writing. */
 	readAll(take: (table: string, rows: SqlValue[][]) => Promise<void>): Promise<void>;
 }

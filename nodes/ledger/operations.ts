@@ -5,7 +5,7 @@ import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { getClient, listClients, saveSettings } from './operations/clients';
 import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
-import { countRows, openStaging, passSteps, readRows, replaceByStaged, stageRows } from './operations/copy';
+import { countRows, getNote, openStaging, passSteps, readRows, replaceByStaged, setNote, stageRows } from './operations/copy';
 import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
 import { getDecision, recordDecision } from './operations/decisions';
 import { erasePerson, findTraces, previewErasure } from './operations/erase';
@@ -68,6 +68,8 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	previewErasure: { kind: 'read', run: previewErasure },
 	erasePerson: { kind: 'write', run: erasePerson },
 	findTraces: { kind: 'read', run: findTraces },
+	getNote: { kind: 'read', run: getNote },
+	setNote: { kind: 'write', run: setNote },
 	countRows: { kind: 'read', run: countRows },
 	readRows: { kind: 'read', run: readRows },
 	openStaging: { kind: 'write', run: openStaging },

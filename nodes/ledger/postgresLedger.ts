@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LeadError } from '../lead/leadError';
+import { copyRows } from './copyRows';
 import type { LedgerFiles, RowCounts } from './keepLedger';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
@@ -13,6 +14,7 @@ import { migrate } from './operations/migrate';
 import { PostgresDatabase, type Begin } from './postgresDatabase';
 import { placeOf, type PostgresOptions } from './postgresOptions';
 import { isGone, thisProcess } from './processes';
+import { openSqliteLedger } from './sqliteLedger';
 import { readAllRows } from './readAllRows';
 
 const defaultPatienceMs = 10_000;
@@ -36,6 +38,15 @@ export async function openPostgresLedger(options: PostgresOptions): Promise<Ledg
 			const rows = await ledger.perform('findTraces', [texts]) as RowCounts;
 			const tables = Object.keys(rows);
 			return tables.length === 0 ? { state: 'erased' } : { state: 'others', because: `Rows of others hold it too: ${tables.join(', ')}` };
+		},
+		saveTo: async (file) => {
+			const saved = await openSqliteLedger({ file });
+			try {
+				const at = new Date().toISOString();
+				await copyRows(async (take) => await ledger.readAll(take), saved, { at, checkClocksFrom: at });
+			} finally {
+				await saved.close();
+			}
 		},
 		readAll: async (take) => await ledger.readAll(take),
 		close: async () => await ledger.close(),

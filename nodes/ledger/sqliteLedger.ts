@@ -54,6 +54,7 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 			if (Object.keys(rows).length > 0) return { state: 'others', because: `Rows of others hold it too: ${Object.keys(rows).join(', ')}` };
 			return { state: 'pending', because: 'Somebody who reads the ledger still holds the old bytes: run this again in a few minutes' };
 		},
+		saveTo: async (to) => await copySqliteLedger(options, to),
 		readAll: async (take) => await withCopy(options, async (copy) => await readAllRows(copy, take)),
 		close: async () => {
 			if (closed) return;
@@ -64,12 +65,8 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 	};
 }
 
-/**
- * Copies the ledger as it is at this moment to a new file, in a thread of its own: leads go on being written meanwhile.
- *
- * @throws LeadError `LEDGER_FULL`, `LEDGER_NOT_WRITABLE` or `LEDGER_FAILED`.
- */
-export async function copySqliteLedger(options: SqliteLedgerOptions, to: string): Promise<void> {
+/** Copies the ledger in a thread of its own: leads go on being written meanwhile. */
+async function copySqliteLedger(options: SqliteLedgerOptions, to: string): Promise<void> {
 	const thread = await LedgerThread.start(options);
 	try {
 		await thread.ask({ method: 'copyTo', input: toText([to], options.file), askedAt: Date.now() });

@@ -62,6 +62,11 @@ export const records: Migration = {
 			value BIGINT NOT NULL,
 			PRIMARY KEY (client, test, month, cause, name)
 		)`,
+		// what the ledger knows of itself, e.g. the counts of a backup; never copied to another
+		`CREATE TABLE notes (
+			name TEXT PRIMARY KEY,
+			value TEXT NOT NULL
+		)`,
 		'CREATE INDEX events_type ON events (client, test, type, sequence)',
 		'CREATE INDEX events_person ON events (client, test, person_id)',
 		'CREATE INDEX leads_closed ON leads (client, test, status, last_touch_at, id)',

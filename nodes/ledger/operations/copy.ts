@@ -16,6 +16,17 @@ function tableOf(name: string): LedgerTable {
 	return table;
 }
 
+/** What the ledger knows of itself. */
+export function* getNote(_: OperationContext, name: string): Operation<string | null> {
+	return (yield* queryOne<{ value: string }>('SELECT value FROM notes WHERE name = $1', [name]))?.value ?? null;
+}
+
+/** Notes it; null takes it away. */
+export function* setNote(_: OperationContext, name: string, value: string | null): Operation<void> {
+	if (value === null) yield* query('DELETE FROM notes WHERE name = $1', [name]);
+	else yield* query('INSERT INTO notes (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value]);
+}
+
 /** Rows by table; see `KeepLedger`. */
 export function* countRows(): Operation<RowCounts> {
 	const counts: RowCounts = {};
