@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { prepareModel } from '../host/askModel';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
@@ -32,9 +33,12 @@ export class AiIntentClassifier implements INodeType {
 				required: true,
 				displayOptions: { show: { model: ['credential'] } },
 			},
+			{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } },
 		],
 		properties,
 	};
+
+	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {

@@ -1,4 +1,5 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
@@ -30,8 +31,11 @@ export class DedupeMatch implements INodeType {
 		// an empty list of known records must not hold the leads back
 		requiredInputs: [0],
 		outputs: `={{(${dedupeMatchOutputs})($parameter)}}`,
+		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
+
+	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = dedupeMatchOutputs({ outputs: this.getNodeParameter('outputs', 0, 'one') as string }).length;

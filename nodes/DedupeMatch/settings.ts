@@ -65,7 +65,7 @@ function checkLedger(compareWith: string, ledger: string): Problem[] {
 	return [{
 		code: 'LEDGER_NEEDED',
 		message: 'Leads are to be compared with the ledger, but there is none',
-		description: 'Set "Compare With" to Second Input, or set "Ledger" to Embedded.',
+		description: 'Set "Compare With" to Second Input, or set "Ledger" to Embedded or PostgreSQL.',
 	}];
 }
 

@@ -5,13 +5,15 @@ import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
-import { getSettings, listClients, saveSettings } from './clientOperations';
+import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients } from './clientOperations';
 import { correctLead } from './correctionOperations';
 import { loadRecords } from './knownRecordOperations';
 import { getLead, listLeads, recordEvent, resetTestLeads } from './leadOperations';
 import { listCorrections } from './listCorrectionsOperation';
 import { measureHandoff } from './scorecardOperation';
-import { readSettingsDocument, type OperationName } from './settings';
+import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
+import { readClient, type OperationName } from './settings';
+import { orThrow, readJson } from './settingsSource';
 
 /** A run that has a ledger: this node is nothing without one. */
 export interface LedgerRun extends Run {
@@ -24,19 +26,24 @@ export interface LedgerRun extends Run {
 type ForEachItem = (ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number) => Promise<object>;
 /** Once for all items, with the settings of the first. */
 type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
-/** The items together, with the settings of the first; gives whole items. */
-type Whole = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
+/** Once for all items, each of which may be part of another result. */
+type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, getLead, recordEvent, correctLead };
-const once: Partial<Record<OperationName, Once>> = { getSettings, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, listCorrections };
-const whole: Partial<Record<OperationName, Whole>> = { loadKnownRecords: loadRecords };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, recordEvent, correctLead };
+const once: Partial<Record<OperationName, Once>> = {
+	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff,
+	listCorrections,
+};
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords };
+/** Operations of which an item is no lead, so that "Execute Once" loses none. */
+const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings'];
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runNode(ctx, {}, async () => {
 		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
-		const together = whole[operation];
-		if (together) return [await together(ctx, await openLedgerRun(ctx))];
+		const whole = operation === 'saveSettings' && ctx.getNodeParameter('settingsAs', 0, 'json') === 'rows' ? saveRows : together[operation];
+		if (whole) return [await whole(ctx, await openLedgerRun(ctx))];
 		const each = forEachItem[operation];
 		return each ? await runForEachItem(ctx, operation, each) : [await runOnce(ctx, once[operation] ?? unknownOperation)];
 	});
@@ -47,7 +54,7 @@ async function runForEachItem(ctx: IExecuteFunctions, operation: OperationName, 
 	const run = await openLedgerRun(ctx);
 	return await sortLeads(
 		ctx,
-		{ outputs: 1, failedOutput: 0, allowExecuteOnce: operation === 'saveSettings' },
+		{ outputs: 1, failedOutput: 0, allowExecuteOnce: notOfLeads.includes(operation) },
 		async (_item, itemIndex) => ({ output: 0, json: await each(ctx, run, itemIndex) }),
 	);
 }
@@ -66,7 +73,7 @@ async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	};
 	if (run.ledger) return { ...run, ledger: run.ledger, hint };
-	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded.');
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }
 
 /** Documents are checked before the first is saved, so that a run with one bad document saves none. */
@@ -74,7 +81,8 @@ function refuseBadDocuments(ctx: IExecuteFunctions): void {
 	if (ctx.continueOnFail()) return;
 	for (const itemIndex of ctx.getInputData().keys()) {
 		try {
-			readSettingsDocument(ctx, itemIndex);
+			readClient(ctx, itemIndex);
+			orThrow(readJson(ctx, itemIndex));
 		} catch (caught) {
 			throw toNodeError(ctx, caught, itemIndex);
 		}

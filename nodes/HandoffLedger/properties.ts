@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperties } from './clientProperties';
 import { knownRecordProperties } from './knownRecordProperties';
 import { leadProperties } from './leadProperties';
@@ -26,7 +27,14 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['client'] } },
 		options: [
-			{ name: 'Get Settings', value: 'getSettings', action: 'Get the settings of a client', description: 'Give the newest saved settings of one client' },
+			{ name: 'Back to Test', value: 'backToTest', action: 'Put a client back to test', description: 'Make every new lead of the client a test lead again; live leads stay' },
+			{ name: 'Change Settings', value: 'changeSettings', action: 'Change one part of the settings', description: 'Add, change or remove one entry, such as a rep\'s time off, and leave the rest as it is' },
+			{ name: 'Check Settings', value: 'checkSettings', action: 'Check the settings of a client', description: 'Tell everything that is wrong and what to look at, without saving anything' },
+			{ name: 'Compare Settings', value: 'compareSettings', action: 'Compare two versions of the settings', description: 'Tell in words what differs between two saved versions' },
+			{ name: 'Delete Client', value: 'deleteClient', action: 'Delete a client with all its leads', description: 'Remove a client with all its leads and every version of its settings, for good' },
+			{ name: 'Export Client', value: 'exportClient', action: 'Export all that is known of a client', description: 'Give every version of the settings and all that the ledger knows of the leads' },
+			{ name: 'Get Settings', value: 'getSettings', action: 'Get the settings of a client', description: 'Give the newest saved settings of one client, or any version' },
+			{ name: 'Go Live', value: 'goLive', action: 'Let a client go live', description: 'Check the saved settings, make new leads live leads, and stamp the date from which the scorecard counts' },
 			{ name: 'List Clients', value: 'listClients', action: 'List clients', description: 'Give every client that is set up' },
 			{ name: 'Save Settings', value: 'saveSettings', action: 'Save the settings of a client', description: 'Check the settings of one client and save them as a new version' },
 		],
@@ -84,4 +92,5 @@ export const properties: INodeProperties[] = [
 	...knownRecordProperties,
 	...leadProperties,
 	...scorecardProperties,
+	neededLedgerProperty,
 ];

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { testModeHint } from '../host/testModeHint';
+import { sayMoment } from '../lead/activate/moments';
 import { LeadError } from '../lead/leadError';
 import { metricRow } from '../lead/measure/metricRow';
 import { scorecard } from '../lead/measure/scorecard';
@@ -12,14 +13,23 @@ export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	const client = await run.client(key);
 	const settings = client?.settings;
 	const now = run.now();
-	const { from, to } = readPeriod(ctx, now, settings?.timeZone ?? run.timeZone);
+	const period = readPeriod(ctx, now, settings?.timeZone ?? run.timeZone);
 	const test = readTestLeads(ctx, 0);
+	const { from, to } = test ? period : { ...period, from: countedFrom(period, settings?.liveSince) };
+	if (from > period.from) run.hint(`Leads count from ${sayMoment(Date.parse(from), settings?.timeZone ?? run.timeZone)} on, when this client went live.`);
 	const leads = await run.ledger.scorecardRows({ client: key, test }, from, to);
 	if (leads.length === 0) run.hint(testModeHint(client, test));
 	const metrics = scorecard(leads, { asOf: now.toISOString() }).map(metricRow);
 	const measured = { client: key, from, to, testLeads: test };
 	if (ctx.getNodeParameter('give', 0) === 'metrics') return metrics.map((metric) => ({ ...metric, ...measured }));
 	return [{ ...measured, name: settings?.name ?? key, leads: leads.length, metrics }];
+}
+
+/** The start of the period, or of the client's life where that is later; a period that ends before it stays empty. */
+function countedFrom({ from, to }: { from: string; to: string }, liveSince: string | undefined): string {
+	const start = liveSince === undefined ? from : new Date(liveSince).toISOString();
+	if (start <= from) return from;
+	return start < to ? start : to;
 }
 
 /** The period that was chosen: from `from`, included, to `to`, excluded. */

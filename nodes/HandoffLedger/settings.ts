@@ -2,35 +2,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readMoment } from '../lead/activate/moments';
 import { readEmail } from '../lead/clean/email';
 import { isObject } from '../lead/isObject';
-import { LeadError, throwProblems, type Problem } from '../lead/leadError';
+import { LeadError } from '../lead/leadError';
 import type { EventType } from '../lead/measure/eventTypes';
-import { checkRules } from '../lead/route/checkRules';
-import { checkSettings } from '../lead/settings/checkSettings';
-import { readClientKey, type ClientSettings } from '../lead/settings/clientSettings';
+import { readClientKey } from '../lead/settings/clientSettings';
 
-export type OperationName = 'getSettings' | 'listClients' | 'saveSettings' | 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
+export type OperationName =
+	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
+	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
 /** The client key of this item. */
 export function readClient(ctx: IExecuteFunctions, itemIndex: number): string {
 	return readClientKey(ctx.getNodeParameter('client', itemIndex));
-}
-
-/** A settings document that was checked, of the client that this item names. */
-export function readSettingsDocument(ctx: IExecuteFunctions, itemIndex: number): { client: string; settings: ClientSettings; by?: string } {
-	const client = readClient(ctx, itemIndex);
-	const { settings, problems } = checkDocument(ctx.getNodeParameter('settings', itemIndex));
-	throwProblems(problems);
-	const by = readText((ctx.getNodeParameter('saveOptions', itemIndex, {}) as { by?: unknown }).by);
-	return { client, settings: settings as ClientSettings, by };
-}
-
-/** Rules are checked when the rest is right, because they rest on teams, members and policies. */
-function checkDocument(document: unknown): { settings?: ClientSettings; problems: Problem[] } {
-	const { settings, problems } = checkSettings(document);
-	if (!settings) return { problems };
-	const slaPolicies = settings.slaPolicies.map(({ name }) => name);
-	return { settings, problems: checkRules({ rules: settings.rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, inNode: false }) };
 }
 
 /** Whether the operation looks among test leads: as set, and always for an item that is a test lead. */

@@ -1,10 +1,14 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
 import { orderRecord } from '../lead/orderRecord';
-import { simplifyRecord } from '../lead/simplifyRecord';
+import { simplifyLead } from '../lead/simplifyLead';
+import { getLeadFields } from './fieldMapping';
+import { tellNotes } from './hints';
 import { startNormalizing } from './normalizeItem';
+import { leadNormalizeOutputs } from './outputs';
 import { properties } from './properties';
 import { readSettings } from './settings';
 
@@ -20,27 +24,36 @@ export class LeadNormalize implements INodeType {
 		defaults: { name: 'Lead Normalize' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{(${leadNormalizeOutputs})($parameter)}}`,
+		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
 
+	methods = { credentialTest: ledgerCredentialTest, resourceMapping: { getLeadFields } };
+
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runNode(this, {}, async () => {
-			const { settings, normalize } = await prepare(this);
-			return await sortLeads(this, { outputs: 1, failedOutput: 0 }, async (item, itemIndex) => {
+		const failedOutput = this.getNodeParameter('outputs', 0, 'one') === 'reviewsApart' ? 1 : 0;
+		return await runNode(this, { failedOutput }, async () => {
+			const { settings, normalize, notes } = await prepare(this);
+			const sorted = await sortLeads(this, { outputs: failedOutput + 1, failedOutput }, async (item, itemIndex) => {
 				const record = await normalize(item.json, itemIndex);
-				return { output: 0, json: settings.simplified ? simplifyRecord(record) : orderRecord(record, 'lead') };
+				return {
+					output: settings.reviewsApart && record.review.length > 0 ? 1 : 0,
+					json: settings.simplified ? simplifyLead(record) : orderRecord(record, 'lead'),
+				};
 			});
+			tellNotes(this, notes);
+			return sorted;
 		});
 	}
 }
 
 async function prepare(ctx: IExecuteFunctions) {
-	const settings = readSettings(ctx);
+	const settings = await readSettings(ctx);
 	const run = await openRun(ctx);
 	// a client that is not set up stops the run before any lead is captured
 	for (const key of new Set(settings.clients)) await run.client(key);
 	// $runIndex tells the rounds of a loop apart; a retry keeps it
 	const runName = `${ctx.getExecutionId()}/${ctx.getNode().name}/${String(ctx.evaluateExpression('{{ $runIndex }}', 0))}`;
-	return { settings, normalize: startNormalizing(run, settings, runName) };
+	return { settings, ...startNormalizing(run, settings, runName) };
 }

@@ -1,40 +1,59 @@
 import type { Run } from '../host/openRun';
 import { captureLead } from '../lead/capture/captureLead';
+import type { Mapped } from '../lead/capture/mapping';
 import type { AssumedZone } from '../lead/capture/readMoment';
 import type { SourcePart } from '../lead/capture/sourceContext';
 import { normalizeLead } from '../lead/clean/normalizeLead';
-import type { HandoffRecord } from '../lead/handoffRecord';
+import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
 import type { Client } from '../lead/settings/clientSettings';
 import type { Ledger } from '../ledger/ledger';
+import type { RunNotes } from './hints';
 import type { LeadNormalizeSettings } from './settings';
 
 const defaultRequiredSource: readonly SourcePart[] = ['source', 'medium', 'campaign'];
 
-/** Turns payloads into handoff records; with a ledger each is captured there before it leaves. */
-export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runName: string): (payload: unknown, itemIndex: number) => Promise<HandoffRecord> {
-	return async (payload, itemIndex) => {
+/** Turns payloads into handoff records; with a ledger each is captured there before it leaves. Counts what the run should tell. */
+export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runName: string): { normalize: (payload: unknown, itemIndex: number) => Promise<HandoffRecord>; notes: RunNotes } {
+	const notes: RunNotes = { phonesWithoutCountry: 0, failedMappings: 0 };
+	const { own } = settings;
+	const normalize = async (payload: unknown, itemIndex: number): Promise<HandoffRecord> => {
 		const key = settings.clients[itemIndex];
 		const client = await run.client(key);
 		const ids = { submissionId: run.newId(), leadId: run.newId(), personId: run.newId() };
 		const now = run.now();
+		const { mapped, issues } = mappedFields(settings, itemIndex, notes);
 		const captured = captureLead({
-			payload, client: key, submissionId: ids.submissionId, now,
-			zone: zoneOf(settings, client, run.timeZone),
-			requiredSource: settings.requiredSource ?? client?.settings.requiredSource ?? defaultRequiredSource,
+			payload, client: key, submissionId: ids.submissionId, now, mapped,
+			zone: zoneOf(own?.timeZone, client, run.timeZone),
+			requiredSource: own?.requiredSource ?? client?.settings.requiredSource ?? defaultRequiredSource,
 			formTool: settings.formTool,
 			formId: settings.formId,
+			honeypotField: settings.honeypotField,
 		});
+		captured.issues.push(...issues);
+		const defaultCountry = own?.defaultCountry ?? client?.settings.defaultCountry;
 		const record = normalizeLead({
-			captured, client: key, ids, now,
-			test: client?.settings.mode === 'test' || (run.manual && !settings.treatTestRunsAsLive),
-			defaultCountry: settings.defaultCountry ?? client?.settings.defaultCountry,
-			requiredFields: settings.requiredFields,
+			captured, client: key, ids, now, defaultCountry,
+			test: client?.settings.mode === 'test' || ((run.manual || captured.read.isTest) && !settings.treatTestRunsAsLive),
+			requiredFields: own ? own.requiredFields : client?.settings.requiredFields,
 			settingsVersion: client?.version,
 		});
+		if (record.lead.custom.phoneRaw !== undefined && defaultCountry === undefined) notes.phonesWithoutCountry++;
 		if (run.ledger) await capture(run.ledger, { record, payload: captured.payload, settings, deliveryId: `${runName}/${itemIndex}` });
 		if (!run.ledger || settings.includePayload) record.payload = captured.payload;
 		return record;
 	};
+	return { normalize, notes };
+}
+
+/** An expression that fails for one lead never stops the others, nor the lead. */
+function mappedFields({ mappingOf }: LeadNormalizeSettings, itemIndex: number, notes: RunNotes): { mapped?: Mapped; issues: LeadIssue[] } {
+	try {
+		return { mapped: mappingOf?.(itemIndex), issues: [] };
+	} catch {
+		notes.failedMappings++;
+		return { issues: [{ field: 'payload', code: 'MAPPING_FAILED', message: 'A field that is mapped by hand could not be worked out for this lead, so its fields were found by themselves', severity: 'warning' }] };
+	}
 }
 
 /** From here on the lead can't be lost. An earlier delivery's ids hold, so that both end in one lead. */
@@ -66,8 +85,8 @@ async function capture(ledger: Ledger, { record, payload, settings, deliveryId }
 	Object.assign(submission, { id: submissionId, receivedAt, state, delivery });
 }
 
-function zoneOf(settings: LeadNormalizeSettings, client: Client | undefined, ofWorkflow: string): AssumedZone {
-	if (settings.timeZone !== undefined) return { timeZone: settings.timeZone, from: 'this node' };
+function zoneOf(own: string | undefined, client: Client | undefined, ofWorkflow: string): AssumedZone {
+	if (own !== undefined) return { timeZone: own, from: 'this node' };
 	if (client) return { timeZone: client.settings.timeZone, from: 'the client' };
 	return { timeZone: ofWorkflow, from: 'the workflow' };
 }

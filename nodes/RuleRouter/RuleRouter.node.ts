@@ -1,18 +1,18 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { ledgerCredentialTest } from '../host/ledgerCredential';
 import { openRun, type Run } from '../host/openRun';
 import { readLeads, type IncomingLead } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import type { HandoffRecord, LeadIssue, Routing } from '../lead/handoffRecord';
+import type { Routing } from '../lead/handoffRecord';
 import { inRuleOrder, throwProblems } from '../lead/leadError';
-import { clientMissing } from '../lead/readRecord';
-import { explainLead } from '../lead/route/explain';
 import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
-import { decide, type Decision } from './decide';
+import { decide } from './decide';
 import { tellUnowned } from './hints';
 import { ruleRouterOutputs } from './outputs';
 import { properties } from './properties';
+import { outputOf, withRouting } from './routedRecord';
 import { buildRouter, readSettings, routerWithoutClient, type Router, type RouterSettings } from './settings';
 
 export class RuleRouter implements INodeType {
@@ -28,8 +28,11 @@ export class RuleRouter implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: `={{(${ruleRouterOutputs})($parameter)}}`,
 		usableAsTool: true,
+		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
+
+	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {
@@ -75,26 +78,4 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 	}
 	throwProblems(inRuleOrder(problems));
 	return { settings, run, leads };
-}
-
-function withRouting(record: HandoffRecord, { routing, earlier, assigned }: Decision, router: Router, remembered: boolean): HandoffRecord {
-	const routed: HandoffRecord = { ...record, routing };
-	if (router === routerWithoutClient) addIssue(routed, clientMissing);
-	if (!earlier && router.settingsVersion !== undefined) routed.settingsVersion = router.settingsVersion;
-	if (assigned && remembered && record.submission.state !== 'activated') routed.submission = { ...record.submission, state: 'assigned' };
-	return { ...routed, text: explainLead(routed) };
-}
-
-/** Output 0 is Fallback. A queue that has no output of its own is told on the lead, which never vanishes. */
-function outputOf(record: HandoffRecord, { queues }: RouterSettings): number {
-	if (!queues || !record.routing || record.routing.tier === 'fallback') return 0;
-	const place = queues.indexOf(record.routing.queue);
-	if (place === -1) addIssue(record, { field: 'routing.queue', code: 'QUEUE_WITHOUT_OUTPUT', message: 'The queue of this lead has no output, so it left on Fallback: list it in "Queues"', severity: 'warning' });
-	return place + 1;
-}
-
-/** An issue that an earlier node told of the same field is not told twice. */
-function addIssue(record: HandoffRecord, issue: LeadIssue): void {
-	if (record.quality.issues.some(({ field, code }) => field === issue.field && code === issue.code)) return;
-	record.quality = { ...record.quality, issues: [...record.quality.issues, issue] };
 }

@@ -82,7 +82,7 @@ export const routerWithoutClient: Router = { ...noRouter, fallbackQueue: 'Unrout
 const withoutClientSettings: Problem = {
 	code: 'CLIENT_SETTINGS_MISSING',
 	message: 'There are no client settings to route by',
-	description: 'Save the client\'s settings with a Handoff Ledger node and set "Ledger" to Embedded, or set "Settings From" to This Node.',
+	description: 'Save the client\'s settings with a Handoff Ledger node and set "Ledger" to Embedded or PostgreSQL, or set "Settings From" to This Node.',
 };
 
 function readOwn(ctx: IExecuteFunctions, problems: Problem[]): RouterSettings['own'] {

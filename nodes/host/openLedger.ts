@@ -1,39 +1,71 @@
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
+import { placeOf, type PostgresOptions } from '../ledger/postgresOptions';
 import { openSqliteLedger } from '../ledger/sqliteLedger';
+import { readLedgerCredential } from './ledgerCredential';
 
 const packageName = 'n8n-nodes-lead-handoff';
 /** n8n 2.38 is the first that needs Node.js 24, whose SQLite the embedded ledger uses. */
 export const lowestN8n = '2.38';
 const lowestNodeMajor = 24;
+/** Set by who runs n8n, for all its processes: they all see the same n8n folder. */
+export const sharedDiskVariable = 'LEAD_HANDOFF_SHARED_DISK';
 
-/** One open ledger per file and process. */
+/** One open ledger per file, or per credential as it stands, and process. */
 const open = new Map<string, Promise<Ledger>>();
 
 /**
  * The ledger that the node's "Ledger" setting names; undefined for None.
  *
- * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, or what the driver says when the file cannot be opened.
+ * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, or what the driver says when the ledger cannot be opened.
  */
 export async function openLedger(ctx: IExecuteFunctions): Promise<Ledger | undefined> {
-	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as 'embedded' | 'none';
+	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as 'embedded' | 'postgres' | 'none';
 	if (kind === 'none') return undefined;
+	return kind === 'postgres' ? await postgresLedger(await readLedgerCredential(ctx)) : await embeddedLedger(ctx);
+}
+
+async function embeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
 	if (Number(process.versions.node.split('.')[0]) < lowestNodeMajor) {
-		throw new LeadError('N8N_TOO_OLD', `This node needs n8n ${lowestN8n} or newer`, `Update n8n to ${lowestN8n} or newer, which runs on Node.js ${lowestNodeMajor}, or set "Ledger" to None.`);
+		throw new LeadError('N8N_TOO_OLD', `This node needs n8n ${lowestN8n} or newer`, `Update n8n to ${lowestN8n} or newer, which runs on Node.js ${lowestNodeMajor}, or set "Ledger" to PostgreSQL or None.`);
 	}
-	if (process.env.EXECUTIONS_MODE === 'queue') {
-		throw new LeadError('EMBEDDED_IN_QUEUE_MODE', 'The embedded ledger does not work in n8n\'s queue mode', 'Each worker could keep leads of its own: set "Ledger" to None, or run n8n in regular mode.');
+	if (isQueueMode() && process.env[sharedDiskVariable] !== 'true') {
+		throw new LeadError(
+			'EMBEDDED_IN_QUEUE_MODE',
+			'The embedded ledger does not work in n8n\'s queue mode',
+			`Set "Ledger" to PostgreSQL, the same in all nodes: with the embedded one each worker could keep leads of its own. If all n8n processes run on one host and share one n8n folder, set ${sharedDiskVariable}=true for each of them instead.`,
+		);
 	}
 	// n8n gives each node type a folder of its own; the nodes of this package share one file beside them
 	const file = join(dirname(ctx.helpers.getStoragePath()), packageName, 'ledger.sqlite');
-	let ledger = open.get(file);
+	return await opened(file, async () => await openSqliteLedger({ file }));
+}
+
+/** Main and workers alike: a worker is in queue mode also when nobody told it by the variable. */
+function isQueueMode(): boolean {
+	return process.env.EXECUTIONS_MODE === 'queue' || ['worker', 'webhook'].includes(process.argv[2]);
+}
+
+/** A credential that was changed opens a new one; the connections of the earlier one end when nothing runs on them any more. */
+async function postgresLedger(options: PostgresOptions): Promise<Ledger> {
+	const print = createHash('sha256').update(JSON.stringify(options)).digest('hex');
+	return await opened(`${placeOf(options)} ${print}`, async () => {
+		// loads pg only where it is used
+		const { openPostgresLedger } = await import('../ledger/postgresLedger');
+		return await openPostgresLedger(options);
+	});
+}
+
+async function opened(place: string, begin: () => Promise<Ledger>): Promise<Ledger> {
+	let ledger = open.get(place);
 	if (!ledger) {
-		ledger = openSqliteLedger({ file });
-		open.set(file, ledger);
+		ledger = begin();
+		open.set(place, ledger);
 		// a ledger that failed to open is tried again by the next run
-		ledger.catch(() => open.delete(file));
+		ledger.catch(() => open.delete(place));
 	}
 	return await ledger;
 }

@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { throwProblems, type Problem } from '../lead/leadError';
 import { completeSettings, nameClient, type Client } from '../lead/settings/clientSettings';
+import { nearNames } from '../lead/settings/nearNames';
+import { quote } from '../lead/shorten';
 import type { Ledger } from '../ledger/ledger';
 import { openLedger } from './openLedger';
 
@@ -89,7 +91,12 @@ async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 		message: `${nameClient(key)} is not set up`,
 		description: others.length === 0
 			? 'Save this client\'s settings with a Handoff Ledger node (operation Save Settings) first.'
-			: `Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
+			: `${didYouMean(key, others.map((one) => one.key))}Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
 	};
 	return { problem };
+}
+
+function didYouMean(key: string, known: readonly string[]): string {
+	const near = nearNames(key, known);
+	return near.length === 0 ? '' : `Did you mean ${near.map((name) => quote(name, 40)).join(' or ')}? `;
 }

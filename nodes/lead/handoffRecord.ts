@@ -24,7 +24,10 @@ export interface Submission {
 	submittedAt?: Moment;
 	/** First receipt, also on a resend. */
 	receivedAt: Moment;
+	/** Name of the tool that sent the form, e.g. `typeform`. */
 	formTool: string;
+	/** Why the payload was taken for this tool's, in words. */
+	formToolBecause?: string;
 	formId?: string;
 	eventId?: string;
 	state: SubmissionState;
@@ -102,10 +105,13 @@ export interface SourceContext {
 	missing: string[];
 }
 
+/** What the lead agreed to. A channel that was not asked for is absent: unknown is not no. */
 export interface Consent {
 	email?: boolean;
 	phone?: boolean;
 	sms?: boolean;
+	whatsapp?: boolean;
+	/** The wording that was agreed to. */
 	text?: string;
 	at?: Moment;
 }
@@ -127,9 +133,19 @@ export interface FieldChange {
 	rule: string;
 }
 
+/** How likely a lead is spam. A signal: no lead is dropped for it. */
+export interface SpamReading {
+	/** 0 to 100; from 50 on `flags.suspectedSpam` is set. */
+	score: number;
+	/** What speaks for it, in words with its points, e.g. `3 links in the message (30)`. */
+	because: string[];
+}
+
 export interface Quality {
 	/** 0 to 100. */
 	score: number;
+	/** What took points from 100, e.g. `no phone number (−5)`; absent when nobody judged. */
+	because?: string[];
 	issues: LeadIssue[];
 	flags: {
 		disposableEmail: boolean;
@@ -139,6 +155,8 @@ export interface Quality {
 		suspectedInjection: boolean;
 	};
 	changes: FieldChange[];
+	/** Absent when nobody looked. */
+	spam?: SpamReading;
 	/** Whether there is any way to answer: a usable e-mail address or phone number. */
 	replyPath: boolean;
 }

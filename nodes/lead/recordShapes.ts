@@ -1,6 +1,6 @@
 import {
 	assignments, buyingStages, clockStatuses, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
-	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type Submission,
+	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
 
@@ -156,6 +156,7 @@ export const submissionShape = object<Submission>({
 	submittedAt: optional(text),
 	receivedAt: needed(someText),
 	formTool: otherwise(text, () => 'unknown'),
+	formToolBecause: optional(text),
 	formId: optional(text),
 	eventId: optional(text),
 	state: needed(oneOf(submissionStates)),
@@ -175,17 +176,19 @@ export const sourceShape = object<SourceContext>({
 });
 
 /** What the lead agreed to. */
-export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: optional(yesOrNo), sms: optional(yesOrNo), text: optional(text), at: optional(text) });
+export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: optional(yesOrNo), sms: optional(yesOrNo), whatsapp: optional(yesOrNo), text: optional(text), at: optional(text) });
 
 /** What is known of the lead's quality. */
 export const qualityShape = object<Quality>({
 	score: zero,
+	because: optional(list(text)),
 	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
 	flags: otherwise(
 		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),
 		() => ({ disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false }),
 	),
 	changes: otherwise(list(object<Quality['changes'][number]>({ field: needed(text), before: needed(text), after: needed(text), rule: needed(text) })), () => []),
+	spam: optional(object<SpamReading>({ score: needed(number), because: someTexts })),
 	replyPath: no,
 });
 

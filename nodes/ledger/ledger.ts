@@ -287,6 +287,39 @@ export interface SaveSettingsInput {
 	settings: ClientSettings;
 	by?: string;
 	at: Moment;
+	/** Saves only while this is the newest version; 0 for a client that is not set up yet. */
+	expectedVersion?: number;
+}
+
+/** `conflict`: somebody saved since the expected version, which is not the newest any more; nothing was saved. */
+export interface SavedVersion {
+	version: number;
+	changed: boolean;
+	conflict?: true;
+}
+
+/** Settings as they were saved once. */
+export interface SettingsVersion {
+	version: number;
+	settings: ClientSettings;
+	savedAt: Moment;
+	savedBy: string | null;
+}
+
+export interface ClientRowsInput {
+	client: string;
+	/** Name of a table of `clientTables`. */
+	table: string;
+	/** `next` of the page before. */
+	after?: (string | number | null)[];
+	/** Rows of one page, from 1. */
+	limit: number;
+}
+
+export interface ClientRows {
+	rows: Record<string, unknown>[];
+	/** Absent on the last page. */
+	next?: (string | number | null)[];
 }
 
 /**
@@ -296,8 +329,14 @@ export interface SaveSettingsInput {
  */
 export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
-	saveSettings(input: SaveSettingsInput): Promise<{ version: number; changed: boolean }>;
+	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;
+	/** Any version, the newest when none is named. */
+	getSettings(of: { client: string; version?: number }): Promise<SettingsVersion | undefined>;
+	/** What the ledger knows of a client, one page of one table. */
+	exportRows(input: ClientRowsInput): Promise<ClientRows>;
+	/** Removes the client with all its leads, live ones too, and every version of its settings. */
+	deleteClient(client: string): Promise<{ found: boolean; leads: number; versions: number }>;
 	listClients(): Promise<{ key: string; name: string; mode: 'test' | 'live'; version: number }[]>;
 
 	capture(input: CaptureInput): Promise<Captured>;

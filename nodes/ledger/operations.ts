@@ -3,7 +3,8 @@ import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
-import { getClient, listClients, saveSettings } from './operations/clients';
+import { deleteClient, exportRows } from './operations/clientRows';
+import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
 import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { countRows, getNote, openStaging, passSteps, readRows, replaceByStaged, setNote, stageRows } from './operations/copy';
 import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
@@ -33,7 +34,10 @@ type OperationFor<Method extends LedgerMethod> = (
 export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; run: OperationFor<Method> } } = {
 	saveSettings: { kind: 'write', run: saveSettings },
 	getClient: { kind: 'read', run: getClient },
+	getSettings: { kind: 'read', run: getSettings },
 	listClients: { kind: 'read', run: listClients },
+	exportRows: { kind: 'read', run: exportRows },
+	deleteClient: { kind: 'write', run: deleteClient },
 	capture: { kind: 'write', run: capture },
 	findCandidates: { kind: 'read', run: findCandidates },
 	recordMatch: { kind: 'write', run: recordMatch },

@@ -16,6 +16,8 @@ const slowTimeoutMs = 3_600_000;
 const greetingTimeoutMs = 5_000;
 /** A connection that is not used for so long is closed. */
 const idleTimeoutMs = 30_000;
+/** For a sign-in to a server under load. */
+const leastTimeoutMs = 1_000;
 const longestConflictPauseMs = 30;
 const longestReconnectPauseMs = 500;
 /** A key that two wrote at once is there at the second try; one that still hinders after so many is a fault of ours. */
@@ -31,17 +33,19 @@ export class PostgresDatabase {
 	private readonly pool: Pool;
 	private readonly slots: Slots;
 	private readonly preamble: string;
+	private readonly greetingMs: number;
 
 	/** Connects only when it is asked for something. */
 	constructor(options: PostgresOptions, private readonly patienceMs: number) {
 		const connections = options.maxConnections ?? defaultConnections;
+		this.greetingMs = atMost(greetingTimeoutMs, patienceMs);
 		this.slots = new Slots(connections);
 		this.pool = new Pool({
 			host: options.host, port: options.port, database: options.database, user: options.user, password: options.password,
 			ssl: options.tls === 'off' ? false : { rejectUnauthorized: options.tls === 'verify', ...(options.ca !== undefined && { ca: options.ca }) },
 			application_name: 'n8n-nodes-lead-handoff',
 			max: connections,
-			connectionTimeoutMillis: greetingTimeoutMs,
+			connectionTimeoutMillis: this.greetingMs,
 			idleTimeoutMillis: idleTimeoutMs,
 			// what PostgreSQL was told to end, it ends; this is for a server that does not answer at all
 			query_timeout: statementTimeoutMs + greetingTimeoutMs,
@@ -56,7 +60,7 @@ export class PostgresDatabase {
 		// and one that breaks between two statements of a transaction is told by the second
 		this.pool.on('connect', (client) => client.on('error', () => undefined));
 		// in each transaction, not once a connection: so it holds behind a pooler such as PgBouncer too
-		this.preamble = `SET LOCAL search_path TO "${options.schema}"; SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs};
+		this.preamble = `SET LOCAL search_path TO "${options.schema}"; SET LOCAL lock_timeout = ${atMost(lockTimeoutMs, patienceMs)}; SET LOCAL statement_timeout = ${statementTimeoutMs};
 			SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT AS now`;
 	}
 
@@ -139,10 +143,15 @@ export class PostgresDatabase {
 
 	/** A read sees one moment; a write sees what was committed before each of its statements, and waits for locked rows. */
 	private async greet(client: PoolClient, kind: 'read' | 'write'): Promise<number> {
-		const mode = kind === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED READ WRITE';
-		const answers = await client.query({ text: `BEGIN ${mode}; ${this.preamble}`, query_timeout: greetingTimeoutMs } as { text: string });
+		const mode = kind === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
+		const answers = await client.query({ text: `BEGIN ${mode}; ${this.preamble}`, query_timeout: this.greetingMs } as { text: string });
 		return ((answers as unknown as { rows: { now: number }[] }[]).at(-1)?.rows[0].now) ?? Date.now();
 	}
+}
+
+/** Shorter for the impatient, but never so short that a sound server fails. */
+function atMost(milliseconds: number, patienceMs: number): number {
+	return Math.min(milliseconds, Math.max(patienceMs, leastTimeoutMs));
 }
 
 /** The type of BIGINT and COUNT, whose numbers stay below 2^53 here. */

@@ -34,14 +34,16 @@ async function prepareSamples(api, workflow) {
 /**
  * Posts the forms to the template's webhook one after the other, as visitors would.
  *
+ * @param {{ oneByOne?: boolean }} pace - `oneByOne`: each run ends before the next form is sent, so that several workers keep their order.
  * @returns one row per delivery, in the order of the forms.
  */
-async function deliver(api, url, workflow, forms) {
+async function deliver(api, url, workflow, forms, { oneByOne = false } = {}) {
 	const rows = [];
 	for (const [index, form] of forms.entries()) {
 		const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...form.headers }, body: JSON.stringify(form.body) });
 		const acknowledged = await answer.json().catch(() => ({}));
 		rows.push({ number: index + 1, story: form.story, status: answer.status, submissionId: acknowledged.submissionId, leadId: acknowledged.leadId });
+		if (oneByOne) await finishedExecutions(api, workflow, index + 1);
 	}
 	const executions = await finishedExecutions(api, workflow, forms.length);
 	executions.forEach((execution, index) => {

@@ -35,13 +35,27 @@ function freePort() {
  * @param {{ start: string, userFolder: string, port: number, env?: Record<string, string> }} options
  */
 async function startN8n({ start, userFolder, port, env = {} }) {
+	const url = `http://localhost:${port}`;
+	return await launch(['start'], { start, userFolder, url, env: { N8N_PORT: String(port), ...env } }, ['/healthz/readiness', '/rest/settings']);
+}
+
+/**
+ * Starts a worker of n8n's queue mode and waits until it takes work.
+ *
+ * @param {{ start: string, userFolder: string, port: number, env?: Record<string, string> }} options - `port` is where it tells of its health.
+ */
+async function startWorker({ start, userFolder, port, env = {} }) {
+	const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port) };
+	return await launch(['worker', '--concurrency=5'], { start, userFolder, url: `http://localhost:${port}`, env: { ...health, ...env } }, ['/healthz/readiness']);
+}
+
+async function launch(command, { start, userFolder, url, env }, signsOfLife) {
 	await mkdir(userFolder, { recursive: true });
 	const log = join(userFolder, 'n8n.log');
-	const child = spawn(join(node24Folder(), 'node'), [start, 'start'], {
+	const child = spawn(join(node24Folder(), 'node'), [start, ...command], {
 		env: {
 			...node24Environment(),
 			N8N_USER_FOLDER: userFolder,
-			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_HOST: 'localhost',
 			N8N_SECURE_COOKIE: 'false',
@@ -62,7 +76,7 @@ async function startN8n({ start, userFolder, port, env = {} }) {
 	child.stderr.pipe(written);
 	const ended = new Promise((resolve) => child.once('close', resolve));
 	const server = {
-		url: `http://localhost:${port}`, log, child, ended,
+		url, log, child, ended,
 		/** Stops n8n; with SIGKILL at once, as a crash would. */
 		stop: async (signal = 'SIGTERM') => {
 			if (child.exitCode !== null || child.signalCode !== null) return;
@@ -75,7 +89,8 @@ async function startN8n({ start, userFolder, port, env = {} }) {
 	const deadline = Date.now() + startTimeoutMs;
 	while (Date.now() < deadline) {
 		if (child.exitCode !== null || child.signalCode !== null) throw new DemoError(`n8n stopped while it started; its log is ${log}`);
-		if (await answers(`${server.url}/healthz/readiness`) && await answers(`${server.url}/rest/settings`)) return server;
+		const signs = await Promise.all(signsOfLife.map((path) => answers(`${url}${path}`)));
+		if (signs.every(Boolean)) return server;
 		await new Promise((resolve) => setTimeout(resolve, 300));
 	}
 	await server.stop('SIGKILL');
@@ -90,4 +105,4 @@ async function answers(url) {
 	}
 }
 
-module.exports = { isFree, freePort, startN8n };
+module.exports = { isFree, freePort, startN8n, startWorker };

@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 export interface RunningN8n {
 	url: string;
 	log: string;
+	child: { pid?: number };
 	stop(signal?: NodeJS.Signals): Promise<void>;
 }
 export interface Workflow {
@@ -25,6 +26,7 @@ export interface TemplateNode {
 	webhookId?: string;
 	onError?: string;
 	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
 }
 export type Connections = Record<string, Record<string, { node: string; type: string; index: number }[][]>>;
 export interface Template {
@@ -55,6 +57,7 @@ export interface Tools {
 	ensureN8n(): Promise<string>;
 	installPackage(userFolder: string): Promise<{ bytes: number }>;
 	startN8n(options: { start: string; userFolder: string; port: number; env?: Record<string, string> }): Promise<RunningN8n>;
+	startWorker(options: { start: string; userFolder: string; port: number; env?: Record<string, string> }): Promise<RunningN8n>;
 	freePort(): Promise<number>;
 	openBrowser(viewport: { width: number; height: number }): Promise<{ browser: Browser; page: Page }>;
 	signInToEditor(page: Page, url: string): Promise<void>;
@@ -63,12 +66,16 @@ export interface Tools {
 	N8nApi: new (url: string) => Api;
 	outputsOf(execution: Execution): Outputs;
 	failureOf(execution: Execution): string | undefined;
-	prepareSamples(api: Api, workflow: Workflow): Promise<{ story: string; headers: Record<string, string>; body: Record<string, unknown> }[]>;
+	prepareSamples(api: Api, workflow: Workflow): Promise<SampleForm[]>;
+	deliver(api: Api, url: string, workflow: Workflow, forms: SampleForm[], pace?: { oneByOne?: boolean }): Promise<DeliveredRow[]>;
+	checkRows(rows: DeliveredRow[]): string[];
 }
+export interface SampleForm { story: string; headers: Record<string, string>; body: Record<string, unknown> }
+export interface DeliveredRow { story: string; leadId: string; verdict: string; owner?: string }
 
 /** The demo's own scripts, which are plain JavaScript. */
 export async function loadTools(): Promise<Tools> {
-	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads', 'editor'];
+	const files = ['n8nRuntime', 'installPackage', 'n8nServer', 'n8nApi', 'deliverLeads', 'checkRows', 'editor'];
 	return Object.assign({}, ...await Promise.all(files.map((file) => import(join(scripts, file)) as Promise<object>))) as Tools;
 }
 

@@ -40,6 +40,14 @@ export function captureContract(ledger: () => Ledger): void {
 			expect([same.delivery.outcome, other.delivery.outcome]).toEqual(['resume', 'inProgress']);
 		});
 
+		// a driver begins a call again when the answer to its commit was lost
+		it('stays the first delivery when the very same call is done twice', async () => {
+			const call = delivery({ review: ['nobody can answer'] });
+			const first = await ledger().capture(call);
+			expect(await ledger().capture(call)).toEqual(first);
+			expect((await ledger().capture(delivery({ key: call.key }))).delivery).toEqual({ number: 2, outcome: 'inProgress' });
+		});
+
 		it('is done when an earlier delivery was activated', async () => {
 			const first = await ledger().capture(delivery({ key: 'form 1' }));
 			await activate(first.submissionId, first.leadId);

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
+import type { DeliveryOutcome, Verdict } from '../../nodes/lead/handoffRecord';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { openLedgerAt, type LedgerAddress } from './ledgerAddress';
-import { delivery, live, matchOf, minutesLater, monday, newLead } from './samples';
+import { delivery, emailKey, live, match, matchOf, minutesLater, monday, newLead } from './samples';
 
 /** What another process does on the ledger. */
 export type ChildTask = { address: LedgerAddress } & (
 	| { name: 'capture'; keys: string[] }
 	| { name: 'takeTurns'; pool: string; members: string[]; turns: number }
 	| { name: 'claim'; clockId: string; claims: number }
+	| { name: 'decide'; people: string[] }
 	| { name: 'captureAndHold'; key: string }
 	| { name: 'writeForever' }
 	| { name: 'open' }
@@ -28,6 +29,7 @@ async function perform(ledger: Ledger, task: ChildTask): Promise<unknown> {
 			const claims = Array.from({ length: task.claims }, () => ledger.claimStep({ ...live, clockId: task.clockId, name: 'Warn' }));
 			return (await Promise.all(claims)).map(({ status }) => status);
 		}
+		case 'decide': return await Promise.all(task.people.map((person) => decide(ledger, person)));
 		case 'captureAndHold': return (await ledger.capture(delivery({ key: task.key }))).delivery.outcome;
 		case 'writeForever': return await writeForever(ledger);
 		case 'open': return 'opened';
@@ -43,6 +45,19 @@ async function takeTurn(ledger: Ledger, pool: string, members: string[]): Promis
 		const next = { ...state, [memberId]: (state[memberId] ?? 0) + 1 };
 		const { status } = await ledger.takeTurn({ ...live, pool, leadId, expectedVersion: version, next, memberId, at: monday });
 		if (status === 'taken') return;
+	}
+}
+
+/** A form fill of a person, as Dedupe Match decides it: read, think, write if nobody else came in with the same key. */
+async function decide(ledger: Ledger, person: string): Promise<Verdict> {
+	const captured = await ledger.capture(delivery());
+	const keys = [emailKey(person)];
+	for (;;) {
+		const { persons: [known], asOf } = await ledger.findCandidates({ ...live, keys, capPerKey: 10, exceptPersonId: captured.personId });
+		const verdict = known ? 'append' as const : 'create' as const;
+		const ids = known ? { personId: known.personId, leadId: known.openLead?.leadId ?? captured.leadId } : {};
+		const { status } = await ledger.recordMatch(matchOf(captured, { ...ids, keys, asOf, verdict, match: match(verdict) }));
+		if (status === 'written') return verdict;
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { ClaimStepResult, Ledger } from '../../nodes/ledger/ledger';
-import type { DeliveryOutcome } from '../../nodes/lead/handoffRecord';
+import type { DeliveryOutcome, Verdict } from '../../nodes/lead/handoffRecord';
 import type { ChildTask } from './child';
-import { buildChild, runChildren } from './childProcess';
+import { buildChild, runChild, runChildren, startChild } from './childProcess';
 import type { LedgerUnderTest } from './contract';
 import type { LedgerAddress } from './ledgerAddress';
 import { clockOf, live } from './samples';
@@ -25,6 +25,15 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
 		});
 
+		// the same person sends fifty different forms in the same second
+		it('creates one person among 50 form fills at once', async () => {
+			const tasks = Array.from({ length: 5 }, (): ChildTask => ({ name: 'decide', address, people: Array.from({ length: 10 }, () => 'mia@firm.example') }));
+			const verdicts = (await runChildren<Verdict[]>(tasks)).flat();
+			expect(verdicts.filter((verdict) => verdict === 'create')).toHaveLength(1);
+			expect(verdicts.filter((verdict) => verdict === 'append')).toHaveLength(49);
+			expect(await ledger.listLeads({ ...live, limit: 1000 })).toEqual([expect.objectContaining({ touches: 50 })]);
+		});
+
 		it('loses none of 500 distinct submissions', async () => {
 			const tasks = Array.from({ length: 5 }, (_, process): ChildTask => ({ name: 'capture', address, keys: Array.from({ length: 100 }, (__, index) => `${process}/${index}`) }));
 			const outcomes = (await runChildren<DeliveryOutcome[]>(tasks)).flat();
@@ -44,6 +53,13 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			const claims = (await runChildren<ClaimStepResult['status'][]>(tasks)).flat();
 			expect(claims).toHaveLength(20);
 			expect(claims.filter((status) => status === 'claimed')).toHaveLength(1);
+		});
+
+		it('is made once by 6 who open it for the first time at once', async () => {
+			const fresh = driver.makeAddress();
+			const children = await Promise.all(Array.from({ length: 6 }, () => startChild({ name: 'capture', address: fresh, keys: ['same'] })));
+			const outcomes = (await Promise.all(children.map((child) => runChild<DeliveryOutcome[]>(child)))).flat();
+			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
 		});
 	});
 }

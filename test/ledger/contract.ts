@@ -1,8 +1,10 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
 import type { LedgerAddress } from './ledgerAddress';
 import { captureContract } from './captureContract';
+import { clientRowsContract } from './clientRowsContract';
 import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
+import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
@@ -15,7 +17,11 @@ export interface LedgerUnderTest {
 	/** A new, empty ledger. */
 	makeAddress: () => LedgerAddress;
 	open: (address: LedgerAddress) => Promise<Ledger>;
+	/** What stands in the database, read beside the ledger. */
+	rows: (address: LedgerAddress, sql: string) => Promise<StoredRow[]>;
 }
+
+export type StoredRow = Record<string, unknown>;
 
 /** What every driver of the ledger promises. */
 export function ledgerContract(name: string, driver: LedgerUnderTest): void {
@@ -25,9 +31,10 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract,
 		];
 		for (const part of parts) part(() => ledger);
 	});
 	concurrencyContract(name, driver);
+	crashContract(name, driver);
 }

@@ -15,4 +15,7 @@ afterAll(async () => {
 	for (const address of addresses) await asAdministrator(address, `DROP SCHEMA IF EXISTS "${address.schema}" CASCADE`);
 }, 120_000);
 
-ledgerContract('PostgreSQL', { makeAddress, open: openLedgerAt });
+ledgerContract('PostgreSQL', {
+	makeAddress, open: openLedgerAt,
+	rows: async (address, sql) => await asAdministrator(address as PostgresOptions, sql),
+});

@@ -6,8 +6,8 @@ import workerThreads, { type Worker } from 'node:worker_threads';
 import { openSqliteLedger, type SqliteLedgerOptions } from '../../nodes/ledger/sqliteLedger';
 import { toFault } from '../../nodes/ledger/sqliteDatabase';
 import { openLedgerAt } from './ledgerAddress';
-import { askChild, buildChild, runChild, startChild } from './childProcess';
-import { ledgerContract } from './contract';
+import { buildChild, runChild, startChild } from './childProcess';
+import { ledgerContract, type StoredRow } from './contract';
 import { delivery, live, newLead } from './samples';
 
 const folder = mkdtempSync(join(tmpdir(), 'lead-handoff-ledger-'));
@@ -17,7 +17,18 @@ const makeAddress = (): SqliteLedgerOptions => ({ file: join(folder, `${++files}
 beforeAll(buildChild);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-ledgerContract('SQLite', { makeAddress, open: openLedgerAt });
+ledgerContract('SQLite', {
+	makeAddress, open: openLedgerAt,
+	rows: async (address, sql) => {
+		const file = new DatabaseSync((address as SqliteLedgerOptions).file);
+		const ask = (text: string) => file.prepare(text).all() as StoredRow[];
+		expect(ask('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+		expect(ask('PRAGMA foreign_key_check')).toEqual([]);
+		const found = ask(sql);
+		file.close();
+		return found;
+	},
+});
 
 describe('SQLite ledger', () => {
 	it('makes its folder and file for the owner\'s eyes only', async () => {
@@ -116,67 +127,6 @@ describe('SQLite ledger', () => {
 			other.close();
 			await ledger.close();
 		});
-	});
-
-	describe('after kill -9', () => {
-		it('has nothing half-written and every acknowledged capture', async () => {
-			const address = makeAddress();
-			const acknowledged: string[] = [];
-			for (let round = 0; round < 4; round++) {
-				const child = await startChild({ name: 'writeForever', address });
-				const ended = new Promise((resolve) => child.once('exit', resolve));
-				const enough = 5 + round * 13;
-				let seen = 0;
-				child.on('message', ({ acknowledged: id }: { acknowledged: string }) => {
-					acknowledged.push(id);
-					seen += 1;
-					if (seen === enough) setTimeout(() => child.kill('SIGKILL'), round);
-				});
-				child.send('go');
-				await ended;
-			}
-			const ledger = await openSqliteLedger(address);
-			await ledger.close();
-
-			const file = new DatabaseSync(address.file);
-			const rows = (sql: string) => file.prepare(sql).all() as Record<string, string | number>[];
-			expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-			expect(rows('PRAGMA foreign_key_check')).toEqual([]);
-			const stored = new Set(rows('SELECT id FROM submissions').map(({ id }) => id));
-			expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
-			// whole: a submission has its lead, a decided one its decision and its keys
-			expect(rows(`SELECT id FROM submissions WHERE NOT EXISTS (SELECT 1 FROM leads WHERE leads.id = submissions.lead_id AND leads.state >= submissions.state)`)).toEqual([]);
-			expect(rows(`SELECT id FROM submissions WHERE (state >= 1) <> EXISTS (SELECT 1 FROM decisions WHERE submission_id = submissions.id AND stage = 'clean')`)).toEqual([]);
-			expect(rows(`SELECT id FROM submissions WHERE (state >= 1) <> EXISTS (SELECT 1 FROM match_keys WHERE match_keys.person_id = submissions.person_id)`)).toEqual([]);
-			expect(rows('SELECT id FROM leads WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE submissions.lead_id = leads.id)')).toEqual([]);
-			expect(acknowledged.length).toBeGreaterThan(40);
-			file.close();
-		});
-
-		it('resumes a submission whose process is gone at once, and leaves a living one\'s alone', async () => {
-			const address = makeAddress();
-			const child = await startChild({ name: 'captureAndHold', address, key: 'form 1' });
-			await askChild(child);
-			const before = await openSqliteLedger(address);
-			expect((await before.capture(delivery({ key: 'form 1' }))).delivery.outcome).toBe('inProgress');
-			const ended = new Promise((resolve) => child.once('exit', resolve));
-			child.kill('SIGKILL');
-			await ended;
-			await before.close();
-			const after = await openSqliteLedger(address);
-			expect((await after.capture(delivery({ key: 'form 1' }))).delivery).toEqual({ number: 3, outcome: 'resume' });
-			await after.close();
-		});
-	});
-
-	it('resumes a submission of a ledger that was closed', async () => {
-		const address = makeAddress();
-		const before = await openSqliteLedger(address);
-		await before.capture(delivery({ key: 'form 1' }));
-		await before.close();
-		const after = await openSqliteLedger(address);
-		expect((await after.capture(delivery({ key: 'form 1' }))).delivery.outcome).toBe('resume');
-		await after.close();
 	});
 
 	describe('that can\'t be opened', () => {

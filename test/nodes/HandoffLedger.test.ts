@@ -68,7 +68,10 @@ async function seedLead(leadId: string, { client = 'acme', test = false, email =
 
 describe('Handoff Ledger: Save Settings', () => {
 	it('saves a new version only when something changed', async () => {
-		expect((await save('ACME '))[0].json).toEqual({ client: 'acme', name: 'Acme Services', mode: 'test', version: 1, changed: true });
+		expect((await save('ACME '))[0].json).toEqual({
+			client: 'acme', name: 'Acme Services', mode: 'test', version: 1, changed: true, changes: [],
+			warnings: ['Nobody of team \'Sales North\' works on Tuesday, Wednesday and Thursday', '5 stages have no owner'],
+		});
 		expect((await save('acme'))[0].json).toMatchObject({ version: 1, changed: false });
 		expect((await save('acme', { mode: 'live' }))[0].json).toMatchObject({ version: 2, changed: true, mode: 'live' });
 	});
@@ -352,7 +355,7 @@ describe('Handoff Ledger for a client in test mode', () => {
 		await seedLead('lead-1', { test: true });
 		expect(await hintsOf(operation, {})).toEqual(['No live leads. This client is in test mode: turn on Test Leads.']);
 		expect(await hintsOf(operation, { testLeads: true })).toEqual([]);
-		await save('acme', { mode: 'live' });
+		await save('acme', { mode: 'live', liveSince: '2026-01-01T00:00:00Z' });
 		expect(await hintsOf(operation, {})).toEqual([]);
 	});
 });

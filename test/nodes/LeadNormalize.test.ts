@@ -64,7 +64,7 @@ describe('LeadNormalize', () => {
 	it('gives at most twelve columns when simplified', async () => {
 		const [item] = await run({ parameters: { ...withoutLedger, output: 'simplified' } });
 		expect(Object.keys(item.json).length).toBeLessThanOrEqual(12);
-		expect(item.json).toMatchObject({ fullName: 'Ada Lovelace', email: 'Ada@acme.example' });
+		expect(item.json).toMatchObject({ fullName: 'Ada Lovelace', email: 'Ada@acme.example', country: 'GB', quality: 95, needsReview: false });
 	});
 
 	it('needs no set-up for the client "default", and reads times in the workflow\'s zone', async () => {
@@ -81,7 +81,7 @@ describe('LeadNormalize', () => {
 		expect(record).toMatchObject({ client: 'acme', settingsVersion: 1, lead: { phone: '+493012345678' }, source: { complete: true }, submission: { submittedAt: '2026-01-01T11:00:00.000Z' } });
 		const [own] = recordsOf(await run({
 			storageFolder, items: [{ ...item, phone: '01 5123456' }],
-			parameters: { client: 'acme', defaultCountry: 'Austria', options: { requiredSource: ['source', 'medium'], timeZone: 'Asia/Tokyo' } },
+			parameters: { client: 'acme', settingsFrom: 'node', defaultCountry: 'Austria', requiredSource: ['source', 'medium'], timeZone: 'Asia/Tokyo' },
 		}));
 		expect(own).toMatchObject({ lead: { phone: '+4315123456' }, source: { missing: ['medium'] }, submission: { submittedAt: '2026-01-01T03:00:00.000Z' } });
 	});
@@ -150,10 +150,10 @@ describe('LeadNormalize', () => {
 		it.each([
 			['an unknown client', { client: 'acmee' }, 'Client \'acmee\' is not set up'],
 			['no client', { client: '' }, 'No client is chosen'],
-			['an unknown country', { defaultCountry: 'Atlantis' }, 'The default country is not a country'],
-			['an unknown zone', { options: { timeZone: 'Mars/Base' } }, 'The time zone is not one that exists'],
+			['an unknown country', { settingsFrom: 'node', defaultCountry: 'Atlantis' }, 'The default country is not a country'],
+			['an unknown zone', { settingsFrom: 'node', timeZone: 'Mars/Base' }, 'The time zone is not one that exists'],
 			['a window of no hours', { options: { resendWindowHours: 0 } }, 'The resend window is not a number of hours'],
-			['several of them', { client: '', defaultCountry: 'Atlantis' }, '2 settings need a change before the first lead'],
+			['several of them', { client: '', settingsFrom: 'node', defaultCountry: 'Atlantis' }, '2 settings need a change before the first lead'],
 		])('for %s', async (_, parameters, message) => {
 			await expect(run({ parameters })).rejects.toMatchObject({ message });
 		});

@@ -21,7 +21,7 @@ describe('n8n\'s own loader', () => {
 		const loader = new PackageDirectoryLoader(packed.folder);
 		await loader.loadAll();
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual(nodeNames);
-		expect(Object.keys(loader.credentialTypes)).toEqual(['leadHandoffOpenAiApi']);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['leadHandoffOpenAiApi', 'leadHandoffPostgresApi']);
 	});
 
 	it('finds what it reads at start-up current with the nodes', async () => {

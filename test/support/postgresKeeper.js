@@ -3,8 +3,8 @@
  * folder goes when whoever started it ends, also by kill -9. Talks over the channel of `fork`.
  * PostgreSQL refuses to run as root; then it runs as the user "nobody".
  *
- *   argv[2]: JSON { binaries?: folder with bin/, ssl?: { key, cert }, settings?: { name: value }, size?: tmpfs size in MB }
- *   in:  { do: 'start' | 'stop' | 'kill' }   out: { done, port } or { failed }
+ *   argv[2]: JSON { binaries?: folder with bin/, port?, ssl?: { key, crt }, settings?: { name: value }, smallVolumeMb?: size }
+ *   in:  { do: 'start' | 'stop' | 'kill' | 'standBy' }   out: { done, port, password, smallVolume? } or { failed }
  */
 const { spawn, spawnSync } = require('node:child_process');
 const { randomBytes } = require('node:crypto');
@@ -16,6 +16,7 @@ const { dirname, join, relative } = require('node:path');
 const options = JSON.parse(process.argv[2] ?? '{}');
 const folder = mkdtempSync(join(tmpdir(), 'lead-handoff-postgres-'));
 const cluster = join(folder, 'cluster');
+const smallVolume = join(folder, 'small');
 const log = join(folder, 'server.log');
 const password = randomBytes(12).toString('hex');
 const who = process.getuid?.() === 0 ? nobody() : {};
@@ -50,29 +51,25 @@ function initialise() {
 	binaries = join(options.binaries ?? unpack(), 'bin');
 	const words = join(folder, 'password');
 	writeFileSync(words, password);
-	if (options.size) {
-		mkdirSync(cluster);
-		const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${options.size}m`, 'tmpfs', cluster]);
+	if (options.smallVolumeMb) {
+		mkdirSync(smallVolume);
+		const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${options.smallVolumeMb}m`, 'tmpfs', smallVolume]);
 		if (mounted.status !== 0) throw new Error('A small volume could not be mounted');
-		mkdirSync(join(cluster, 'data'));
 	}
-	if (who.uid !== undefined) own(folder);
+	own(folder);
 	const { status, stdout, stderr } = spawnSync(join(binaries, 'initdb'), [
-		'-D', data(), '--username=postgres', `--pwfile=${words}`, '--auth=scram-sha-256', '--no-sync', '--encoding=UTF8', '--locale=C',
+		'-D', cluster, '--username=postgres', `--pwfile=${words}`, '--auth=scram-sha-256', '--no-sync', '--encoding=UTF8', '--locale=C',
 	], { ...who, encoding: 'utf8', env: { PATH: process.env.PATH } });
 	if (status !== 0) throw new Error(`PostgreSQL for the tests could not be set up: ${(stderr || stdout || '').trim().split('\n').slice(-3).join(' ')}`);
 	for (const [name, text] of Object.entries(options.ssl ?? {})) {
-		const file = join(data(), `server.${name}`);
+		const file = join(cluster, `server.${name}`);
 		writeFileSync(file, text, { mode: 0o600 });
 		if (who.uid !== undefined) chownSync(file, who.uid, who.gid);
 	}
 }
 
-function data() {
-	return options.size ? join(cluster, 'data') : cluster;
-}
-
 function own(path) {
+	if (who.uid === undefined) return;
 	spawnSync('chown', ['-R', `${who.uid}:${who.gid}`, path]);
 }
 
@@ -83,14 +80,14 @@ function start() {
 		fsync: 'off', full_page_writes: 'off', ...(options.ssl && { ssl: 'on' }), ...options.settings,
 	};
 	const words = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-	server = spawn(join(binaries, 'postgres'), ['-D', data(), ...words], { ...who, stdio: ['ignore', 'ignore', require('node:fs').openSync(log, 'a')], env: { PATH: process.env.PATH } });
+	server = spawn(join(binaries, 'postgres'), ['-D', cluster, ...words], { ...who, stdio: ['ignore', 'ignore', require('node:fs').openSync(log, 'a')], env: { PATH: process.env.PATH } });
 	server.once('exit', () => { server = undefined; });
 }
 
 async function untilReady() {
 	for (let tried = 0; tried < 600; tried++) {
 		if (!server) throw new Error(`PostgreSQL for the tests ended: ${readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ')}`);
-		if (await listens() && /ready to accept connections/.test(readFileSync(log, 'utf8').split('starting PostgreSQL').at(-1))) return;
+		if (await listens() && /ready to accept/.test(readFileSync(log, 'utf8').split('starting PostgreSQL').at(-1))) return;
 		await new Promise((resolve) => setTimeout(resolve, 25));
 	}
 	throw new Error('PostgreSQL for the tests did not start within 15 seconds');
@@ -125,7 +122,7 @@ async function end() {
 	if (ending) return;
 	ending = true;
 	await stop('kill');
-	if (options.size) spawnSync('umount', [cluster]);
+	if (options.smallVolumeMb) spawnSync('umount', [smallVolume]);
 	rmSync(folder, { recursive: true, force: true });
 	process.exit(0);
 }
@@ -138,10 +135,16 @@ async function perform(what) {
 		}
 		start();
 		await untilReady();
+	} else if (what === 'standBy') {
+		await stop('stop');
+		writeFileSync(join(cluster, 'standby.signal'), '');
+		own(cluster);
+		start();
+		await untilReady();
 	} else {
 		await stop(what);
 	}
-	return { done: what, port, password };
+	return { done: what, port, password, ...(options.smallVolumeMb && { smallVolume }) };
 }
 
 process.on('message', (message) => {

@@ -31,14 +31,16 @@ async function startPostgres(options = {}) {
 		await end();
 		throw error;
 	}
-	const { port, password } = answer;
+	const { port, password, smallVolume } = answer;
 	return {
-		port, password, url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+		port, password, smallVolume, url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
 		/** As an administrator stops it. */
 		stop: async () => void await ask('stop'),
 		/** As a crash. */
 		kill: async () => void await ask('kill'),
 		start: async () => void await ask('start'),
+		/** Starts it again as a server that only follows another one: it can be read, not written. */
+		standBy: async () => void await ask('standBy'),
 		end,
 	};
 }

@@ -8,11 +8,17 @@ const searchEngines = /(?:^|\.)(?:google|bing|duckduckgo|ecosia|yahoo|yandex|bai
 const socialSites = /(?:^|\.)(?:facebook|instagram|linkedin|twitter|x|tiktok|youtube|pinterest|reddit|xing|threads|snapchat|t|lnkd|fb)\.(?:com|net|org|de|co|in|me|it)$/;
 const socialNames = /^(?:facebook|fb|instagram|ig|linkedin|twitter|x|tiktok|youtube|pinterest|reddit|xing|meta|snapchat|threads)(?:[._ -]|$)/;
 
-const ofClickId: Record<string, Channel> = { gclid: 'paidSearch', gbraid: 'paidSearch', wbraid: 'paidSearch', msclkid: 'paidSearch', li_fat_id: 'paidSocial', ttclid: 'paidSocial' };
+/** Ids that only the link of an advert carries, by the advertisers' own help pages, read 2026-11. */
+const ofClickId: Record<string, Channel> = {
+	gclid: 'paidSearch', gbraid: 'paidSearch', wbraid: 'paidSearch', msclkid: 'paidSearch', yclid: 'paidSearch', dclid: 'display',
+	li_fat_id: 'paidSocial', ttclid: 'paidSocial', twclid: 'paidSocial', rdt_cid: 'paidSocial', sccid: 'paidSocial',
+};
+/** Ids that unpaid posts carry too. */
+const ofSharedClickId: Record<string, Channel> = { fbclid: 'social', epik: 'social' };
 
 /** What a medium says, in order: names as in Google Analytics' default channel group (read 2026-11), plus partner and offline. */
 const ofMedium: [RegExp, Channel][] = [
-	[/^(?:paid[ _-]?social|social[ _-]?paid|paidsocial|cpc[ _-]?social)$/, 'paidSocial'],
+	[/^(?:paid[ _-]?social|social[ _-]?paid|paidsocial|cpc[ _-]?social|social[ _-]?(?:cpc|ads?|ppc))$/, 'paidSocial'],
 	[/^(?:cpc|ppc|sem|paid[ _-]?search|search[ _-]?paid|paidsearch|retargeting|paid|cpa)$/, 'paidSearch'],
 	[/^(?:display|banner|cpm|expandable|interstitial|programmatic|native)$/, 'display'],
 	[/^(?:affiliates?)$/, 'affiliate'],
@@ -36,11 +42,11 @@ export function inferChannel({ context, referrer, isPageKnown }: { context: Sour
 	const named = ofMedium.find(([pattern]) => pattern.test(medium))?.[1];
 	const isSocial = socialNames.test(source) || socialSites.test(source);
 	if (named === 'paidSearch' && isSocial) return because('paidSocial', `medium is "${context.medium}" and the source is a social network`);
-	if (context.clickIdType && Object.hasOwn(ofClickId, context.clickIdType)) return because(ofClickId[context.clickIdType], `the address carries the click id ${context.clickIdType}`);
+	if (context.clickIdType && Object.hasOwn(ofClickId, context.clickIdType)) return because(ofClickId[context.clickIdType], `the link carried the click id ${context.clickIdType}`);
 	if (named) return because(named, `medium is "${context.medium}"`);
-	// Facebook also marks unpaid links
-	if (context.clickIdType === 'fbclid') return because('social', 'the address carries the click id fbclid, which unpaid posts carry too');
+	if (context.clickIdType && Object.hasOwn(ofSharedClickId, context.clickIdType)) return because(ofSharedClickId[context.clickIdType], `the link carried the click id ${context.clickIdType}, which unpaid posts carry too`);
 	if (isSocial) return because('social', 'the source is a social network');
+	if (/^(?:e[ _-]?mail|newsletter|mailing)$/.test(source)) return because('email', `source is "${context.source}"`);
 	if (referrer !== null) {
 		if (socialSites.test(referrer)) return because('social', `the referrer ${referrer} is a social network`);
 		if (searchEngines.test(referrer)) return because('organicSearch', `the referrer ${referrer} is a search engine, and there is no sign of an advert`);

@@ -1,26 +1,49 @@
 import { foldText, toOneLine } from '../foldText';
 import type { LeadIssue } from '../handoffRecord';
 import { isObject } from '../isObject';
-import { fieldOf, isOfFirm, isTransparent, type FormField } from './fieldLabels';
+import { readConsentAnswer, readEmptyConsent, type ConsentAnswer } from './consentAnswers';
+import { fieldOf, isTransparent } from './fieldLabels';
 import { readFormFill } from './formTools';
+import type { FormField } from './labelTable';
+import { placeMapped, type Mapped } from './mapping';
+import { placeBySense } from './placeBySense';
 import { mostValues, parseText, type GivenValue } from './readValues';
+import type { FormToolName } from './tools/formTool';
 
 /** A form fill as labelled values, before anything is cleaned. */
 export interface ReadLead {
-	formTool: string;
+	formTool: FormToolName;
+	/** Why the payload is taken for this tool's, in words. */
+	formToolBecause: string;
 	formId: string | null;
 	eventId: string | null;
 	submittedAt: string | number | null;
+	/** Zone of a submission time that names none, where the form tool's documentation says it. */
+	submittedZone?: string;
+	/** Whether the form tool calls this a test of its own. */
+	isTest: boolean;
 	/** Values by field in the order of trust; the first usable one counts. */
 	fields: Partial<Record<FormField, string[]>>;
+	/** Fields that the operator mapped: what is found for them stays in `custom`. */
+	mapped: Set<FormField>;
 	/** What has no place of its own, by its label; bounded. */
 	custom: Record<string, string | number | boolean>;
-	/** Labels of consent boxes, for the wording that was agreed to. */
-	labels: Partial<Record<FormField, string>>;
+	/** What each box and question says about consent. */
+	consents: ConsentAnswer[];
 	honeypotFilled: boolean;
 	/** Label and uncut value of everything the lead said, for the fingerprint. */
 	said: [label: string, value: string][];
 	issues: LeadIssue[];
+}
+
+/** What the operator says about the payload. */
+export interface ReadLeadOptions {
+	formTool?: FormToolName;
+	formId?: string;
+	/** Values by field, taken from the payload by hand; they win over what is found. */
+	mapped?: Mapped;
+	/** Label or name of the field that people cannot see, besides the usual names. */
+	honeypotField?: string;
 }
 
 /** Bounds of `lead.custom`: what lies outside is only in the raw payload. */
@@ -33,27 +56,51 @@ const longestValue = 40_000;
 /** Names with a meaning of their own in JavaScript objects, such as `__proto__` or `toString`: they get a number. */
 const isUnsafeName = (name: string) => name in Object.prototype || name === 'prototype';
 
+/** Read by itself or from the clock: not what the lead said. */
+const unsaid = new Set<FormField>(['submittedAt', 'eventId', 'consentAt', 'firstAt', 'loadedAt', 'timeToSubmit']);
+/** Fields that a tick cannot fill. */
+const textFields = new Set<FormField>([
+	'firstName', 'lastName', 'fullName', 'email', 'phone', 'mobile', 'dialCode', 'company', 'website', 'jobTitle', 'country', 'region', 'city', 'postalCode', 'timeZone', 'language',
+	'serviceInterest', 'companySize', 'budget', 'message', 'subject', 'source', 'medium', 'campaign', 'term', 'content', 'landingPage', 'pageUrl', 'referrer', 'formId', 'eventId',
+]);
+/** "Title" asks for a form of address as often as for a job. */
+const salutation = /^(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|divers|monsieur|madame|m|mme|mlle|sr|sra|sig|sig\.ra|dhr|mevr|pan|pani)\.?$/i;
+
 /**
  * Reads any payload as one form fill: an n8n Webhook item, an n8n Form, a form tool's own JSON, a URL-encoded body,
  * lists of questions and answers, flat or nested fields, or no object at all. Never throws.
  * Every key of the payload is payload, also one named like a section of the record.
  */
-export function readLead(payload: unknown, forced: { formTool?: string; formId?: string } = {}): ReadLead {
+export function readLead(payload: unknown, options: ReadLeadOptions = {}): ReadLead {
 	const { body, query, headers } = unwrapWebhook(payload);
-	const fill = readFormFill(body, { fromWebhook: headers !== undefined, name: forced.formTool });
+	const fill = readFormFill(body, { fromWebhook: headers !== undefined, named: options.formTool });
 	const fromQuery = query === undefined ? [] : readFormFill(query, { fromWebhook: true }).values;
 	const lead: ReadLead = {
-		formTool: fill.tool, formId: forced.formId || fill.formId, eventId: fill.eventId, submittedAt: fill.submittedAt,
-		fields: {}, custom: {}, labels: {}, honeypotFilled: false, said: [], issues: [],
+		formTool: fill.tool, formToolBecause: fill.because,
+		formId: options.formId || fill.formId, eventId: fill.eventId, submittedAt: fill.submittedAt, isTest: fill.isTest === true,
+		...(fill.timeZone === undefined ? {} : { submittedZone: fill.timeZone }),
+		fields: {}, mapped: new Set(), custom: {}, consents: [], honeypotFilled: false, said: [], issues: [...(fill.issues ?? [])],
 	};
-	const unplaced: GivenValue[] = [];
-	for (const given of [...fill.values, ...fromQuery]) {
-		if (!place(lead, given)) unplaced.push(given);
+	if (options.mapped) placeMapped(lead, options.mapped);
+	const honeypot = options.honeypotField === undefined ? undefined : foldText(options.honeypotField);
+	const unplaced = [...fill.values, ...fromQuery].filter((given) => !place(lead, given, honeypot));
+	for (const path of fill.empty) {
+		const answer = readEmptyConsent(path);
+		if (answer) lead.consents.push(answer);
 	}
-	placeBySense(lead, unplaced);
+	const taken = new Set<GivenValue>();
+	placeBySense(unplaced, {
+		isOpen: (field) => lead.fields[field] === undefined,
+		take: (field, given) => {
+			taken.add(given);
+			lead.fields[field] = [cutValue(lead, field, given.text)];
+			lead.said.push([field, given.text]);
+		},
+	});
 	readNameFields(lead);
 	let dropped = 0;
-	for (const given of unplaced) if (!keepCustom(lead, given)) dropped++;
+	for (const given of unplaced) if (!taken.has(given) && !keepCustom(lead, given)) dropped++;
+	for (const [field, known] of Object.entries(fill.source ?? {}) as [FormField, string | null][]) if (known !== null) lead.fields[field] ??= [known];
 	if (headers) addHeaders(lead, headers);
 	lead.formId ??= lead.fields.formId?.[0] ?? null;
 	lead.eventId ??= lead.fields.eventId?.[0] ?? null;
@@ -77,22 +124,33 @@ function unwrapWebhook(payload: unknown): { body: unknown; query?: unknown; head
 	return { body: Array.isArray(given) && given.length === 1 ? given[0] : given };
 }
 
-function place(lead: ReadLead, given: GivenValue): boolean {
-	const field = fieldOf(given.path);
-	if (field === undefined) return false;
+function place(lead: ReadLead, given: GivenValue, honeypot: string | undefined): boolean {
+	const { path, text, plain } = given;
+	if (honeypot !== undefined && (foldText(path[path.length - 1] ?? '') === honeypot || foldText(path.join(' ')) === honeypot)) {
+		lead.honeypotFilled ||= !isNo(text);
+		return true;
+	}
+	const consent = readConsentAnswer(given);
+	if (consent) {
+		lead.consents.push(consent);
+		lead.said.push([path.join('.'), text]);
+		return true;
+	}
+	const field = fieldOf(path);
+	if (field === undefined || (typeof plain === 'boolean' && textFields.has(field)) || (field === 'jobTitle' && salutation.test(text.trim()))) return false;
 	if (field === 'honeypot') {
-		lead.honeypotFilled ||= !isNo(given.text);
+		lead.honeypotFilled ||= !isNo(text);
 		return true;
 	}
 	if (field === 'technical') return true;
-	if (!['submittedAt', 'eventId', 'consentAt'].includes(field)) lead.said.push([field, given.text]);
-	const text = cutValue(lead, field, given.text);
+	if (lead.mapped.has(field)) return false;
+	if (!unsaid.has(field)) lead.said.push([field, text]);
+	const kept = cutValue(lead, field, text);
 	const earlier = lead.fields[field];
 	if (earlier === undefined) {
-		lead.fields[field] = [text];
-		lead.labels[field] = given.path[given.path.length - 1];
-	} else if (!earlier.includes(text)) {
-		earlier.push(text);
+		lead.fields[field] = [kept];
+	} else if (!earlier.includes(kept)) {
+		earlier.push(kept);
 		// all messages end in one; of other fields only one value finds its place
 		if (field !== 'message') keepCustom(lead, given, false);
 	}
@@ -103,36 +161,6 @@ function cutValue(lead: ReadLead, field: FormField, text: string): string {
 	if (text.length <= longestValue) return text;
 	lead.issues.push({ field: `lead.${field}`, code: 'VALUE_CUT', message: `Only the first ${longestValue} characters were read; the whole is in the payload`, severity: 'warning' });
 	return text.slice(0, longestValue);
-}
-
-const senses: [FormField, words: RegExp, isLikely: (text: string) => boolean][] = [
-	['email', /\b(?:e ?mail|mail|courriel|correo)\b/, (text) => /^\S+@\S+\.\S+$/.test(text.trim())],
-	['phone', /\b(?:phone|telephone|telefon\w*|tel|mobile|handy|telefono|telefoon\w*|telefone|whatsapp|call)\b/, (text) => text.length < 60 && (text.match(/\d/g)?.length ?? 0) >= 6],
-	['company', /\b(?:company|unternehmen|firma|entreprise|societe|empresa|azienda|bedrijf)\b/, (text) => text.length < 120 && !/^(?:yes|no|ja|nein|oui|non|si|sim)$/i.test(text.trim())],
-];
-
-/** Boxes with a sentence beside them, folded. A box that fits neither is an answer like any other. */
-const boxes: [FormField, RegExp][] = [
-	['consentEmail', /\b(?:newsletter|marketing|promotional|werb\w+|nieuwsbrief|boletin|novidades|promotions|offers by email)\b/],
-	['consentAny', /\b(?:privacy|privacidad|privacidade|privacyverklaring|datenschutz\w*|dsgvo|gdpr|rgpd|lgpd|confidentialite|einwilligung|terms and conditions|agb|consent|i agree)\b/],
-];
-
-/** Whole questions, such as "Which email can we reach you at?": the word and the value together tell the field. */
-function placeBySense(lead: ReadLead, unplaced: GivenValue[]): void {
-	const take = (field: FormField, isIt: (given: GivenValue) => boolean, isBox = false) => {
-		if (lead.fields[field]) return;
-		const at = unplaced.findIndex((given) => (isBox || typeof given.plain !== 'boolean') && !isOfFirm(given.path) && isIt(given));
-		if (at < 0) return;
-		const [given] = unplaced.splice(at, 1);
-		lead.labels[field] = given.path[given.path.length - 1];
-		lead.fields[field] = [cutValue(lead, field, given.text)];
-		lead.said.push([field, given.text]);
-	};
-	for (const [field, words] of boxes) take(field, ({ path, plain, text }) => (typeof plain === 'boolean' || isBoxAnswer(text)) && words.test(foldText(path[path.length - 1] ?? '')), true);
-	for (const [field, words, isLikely] of senses) take(field, ({ path, text }) => words.test(foldText(path[path.length - 1] ?? '')) && isLikely(text));
-	// an address is an address wherever it stands
-	take('email', ({ text }) => text.length < 255 && /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[a-z]{2,}$/i.test(text.trim()));
-	take('message', ({ text, path }) => path.length === 0 || (text.trim().split(/\s+/, 9).length >= 8 && !/^https?:/i.test(text)));
 }
 
 /** "Name" beside "Vorname" is a family name, beside "Surname" a first name. */
@@ -154,7 +182,7 @@ function keepCustom(lead: ReadLead, { path, text, plain }: GivenValue, isSaid = 
 	return true;
 }
 
-/** The browser's own words about the page, when the form was sent straight to the webhook. */
+/** The browser's own words about the page, when the form was sent straight to the webhook, and the sender's name of the delivery. */
 function addHeaders(lead: ReadLead, headers: Record<string, unknown>): void {
 	const header = (name: string) => {
 		const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
@@ -162,12 +190,9 @@ function addHeaders(lead: ReadLead, headers: Record<string, unknown>): void {
 	};
 	const page = header('referer');
 	if (page !== undefined && !lead.fields.pageUrl) lead.fields.pageUrl = [page];
-	const key = header('idempotency-key');
-	if (key !== undefined) lead.eventId ??= key;
-}
-
-function isBoxAnswer(text: string): boolean {
-	return /^(?:true|false|yes|no|on|off|1|0|ja|nein|nee|oui|non|s[ií]|sim|n[aã]o|accepted|checked)$/i.test(text.trim());
+	// "webhook-id" by the Standard Webhooks specification: the same when a delivery is tried again
+	const delivery = header('idempotency-key') ?? header('webhook-id') ?? header('svix-id');
+	if (delivery !== undefined) lead.eventId ??= delivery;
 }
 
 function isNo(text: string): boolean {

@@ -15,16 +15,18 @@ export interface AssumedZone {
 /**
  * When a form says it was sent, as a moment with a zone. A time without a zone is read in the assumed one, and the
  * assumption is recorded. Absent when it can't be read without doubt (`03/04/2026`), lies ahead, or before 2000.
+ *
+ * @param documented - Zone of times without one, where the form tool's documentation says it: nothing is assumed then.
  */
-export function readMoment(given: string | number | null, field: string, { now, zone }: { now: Date; zone: AssumedZone }): { at?: Moment; issues: LeadIssue[] } {
+export function readMoment(given: string | number | null, field: string, { now, zone, documented }: { now: Date; zone: AssumedZone; documented?: string }): { at?: Moment; issues: LeadIssue[] } {
 	if (given === null || given === '') return { issues: [] };
-	const read = typeof given === 'number' ? ofEpoch(given) : ofText(given.trim(), zone.timeZone);
+	const read = typeof given === 'number' ? ofEpoch(given) : ofText(given.trim(), documented ?? zone.timeZone);
 	if (!read?.time.isValid) return { issues: [issue(field, 'NOT_READABLE', 'The time could not be read without doubt and was left out')] };
 	const milliseconds = read.time.toMillis();
 	if (milliseconds > now.getTime() + clockDifferenceMs) return { issues: [issue(field, 'IN_FUTURE', 'The time lies in the future and was left out')] };
 	if (milliseconds < earliest) return { issues: [issue(field, 'TOO_OLD', 'The time lies before the year 2000 and was left out')] };
 	const at = new Date(Math.min(milliseconds, now.getTime())).toISOString();
-	if (!read.assumed) return { at, issues: [] };
+	if (!read.assumed || documented !== undefined) return { at, issues: [] };
 	return { at, issues: [{ field, code: 'TIME_ZONE_ASSUMED', message: `The time has no zone; it was read in ${zone.timeZone}, the zone of ${zone.from}`, severity: 'info' }] };
 }
 
@@ -35,7 +37,11 @@ function ofText(text: string, zone: string): { time: DateTime; assumed: boolean 
 	if (/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso)) return { time: DateTime.fromISO(iso, { zone }), assumed: !hasZone };
 	// `Fri, 20 Nov 2026 18:30:00 +0000`
 	const mail = DateTime.fromRFC2822(text);
-	return mail.isValid ? { time: mail, assumed: false } : undefined;
+	if (mail.isValid) return { time: mail, assumed: false };
+	// `November 20, 2026 6:31 pm`, as WordPress writes it in English: the month in words leaves no doubt
+	const words = /^\p{L}{3,9}\.? \d{1,2},? \d{4} \d{1,2}:\d{2}(?: ?[ap]m)?$/iu.test(text) ? text.replace(/[,.]/g, '').replace(/ ?([ap]m)$/i, ' $1') : '';
+	const dated = ['LLLL d yyyy h:mm a', 'LLLL d yyyy H:mm', 'LLL d yyyy h:mm a', 'LLL d yyyy H:mm'].map((format) => DateTime.fromFormat(words, format, { zone, locale: 'en' })).find((time) => time.isValid);
+	return dated && { time: dated, assumed: true };
 }
 
 /** Seconds up to the year 5138, milliseconds beyond. */

@@ -1,14 +1,11 @@
 import type { CapturedLead } from '../capture/captureLead';
-import { recordVersion, type HandoffRecord, type LeadFields, type LeadIssue, type ReviewEntry } from '../handoffRecord';
+import { recordVersion, type HandoffRecord, type LeadIssue, type ReviewEntry } from '../handoffRecord';
+import { requirableFields, type RequirableField } from '../requirableFields';
+import { completeChanges } from './changeLog';
 import { cleanFields } from './cleanFields';
 import { judgeQuality } from './quality';
-import { findSpamSigns, isInjectionSuspected } from './signals';
-
-/** Lead fields that a form may be required to give, with their names in sentences. */
-export const requirableFields = {
-	company: 'company', country: 'country', email: 'e-mail address', fullName: 'name', message: 'message', phone: 'phone number', serviceInterest: 'service interest',
-} as const satisfies Partial<Record<keyof LeadFields, string>>;
-export type RequirableField = keyof typeof requirableFields;
+import { isInjectionSuspected } from './signals';
+import { readSpam, suspectedFrom } from './spam';
 
 export interface NormalizeLeadInput {
 	captured: CapturedLead;
@@ -30,15 +27,15 @@ export interface NormalizeLeadInput {
 export function normalizeLead({ captured, client, ids, now, test, defaultCountry, requiredFields = [], settingsVersion }: NormalizeLeadInput): HandoffRecord {
 	const { lead, email, changes, ...found } = cleanFields(captured.read, defaultCountry);
 	const issues: LeadIssue[] = [...captured.issues, ...found.issues];
-	const spamSigns = findSpamSigns({ lead, honeypotFilled: captured.read.honeypotFilled });
+	const spam = readSpam({ lead, honeypotFilled: captured.read.honeypotFilled, secondsToSubmit: captured.secondsToSubmit, disposableEmail: email.disposable });
 	const flags = {
 		disposableEmail: email.disposable,
 		freeEmail: email.free,
 		roleEmail: email.role,
-		suspectedSpam: spamSigns.length > 0,
+		suspectedSpam: spam.score >= suspectedFrom,
 		suspectedInjection: isInjectionSuspected(lead),
 	};
-	if (flags.suspectedSpam) issues.push({ field: 'lead.message', code: 'SPAM_SUSPECTED', message: `This may be spam: ${spamSigns.join('; ')}`, severity: 'warning' });
+	if (flags.suspectedSpam) issues.push({ field: 'lead.message', code: 'SPAM_SUSPECTED', message: `This may be spam: ${spam.because.join('; ')}`, severity: 'warning' });
 	if (flags.suspectedInjection) issues.push({ field: 'lead.message', code: 'INJECTION_SUSPECTED', message: 'The text speaks to a machine; only rules should decide on this lead', severity: 'warning' });
 	const missing = requiredFields.filter((name) => lead[name] === null);
 	for (const name of missing) issues.push({ field: `lead.${name}`, code: 'FIELD_MISSING', message: `The form gave no usable ${requirableFields[name]}, which is required`, severity: 'warning' });
@@ -57,6 +54,7 @@ export function normalizeLead({ captured, client, ids, now, test, defaultCountry
 			...(captured.submittedAt === undefined ? {} : { submittedAt: captured.submittedAt }),
 			receivedAt: now.toISOString(),
 			formTool: read.formTool,
+			formToolBecause: read.formToolBecause,
 			...(read.formId === null ? {} : { formId: read.formId }),
 			...(read.eventId === null ? {} : { eventId: read.eventId }),
 			state: 'captured',
@@ -65,7 +63,10 @@ export function normalizeLead({ captured, client, ids, now, test, defaultCountry
 		lead,
 		source: captured.source,
 		consent: captured.consent,
-		quality: judgeQuality({ lead, source: captured.source, flags, issues, changes }),
+		quality: {
+			...judgeQuality({ lead, source: captured.source, flags, issues, changes: completeChanges({ read, lead, source: captured.source, changes }) }),
+			spam,
+		},
 		review: reviewOf(issues),
 		...(settingsVersion === undefined ? {} : { settingsVersion }),
 	};

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { requirableFields, type RequirableField } from '../requirableFields';
 import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
 
@@ -43,7 +44,7 @@ export const memberSchema = z.strictObject({
 	calendar: name.optional(),
 	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
 	timeZone: timeZone.optional(),
-	languages: z.array(z.string().length(2)).default([]),
+	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
@@ -156,6 +157,8 @@ export const clientSettingsSchema = z.strictObject({
 	intents: z.array(intentSchema).default([]),
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
+	/** Lead fields without which a lead needs a review; none when absent. */
+	requiredFields: z.array(z.enum(Object.keys(requirableFields) as [RequirableField, ...RequirableField[]])).optional(),
 	requiredSource: z.array(z.enum(['channel', 'source', 'medium', 'campaign', 'landingPage', 'referrer', 'clickId'])).default(['source', 'medium', 'campaign']),
 	/** Addresses, Slack channels or Slack ids. */
 	reportRecipients: z.array(recipient).default([]),

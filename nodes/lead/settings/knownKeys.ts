@@ -19,14 +19,14 @@ function schemaBelow(schema: z.ZodType, part: PropertyKey): z.ZodType | undefine
 }
 
 /** Without what only says that a value may be missing. */
-function unwrapped(schema: z.ZodType): z.ZodType {
+export function unwrapped(schema: z.ZodType): z.ZodType {
 	return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
 		? unwrapped(schema.unwrap() as z.ZodType)
 		: schema;
 }
 
 /** A record that need not have every key says so with a union of its words and nothing. */
-function wordsOf(schema: z.ZodType): string[] {
+export function wordsOf(schema: z.ZodType): string[] {
 	if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => wordsOf(option as z.ZodType));
 	return schema instanceof z.ZodEnum ? schema.options.map(String) : [];
 }

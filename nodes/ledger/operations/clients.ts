@@ -1,10 +1,10 @@
 import type { Client, ClientSettings } from '../../lead/settings/clientSettings';
-import type { SaveSettingsInput } from '../ledger';
+import type { SaveSettingsInput, SavedVersion, SettingsVersion } from '../ledger';
 import { query, queryOne, type Operation, type OperationContext } from '../operation';
-import { canonicalJson, fromJson, toJson, toMillis } from '../stored';
+import { canonicalJson, fromJson, toJson, toMillis, toMoment } from '../stored';
 
 /** Saves a new version of a client's settings, unless they are the ones that hold. */
-export function* saveSettings(_: OperationContext, { client, settings, by, at }: SaveSettingsInput): Operation<{ version: number; changed: boolean }> {
+export function* saveSettings(_: OperationContext, { client, settings, by, at, expectedVersion }: SaveSettingsInput): Operation<SavedVersion> {
 	// locks the client's row first, so that two who save at once get two versions
 	yield* query(
 		`INSERT INTO clients (client, name, mode, version) VALUES ($1, $2, $3, 0)
@@ -12,14 +12,19 @@ export function* saveSettings(_: OperationContext, { client, settings, by, at }:
 		[client, settings.name, settings.mode],
 	);
 	const current = yield* getClient(_, client);
-	if (current && canonicalJson(current.settings) === canonicalJson(settings)) return { version: current.version, changed: false };
-	const version = (current?.version ?? 0) + 1;
-	yield* query('UPDATE clients SET name = $2, mode = $3, version = $4 WHERE client = $1', [client, settings.name, settings.mode, version]);
+	const version = current?.version ?? 0;
+	if (expectedVersion !== undefined && expectedVersion !== version) {
+		// a client that nobody saved is not one because somebody expected it
+		if (version === 0) yield* query('DELETE FROM clients WHERE client = $1', [client]);
+		return { version, changed: false, conflict: true };
+	}
+	if (current && canonicalJson(current.settings) === canonicalJson(settings)) return { version, changed: false };
+	yield* query('UPDATE clients SET name = $2, mode = $3, version = $4 WHERE client = $1', [client, settings.name, settings.mode, version + 1]);
 	yield* query(
 		'INSERT INTO client_settings (client, version, settings, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)',
-		[client, version, toJson(settings), toMillis(at), by ?? null],
+		[client, version + 1, toJson(settings), toMillis(at), by ?? null],
 	);
-	return { version, changed: true };
+	return { version: version + 1, changed: true };
 }
 
 /** A client with the settings that hold. */
@@ -31,6 +36,22 @@ export function* getClient(_: OperationContext, key: string): Operation<Client |
 		[key],
 	);
 	return row && { key, version: row.version, settings: fromJson<ClientSettings>(row.settings) };
+}
+
+interface VersionRow {
+	version: number;
+	savedAt: number;
+	savedBy: string | null;
+}
+
+/** One saved version of a client's settings, the newest when none is named. */
+export function* getSettings(_: OperationContext, { client, version }: { client: string; version?: number }): Operation<SettingsVersion | undefined> {
+	const row = yield* queryOne<VersionRow & { settings: string }>(
+		`SELECT version, settings, saved_at AS "savedAt", saved_by AS "savedBy" FROM client_settings
+		WHERE client = $1 ${version === undefined ? 'ORDER BY version DESC LIMIT 1' : 'AND version = $2'}`,
+		[client, ...(version === undefined ? [] : [version])],
+	);
+	return row && { version: row.version, settings: fromJson<ClientSettings>(row.settings), savedAt: toMoment(row.savedAt), savedBy: row.savedBy };
 }
 
 /** All clients, by key. */

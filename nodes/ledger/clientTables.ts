@@ -1,0 +1,38 @@
+/** A table whose rows belong to a client. */
+export interface ClientTable {
+	name: string;
+	/** Its primary key but the client, in order: rows are given page by page by it. */
+	key: readonly string[];
+	/** Columns that hold JSON. */
+	json?: readonly string[];
+}
+
+/** Tables that hold rows of leads, those first that point to others: in this order they can be emptied. */
+export const leadTables: readonly ClientTable[] = [
+	{ name: 'steps', key: ['test', 'clock_id', 'name'] },
+	{ name: 'clocks', key: ['test', 'id'], json: ['terms'] },
+	{ name: 'turns', key: ['test', 'pool', 'lead_id'] },
+	{ name: 'rotations', key: ['test', 'pool'], json: ['state'] },
+	{ name: 'review_items', key: ['test', 'id'], json: ['reasons'] },
+	{ name: 'events', key: ['test', 'once_key'], json: ['detail'] },
+	{ name: 'corrections', key: ['test', 'submission_id', 'stage'], json: ['section'] },
+	{ name: 'decisions', key: ['test', 'submission_id', 'stage'], json: ['section'] },
+	{ name: 'match_undo', key: ['test', 'submission_id'], json: ['before'] },
+	{ name: 'submissions', key: ['test', 'id'], json: ['source', 'payload', 'record'] },
+	{ name: 'match_keys', key: ['test', 'kind', 'value', 'person_id'] },
+	{ name: 'known_records', key: ['test', 'system', 'record_id'] },
+	{ name: 'never_match', key: ['test', 'person_id', 'other_id'] },
+	{ name: 'aliases', key: ['test', 'kind', 'alias'] },
+	{ name: 'leads', key: ['test', 'id'], json: ['owner'] },
+	{ name: 'persons', key: ['test', 'id'], json: ['fields', 'external_ids'] },
+];
+
+/** Every table that knows a client, in the order in which they can be emptied; `test/ledger/migrate.test.ts` holds it complete. */
+export const clientTables: readonly ClientTable[] = [
+	...leadTables,
+	{ name: 'removed_counts', key: ['test', 'month', 'cause', 'name'] },
+	{ name: 'suppressed', key: ['hash'] },
+	{ name: 'counters', key: ['test', 'name'] },
+	{ name: 'client_settings', key: ['version'], json: ['settings'] },
+	{ name: 'clients', key: [] },
+];
