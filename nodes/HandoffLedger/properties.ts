@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperties } from './clientProperties';
+import { keepProperties } from './keepProperties';
 import { knownRecordProperties } from './knownRecordProperties';
 import { leadProperties } from './leadProperties';
+import { personProperties } from './personProperties';
 import { scorecardProperties } from './scorecardProperties';
 
 /** What the operator sees: what it is about, what to do with it, which client, then each operation's own settings. */
@@ -16,6 +18,8 @@ export const properties: INodeProperties[] = [
 			{ name: 'Client', value: 'client', description: 'Teams, calendars, rules, policies: one versioned settings document for each client' },
 			{ name: 'Known Record', value: 'knownRecord', description: 'People of your CRM, sheet or file, so that customers are known from the first lead on' },
 			{ name: 'Lead', value: 'lead', description: 'What was captured and decided, and what became of it' },
+			{ name: 'Ledger', value: 'ledgerFile', description: 'The whole ledger: backups, moving it, what is kept how long' },
+			{ name: 'Person', value: 'person', description: 'One person with all that is known of them' },
 			{ name: 'Report', value: 'report', description: 'The figures by which the handoff is judged' },
 		],
 		default: 'lead',
@@ -71,6 +75,31 @@ export const properties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['ledgerFile'] } },
+		options: [
+			{ name: 'Apply Retention', value: 'applyRetention', action: 'Apply the retention of a client', description: 'Remove closed leads that are older than the client settings say; their numbers stay' },
+			{ name: 'Back Up', value: 'backUp', action: 'Back up the ledger', description: 'Save all clients with all leads as one file, while leads go on coming in' },
+			{ name: 'Move to PostgreSQL', value: 'moveToPostgres', action: 'Move the ledger to postgre sql', description: 'Copy the embedded ledger to PostgreSQL and count every table on both sides' },
+			{ name: 'Restore', value: 'restore', action: 'Restore the ledger', description: 'Put a backup in the place of everything, after its rows were counted' },
+		],
+		default: 'backUp',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['person'] } },
+		options: [
+			{ name: 'Erase Person', value: 'erasePerson', action: 'Erase a person', description: 'Delete all that is known of one person, or preview what would go' },
+		],
+		default: 'erasePerson',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { resource: ['report'] } },
 		options: [
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
@@ -85,12 +114,14 @@ export const properties: INodeProperties[] = [
 		required: true,
 		default: 'default',
 		placeholder: 'e.g. acme',
-		displayOptions: { hide: { operation: ['listClients'] } },
+		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'restore'] } },
 		description: 'Key of the client: lower-case letters, digits, - and _',
 	},
 	...clientProperties,
 	...knownRecordProperties,
 	...leadProperties,
 	...scorecardProperties,
+	...personProperties,
+	...keepProperties,
 	neededLedgerProperty,
 ];
