@@ -8,6 +8,7 @@ import type { HandoffRecord } from '../lead/handoffRecord';
 import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { startDeciding, takeBack } from './decideLead';
+import { hintNoKnownRecords } from './hints';
 import { readKnownRecords } from './knownRecords';
 import { dedupeMatchOutputs } from './outputs';
 import { properties } from './properties';
@@ -59,6 +60,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	}
 	const leads = await readLeads(ctx, run.now(), run.newId);
 	for (const key of new Set(leads.filter(({ captured }) => captured).map(({ record }) => record.client))) await run.client(key);
+	await hintNoKnownRecords(ctx, settings, { run, leads });
 	const listed = await readKnownRecords(ctx, settings, { run, leads });
 	await takeBack(run, leads);
 	return { settings, leads, decide: startDeciding(run, settings, listed) };
