@@ -8,14 +8,16 @@ const pageSize = 256;
 
 type Of = 'lead' | 'person' | 'submission';
 /** Where rows of leads, persons and submissions stand, those first that point to others. What hangs on a submission or clock goes with it. */
-const rowsOf: readonly [table: string, column: string, of: Of][] = [
-	['corrections', 'submission_id', 'submission'], ['decisions', 'submission_id', 'submission'], ['match_undo', 'submission_id', 'submission'],
-	['review_items', 'lead_id', 'lead'], ['review_items', 'submission_id', 'submission'],
-	['events', 'lead_id', 'lead'], ['events', 'person_id', 'person'],
-	['turns', 'lead_id', 'lead'],
-	['submissions', 'id', 'submission'],
-	['known_records', 'person_id', 'person'], ['match_keys', 'person_id', 'person'],
-	['never_match', 'person_id', 'person'], ['never_match', 'other_id', 'person'],
+const rowsOf: readonly [table: string, where: string, of: Of][] = [
+	['corrections', 'submission_id IN (LIST)', 'submission'], ['decisions', 'submission_id IN (LIST)', 'submission'],
+	['match_undo', 'submission_id IN (LIST)', 'submission'], ['review_items', 'submission_id IN (LIST)', 'submission'],
+	['events', 'lead_id IN (LIST)', 'lead'],
+	// what was told of the person on a lead that is somebody else's by now
+	['events', 'person_id IN (LIST) AND (lead_id IS NULL OR lead_id NOT IN (SELECT id FROM leads WHERE client = $1 AND test = $2 AND person_id IN (LIST)))', 'person'],
+	['turns', 'lead_id IN (LIST)', 'lead'],
+	['submissions', 'id IN (LIST)', 'submission'],
+	['known_records', 'person_id IN (LIST)', 'person'], ['match_keys', 'person_id IN (LIST)', 'person'],
+	['never_match', 'person_id IN (LIST) OR other_id IN (LIST)', 'person'],
 ];
 
 /** What goes together. */
@@ -42,7 +44,7 @@ export function* removeRows(scope: Scope, removal: Removal, mode: 'count' | 'del
 	};
 	yield* go('steps', 'clock_id IN (SELECT id FROM clocks WHERE client = $1 AND test = $2 AND lead_id IN (LIST))', ids.lead);
 	yield* go('clocks', 'lead_id IN (LIST)', ids.lead);
-	for (const [table, column, of] of rowsOf) yield* go(table, `${column} IN (LIST)`, ids[of]);
+	for (const [table, where, of] of rowsOf) yield* go(table, `(${where})`, ids[of]);
 	for (const kind of ['lead', 'person'] as const) yield* go('aliases', `kind = '${kind}' AND (id IN (LIST) OR alias IN (LIST))`, ids[kind]);
 	yield* go('leads', 'id IN (LIST)', ids.lead);
 	yield* go('persons', 'id IN (LIST)', ids.person);
