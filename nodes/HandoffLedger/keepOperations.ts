@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { backUp, backupName, openBackup } from '../host/backUp';
-import { backupFolder, keepNewest, listBackups } from '../host/backupFolder';
+import { backUp, backupName, openBackup, type BackupNote } from '../host/backUp';
+import { backupFolder, findBackup, keepNewest, listBackups, streamFile, withTemporaryFile, writePrivately } from '../host/backupFolder';
 import { ledgerFolder, openEmbeddedLedger } from '../host/openLedger';
 import { volumeHint } from '../host/volumeHint';
 import { LeadError } from '../lead/leadError';
@@ -20,58 +17,54 @@ export async function backUpLedger(ctx: IExecuteFunctions, run: LedgerRun): Prom
 	const at = run.now();
 	const folder = ledgerFolder(ctx);
 	const name = backupName(at);
-	const asFile = ctx.getNodeParameter('saveBackupAs', 0, 'folder') === 'folder';
-	const file = asFile ? join(backupFolder(folder), name) : join(folder, `${randomUUID()}.sqlite`);
-	const { takenAt, rows, bytes } = await backUp(run.ledger, file, at);
 	if (ctx.getNodeParameter('ledger', 0, 'embedded') === 'embedded') run.hint(volumeHint(folder));
-	const json = { file: name, takenAt, bytes, leads: rows.leads, persons: rows.persons, enquiries: rows.submissions, rows } as IDataObject;
-	if (asFile) {
-		const deleted = await keepNewest(folder, Number(ctx.getNodeParameter('keepBackups', 0, 14)));
-		return [{ json: { ...json, path: file, deleted }, pairedItem: { item: 0 } }];
+	if (ctx.getNodeParameter('saveBackupAs', 0, 'folder') === 'folder') {
+		const path = `${backupFolder(folder)}/${name}`;
+		const json = { file: name, ...told(await backUp(run.ledger, path, at)), path, deleted: await keepNewest(folder, Number(ctx.getNodeParameter('keepBackups', 0, 14))) };
+		return [{ json: json as unknown as IDataObject, pairedItem: { item: 0 } }];
 	}
-	try {
-		const data = await ctx.helpers.prepareBinaryData(createReadStream(file), name, 'application/vnd.sqlite3');
-		return [{ json, binary: { [ctx.getNodeParameter('outputField', 0, 'data') as string]: data }, pairedItem: { item: 0 } }];
-	} finally {
-		rmSync(file, { force: true });
-	}
+	return await withTemporaryFile(folder, async (file) => {
+		const saved = await backUp(run.ledger, file, at);
+		const data = await ctx.helpers.prepareBinaryData(streamFile(file), name, 'application/vnd.sqlite3');
+		const field = ctx.getNodeParameter('outputField', 0, 'data') as string;
+		return [{ json: { file: name, ...told(saved) } as unknown as IDataObject, binary: { [field]: data }, pairedItem: { item: 0 } }];
+	});
+}
+
+function told({ takenAt, bytes, rows }: BackupNote & { bytes: number }): object {
+	return { takenAt, bytes, leads: rows.leads, persons: rows.persons, enquiries: rows.submissions, rows };
 }
 
 /** Puts a backup in the place of everything, or says what it holds. */
 export async function restoreLedger(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
-	const { file, name, given } = await backupFile(ctx);
-	try {
-		const backup = await openBackup(file, ledgerFolder(ctx));
-		try {
-			if (!backup.note) run.hint('This file was copied by hand: it does not know how many rows it should hold, so only what is in it was counted.');
-			const told = { file: name, takenAt: backup.note?.takenAt ?? null, backup: summary(backup.rows), ledger: summary(await run.ledger.countRows()) };
-			if (ctx.getNodeParameter('keepMode', 0, 'preview') !== 'do') return [{ restored: false, ...told, because: 'Preview: nothing was changed. Set "Mode" to Do It to restore' }];
-			const { rows, erasedAgain, settledClocks } = await backup.restore(run.ledger, run.now());
-			if (settledClocks > 0) run.hint(`${settledClocks} leads had alerts that fell due while the ledger was away. They are not sent: look at these leads with List Leads, they stand as overdue.`);
-			return [{ restored: true, ...told, ledger: summary(await run.ledger.countRows()), rows, erasedAgain, settledClocks, because: 'Every row of the backup was counted before anything was replaced' }];
-		} finally {
-			await backup.close();
-		}
-	} finally {
-		if (given) rmSync(file, { force: true });
+	const folder = ledgerFolder(ctx);
+	if (ctx.getNodeParameter('backupFrom', 0, 'folder') === 'folder') {
+		const name = readText(ctx.getNodeParameter('backupFile', 0, '')) ?? (await listBackups(folder)).at(-1) ?? '';
+		const file = findBackup(folder, name);
+		if (file) return await restoreFrom(ctx, run, { file, name });
+		throw new LeadError('BACKUP_MISSING', name === '' ? 'There is no backup in the ledger\'s folder' : 'This backup is not in the ledger\'s folder', `Set "File Name" to one of the files in ${backupFolder(folder)}, or "Backup" to File on the Item.`);
 	}
+	const field = ctx.getNodeParameter('backupField', 0, 'data') as string;
+	const binary = ctx.getInputData()[0]?.binary?.[field];
+	if (!binary) throw new LeadError('FILE_MISSING', 'The item carries no backup', 'Set "Input Binary Field" to the field that holds the file, as the node before shows it.');
+	return await withTemporaryFile(folder, async (file) => {
+		writePrivately(file, await ctx.helpers.getBinaryDataBuffer(0, field));
+		return await restoreFrom(ctx, run, { file, name: binary.fileName ?? field });
+	});
 }
 
-async function backupFile(ctx: IExecuteFunctions): Promise<{ file: string; name: string; given: boolean }> {
-	const folder = ledgerFolder(ctx);
-	if (ctx.getNodeParameter('backupFrom', 0, 'folder') === 'binary') {
-		const field = ctx.getNodeParameter('backupField', 0, 'data') as string;
-		const binary = ctx.getInputData()[0]?.binary?.[field];
-		if (!binary) throw new LeadError('FILE_MISSING', 'The item carries no backup', 'Set "Input Binary Field" to the field that holds the file, as the node before shows it.');
-		const file = join(folder, `given-${randomUUID()}.sqlite`);
-		writeFileSync(file, await ctx.helpers.getBinaryDataBuffer(0, field), { mode: 0o600 });
-		return { file, name: binary.fileName ?? field, given: true };
+async function restoreFrom(ctx: IExecuteFunctions, run: LedgerRun, { file, name }: { file: string; name: string }): Promise<object[]> {
+	const backup = await openBackup(file, ledgerFolder(ctx));
+	try {
+		if (!backup.note) run.hint('This file was copied by hand: it does not know how many rows it should hold, so only what is in it was counted.');
+		const about = { file: name, takenAt: backup.note?.takenAt ?? null, backup: summary(backup.rows), ledger: summary(await run.ledger.countRows()) };
+		if (ctx.getNodeParameter('keepMode', 0, 'preview') !== 'do') return [{ restored: false, ...about, because: 'Preview: nothing was changed. Set "Mode" to Do It to restore' }];
+		const { rows, erasedAgain, settledClocks } = await backup.restore(run.ledger, run.now());
+		if (settledClocks > 0) run.hint(`${settledClocks} leads had alerts that fell due while the ledger was away. They are not sent: look at these leads with List Leads, they stand as overdue.`);
+		return [{ restored: true, ...about, ledger: summary(await run.ledger.countRows()), rows, erasedAgain, settledClocks, because: 'Every row of the backup was counted before anything was replaced' }];
+	} finally {
+		await backup.close();
 	}
-	// only a name, so that no other folder is read
-	const name = basename(readText(ctx.getNodeParameter('backupFile', 0, '')) ?? (await listBackups(folder)).at(-1) ?? '');
-	const file = join(backupFolder(folder), name);
-	if (name !== '' && existsSync(file)) return { file, name, given: false };
-	throw new LeadError('BACKUP_MISSING', name === '' ? 'There is no backup in the ledger\'s folder' : 'This backup is not in the ledger\'s folder', `Set "File Name" to one of the files in ${backupFolder(folder)}, or "Backup" to File on the Item.`);
 }
 
 function summary(rows: RowCounts): object {
@@ -85,18 +78,18 @@ export async function moveToPostgres(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	}
 	const embedded = await openEmbeddedLedger(ctx);
 	const [from, to] = [await embedded.countRows(), await run.ledger.countRows()];
-	const told = { embedded: summary(from), postgres: summary(to) };
+	const about = { embedded: summary(from), postgres: summary(to) };
 	if (to.leads > 0 || to.persons > 0) {
 		throw new LeadError('MOVE_TARGET_IN_USE', 'The PostgreSQL ledger holds leads already', 'Moving would put the embedded ledger in their place. Name an empty "Schema" in the credential, or restore a backup of the embedded ledger if that is what you want.');
 	}
-	if (ctx.getNodeParameter('keepMode', 0, 'preview') !== 'do') return [{ moved: false, ...told, because: 'Preview: nothing was changed. Stop the workflows that write leads, then set "Mode" to Do It' }];
+	if (ctx.getNodeParameter('keepMode', 0, 'preview') !== 'do') return [{ moved: false, ...about, because: 'Preview: nothing was changed. Stop the workflows that write leads, then set "Mode" to Do It' }];
 	const at = run.now().toISOString();
 	// first: what a workflow still writes would otherwise be missing on the other side
 	await embedded.setNote('movedTo', at);
 	try {
 		const result = await copyRows(embedded.readAll, run.ledger, { at, checkClocksFrom: at });
 		if (result.status === 'different') throw new LeadError('MOVE_NOT_WHOLE', 'Not every row arrived in PostgreSQL', `Nothing was moved. Run this again; tables that differ: ${result.tables.join(', ')}.`);
-		return [{ moved: true, ...told, postgres: summary(result.rows), rows: result.rows, because: 'Every table was counted on both sides. Set "Ledger" to PostgreSQL in all nodes now: the embedded ledger refuses to be used' }];
+		return [{ moved: true, ...about, postgres: summary(result.rows), rows: result.rows, because: 'Every table was counted on both sides. Set "Ledger" to PostgreSQL in all nodes now: the embedded ledger refuses to be used' }];
 	} catch (caught) {
 		await embedded.setNote('movedTo', null);
 		throw caught;

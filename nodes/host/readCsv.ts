@@ -17,7 +17,9 @@ const longestRow = 100_000;
  */
 export async function* readCsv(content: Uint8Array | string): AsyncGenerator<CsvRow> {
 	const text = typeof content === 'string' ? content.replace(/^\uFEFF/, '') : decode(content);
-	const problems: CsvRow[] = [];
+	// the parser reads ahead: each names how many good rows stand before it
+	const skipped: { after: number; problem: string }[] = [];
+	let good = 0;
 	let row = 0;
 	const parser = parse(text, {
 		delimiter: delimiterOf(text), trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
@@ -26,15 +28,17 @@ export async function* readCsv(content: Uint8Array | string): AsyncGenerator<Csv
 		columns: (names: string[]) => names.map((name, index) => (name === '' ? `Column ${index + 1}` : name)),
 		group_columns_by_name: false,
 		on_skip: (error: CsvError | undefined) => {
-			problems.push({ row: ++row, problem: error?.code === 'CSV_MAX_RECORD_SIZE' ? 'this row never ends: a quote is missing in it or before it' : 'this row is not written as CSV' });
+			const { code, records } = (error ?? {}) as { code?: string; records?: number };
+			skipped.push({ after: records ?? good, problem: code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED' ? 'this row never ends: a quote is missing in it or before it' : 'this row is not written as CSV' });
 			return undefined;
 		},
 	});
 	for await (const json of parser as AsyncIterable<Record<string, string>>) {
-		yield* problems.splice(0);
+		while (skipped.length > 0 && skipped[0].after <= good) yield { row: ++row, problem: skipped.shift()?.problem };
+		good++;
 		yield { row: ++row, json };
 	}
-	yield* problems;
+	for (const { problem } of skipped) yield { row: ++row, problem };
 }
 
 function decode(bytes: Uint8Array): string {
