@@ -26,5 +26,12 @@ export function tellHints(ctx: IExecuteFunctions, intents: readonly Intent[], wa
 			location: 'outputPane',
 		});
 	}
+	const overBudget = intents.filter(({ because: [first] }) => first.startsWith('the token budget')).length;
+	if (overBudget > 0) {
+		ctx.addExecutionHints({
+			message: `The rules read ${overBudget} of ${intents.length} leads, because the token budget is used up. Raise "Tokens per Run" or "Tokens per Day" under Options to let AI read more.`,
+			type: 'warning', location: 'outputPane',
+		});
+	}
 	for (const message of new Set(warnings)) ctx.addExecutionHints({ message: `${message}.`, location: 'outputPane' });
 }

@@ -1,102 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buyingStages, urgencies } from '../lead/handoffRecord';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
+import { intentsProperty } from './intentProperties';
+import { optionsProperty } from './optionProperties';
 
-const stageLabels: Record<(typeof buyingStages)[number], string> = {
-	comparing: 'Comparing', customer: 'Customer', ready: 'Ready', researching: 'Researching', unknown: 'Unknown',
-};
-const urgencyLabels: Record<(typeof urgencies)[number], string> = { high: 'High', low: 'Low', normal: 'Normal' };
+const forEvaluation = { show: { operation: ['evaluate'] } };
 
-const intentsProperty: INodeProperties = {
-	displayName: 'Intents',
-	name: 'intents',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Intent',
-	default: {},
-	displayOptions: { show: { settingsFrom: ['node'] } },
-	description: 'The closed list that each lead is read against; without any, a ready set of eight for B2B services is used',
-	options: [
-		{
-			displayName: 'Intent',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Buying Stage',
-					name: 'buyingStage',
-					type: 'options',
-					options: Object.entries(stageLabels).map(([value, name]) => ({ name, value })),
-					default: 'unknown',
-					description: 'How far a lead with this intent usually is, used when no model reads the message',
-				},
-				{
-					displayName: 'Counter-Examples',
-					name: 'counterExamples',
-					type: 'string',
-					typeOptions: { rows: 2 },
-					default: '',
-					description: 'Messages that look like this intent but are not, one a line',
-				},
-				{
-					displayName: 'Description',
-					name: 'description',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Wants a quote for a security audit',
-					description: 'What a lead with this intent wants, in one sentence; the model reads it',
-				},
-				{
-					displayName: 'Examples',
-					name: 'examples',
-					type: 'string',
-					typeOptions: { rows: 3 },
-					default: '',
-					description: 'Messages with this intent, one a line, in the languages of your leads',
-				},
-				{
-					displayName: 'High Intent',
-					name: 'highIntent',
-					type: 'boolean',
-					default: false,
-					description: 'Whether a lead with this intent is likely to buy',
-				},
-				{
-					displayName: 'Keywords',
-					name: 'keywords',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. audit, penetration test, prüfung',
-					description: 'Words and phrases that speak for this intent, separated by commas; they decide when no model reads the message',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Audit Request',
-					description: 'What rules and reports call this intent; name one of them Other for leads that fit nowhere else',
-				},
-				{
-					displayName: 'Next Step',
-					name: 'nextStep',
-					type: 'string',
-					default: 'Read the message and answer',
-					description: 'What the rep is told to do next; never written by a model',
-				},
-				{
-					displayName: 'Urgency',
-					name: 'urgency',
-					type: 'options',
-					options: Object.entries(urgencyLabels).map(([value, name]) => ({ name, value })),
-					default: 'normal',
-					description: 'Urgency of this intent when the message names none and no model reads it',
-				},
-			],
-		},
-	],
-};
-
+/** What the operator sees, from what is needed on the first run to what is rare. */
 export const properties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Classify', value: 'classify', action: 'Read what leads want', description: 'Adds the intent to each lead, and records it' },
+			{ name: 'Evaluate', value: 'evaluate', action: 'Measure readings against labelled rows', description: 'Reads labelled rows and tells how often it is right; records nothing' },
+		],
+		default: 'classify',
+	},
 	{
 		displayName: 'Model',
 		name: 'model',
@@ -105,7 +26,7 @@ export const properties: INodeProperties[] = [
 		options: [
 			{ name: 'Connected Chat Model', value: 'connected', description: 'Any chat model that is connected to this node on the canvas' },
 			{ name: 'OpenAI-Compatible API', value: 'credential', description: 'OpenAI, Azure, Groq, OpenRouter, vLLM, Ollama or any other service with that API' },
-			{ name: 'Rules Only', value: 'none', description: 'No model: the words, examples and keywords of the intents decide, in English, German and French with the ready set' },
+			{ name: 'Rules Only', value: 'none', description: 'No model: the words, examples and keywords of the intents decide, with the ready set in English, German, French, Spanish, Italian and Dutch' },
 		],
 		default: 'none',
 		description: 'Who reads the message; when a model fails, the rules decide and the lead is marked for review',
@@ -118,49 +39,81 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { model: ['credential'] } },
 		description: 'Name of the model as the service knows it',
 	},
+	{
+		displayName: 'Expected Intent Field',
+		name: 'intentField',
+		type: 'string',
+		noDataExpression: true,
+		default: 'expectedIntent',
+		displayOptions: forEvaluation,
+		description: 'Field of each row that holds the intent that is right, by its name in the list',
+	},
+	{
+		displayName: 'Expected Urgency Field',
+		name: 'urgencyField',
+		type: 'string',
+		noDataExpression: true,
+		default: 'expectedUrgency',
+		displayOptions: forEvaluation,
+		description: 'Field of each row that holds high, normal or low; rows without it don\'t count for urgency',
+	},
+	{
+		displayName: 'Expected Stage Field',
+		name: 'stageField',
+		type: 'string',
+		noDataExpression: true,
+		default: 'expectedStage',
+		displayOptions: forEvaluation,
+		description: 'Field of each row that holds the buying stage; rows without it don\'t count for the stage',
+	},
+	{
+		displayName: 'Wanted Precision',
+		name: 'wantedPrecision',
+		type: 'number',
+		typeOptions: { minValue: 0.5, maxValue: 1, numberPrecision: 2 },
+		default: 0.95,
+		displayOptions: forEvaluation,
+		description: 'Share from 0.5 to 1 of the readings at or above the threshold that must be right; the report tells the threshold',
+	},
+	{
+		displayName: 'Result',
+		name: 'evaluateOutput',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Report', value: 'report', description: 'One item: accuracy, what is mixed up, how reliable the confidence is, and the threshold' },
+			{ name: 'Rows', value: 'rows', description: 'Each row with flat fields for a sheet or for n8n\'s own Evaluations' },
+		],
+		default: 'report',
+		displayOptions: forEvaluation,
+		description: 'What leaves this node',
+	},
 	settingsFromProperty,
 	intentsProperty,
-	ledgerProperty,
-	outputProperty,
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
+		displayName: 'Skip AI When',
+		name: 'skipWhen',
+		type: 'filter',
+		placeholder: 'Add Condition',
 		default: {},
-		options: [
-			{
-				displayName: 'Concurrency',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 50 },
-				default: 5,
-				description: 'Leads that are read at once',
-			},
-			{
-				displayName: 'Confidence Threshold',
-				name: 'confidenceThreshold',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-				default: 0.6,
-				description: 'Confidence from 0 to 1 below which a person should look; the lead goes on in any case',
-			},
-			{
-				displayName: 'Deadline (Seconds)',
-				name: 'deadlineSeconds',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 300 },
-				default: 20,
-				description: 'Seconds that a lead may wait for a model, over all tries, before the rules decide',
-			},
-			{
-				displayName: 'Longest Message (Characters)',
-				name: 'maxMessageCharacters',
-				type: 'number',
-				typeOptions: { minValue: 100, maxValue: 20000 },
-				default: 4000,
-				description: 'Characters of a message that are read; the rest stays on the lead',
-			},
-		],
+		typeOptions: { multipleValues: false, filter: { caseSensitive: false, typeValidation: 'loose', version: 2 } },
+		displayOptions: { show: { model: ['credential', 'connected'] } },
+		description: 'Leads for which this holds cost no token: the rules read them. Fields and fixed values only; a field that the lead lacks matches only "is empty".',
 	},
+	{
+		displayName: 'Outputs',
+		name: 'outputs',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'One', value: 'one', description: 'Every lead leaves on the same branch, also those that a person should look at' },
+			{ name: 'Reviews Apart', value: 'reviewsApart', description: 'Leads whose reading is doubtful, and failed leads, get a branch of their own' },
+		],
+		default: 'one',
+		displayOptions: { show: { operation: ['classify'] } },
+		description: 'How many branches leave this node',
+	},
+	ledgerProperty,
+	{ ...outputProperty, displayOptions: { show: { operation: ['classify'] } } },
+	optionsProperty,
 ];

@@ -1,10 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { credentialName } from '../host/askModel';
+import { credentialName } from '../host/modelApi';
 import { checkTaxonomy } from '../lead/classify/taxonomy';
 import { throwProblems, type Problem } from '../lead/leadError';
-import { intentSchema, type IntentDefinition } from '../lead/settings/clientSettings';
+import type { IntentDefinition } from '../lead/settings/clientSettings';
+import { readIntents, type IntentRow } from './readIntents';
+import { readSkipWhen, type SkipWhen } from './skipWhen';
 
 export interface ClassifierSettings {
+	operation: 'classify' | 'evaluate';
 	model: 'none' | 'credential' | 'connected';
 	modelName: string;
 	settingsFrom: 'client' | 'node';
@@ -12,17 +15,32 @@ export interface ClassifierSettings {
 	intents: IntentDefinition[];
 	/** What makes these intents a poor list. */
 	warnings: string[];
+	outputs: 'one' | 'reviewsApart';
 	output: 'full' | 'simplified';
+	evaluateOutput: 'report' | 'rows';
+	/** 0 to 1. */
+	wantedPrecision: number;
 	confidenceThreshold: number;
 	deadlineSeconds: number;
 	concurrency: number;
+	draws: number;
 	maxMessageCharacters: number;
+	/** ISO 639-1; empty: all. */
+	coveredLanguages: string[];
+	reuseAnswers: boolean;
+	/** 0: no limit. */
+	tokensPerRun: number;
+	tokensPerDay: number;
+	/** Per million tokens; absent: no cost is told. */
+	prices?: { input: number; output: number; currency: string };
+	skipWhen?: SkipWhen;
 }
 
 /**
  * Reads and checks all settings before the first lead.
  *
- * @throws LeadError with every problem: `CREDENTIAL_MISSING`, `MODEL_NAME_MISSING`, `INTENT_INCOMPLETE`, `INTENT_TWICE`, `OPTION_OUT_OF_RANGE`.
+ * @throws LeadError with every problem: `CREDENTIAL_MISSING`, `MODEL_NAME_MISSING`, `INTENT_INCOMPLETE`, `INTENT_TWICE`, `OPTION_OUT_OF_RANGE`,
+ * `LANGUAGE_UNKNOWN`, `BUDGET_NEEDS_LEDGER`, and those of a condition.
  */
 export function readSettings(ctx: IExecuteFunctions): ClassifierSettings {
 	const model = ctx.getNodeParameter('model', 0, 'none') as ClassifierSettings['model'];
@@ -40,49 +58,50 @@ export function readSettings(ctx: IExecuteFunctions): ClassifierSettings {
 	const intents = settingsFrom === 'node' ? readIntents(ctx.getNodeParameter('intents.values', 0, []) as IntentRow[], problems) : [];
 	const taxonomy = checkTaxonomy(intents);
 	const number = (name: string, label: string, byDefault: number, min: number, max: number) => {
-		const value = options[name] === undefined ? byDefault : Number(options[name]);
+		const given = options[name] ?? byDefault;
+		const value = typeof given === 'number' ? given : Number(String(given).trim() || NaN);
 		if (value >= min && value <= max) return value;
 		problems.push({ code: 'OPTION_OUT_OF_RANGE', message: `${label} is out of range`, description: `Set "${label}" to a number from ${min} to ${max}.` });
 		return byDefault;
 	};
+	const tokensPerDay = Math.floor(number('tokensPerDay', 'Tokens per Day', 0, 0, 1e12));
+	if (tokensPerDay > 0 && model !== 'none' && ctx.getNodeParameter('ledger', 0, 'embedded') === 'none') {
+		problems.push({ code: 'BUDGET_NEEDS_LEDGER', message: 'Tokens per Day can\'t be counted without a ledger', description: 'Set "Ledger" to one that keeps state, or use "Tokens per Run".' });
+	}
 	const settings: ClassifierSettings = {
+		operation: ctx.getNodeParameter('operation', 0, 'classify') as ClassifierSettings['operation'],
 		model, modelName, settingsFrom, intents,
 		warnings: taxonomy.warnings,
+		outputs: ctx.getNodeParameter('outputs', 0, 'one') as ClassifierSettings['outputs'],
 		output: ctx.getNodeParameter('output', 0, 'full') as ClassifierSettings['output'],
+		evaluateOutput: ctx.getNodeParameter('evaluateOutput', 0, 'report') as ClassifierSettings['evaluateOutput'],
+		wantedPrecision: number('wantedPrecision', 'Wanted Precision', 0.95, 0.5, 1),
 		confidenceThreshold: number('confidenceThreshold', 'Confidence Threshold', 0.6, 0, 1),
 		deadlineSeconds: number('deadlineSeconds', 'Deadline (Seconds)', 20, 0.05, 300),
 		concurrency: Math.floor(number('concurrency', 'Concurrency', 5, 1, 50)),
+		draws: Math.floor(number('draws', 'Draws', 1, 1, 9)),
 		maxMessageCharacters: Math.floor(number('maxMessageCharacters', 'Longest Message (Characters)', 4000, 100, 20_000)),
+		coveredLanguages: readLanguages(options.coveredLanguages, problems),
+		reuseAnswers: options.reuseAnswers !== false,
+		tokensPerRun: Math.floor(number('tokensPerRun', 'Tokens per Run', 0, 0, 1e12)),
+		tokensPerDay,
+		prices: readPrices(options, number),
+		skipWhen: model === 'none' ? undefined : readSkipWhen(ctx, problems),
 	};
 	throwProblems([...problems, ...taxonomy.problems]);
 	return settings;
 }
 
-type IntentRow = Partial<Record<keyof IntentDefinition, unknown>>;
-
-const labels: Record<string, string> = { name: 'Name', description: 'Description', nextStep: 'Next Step', buyingStage: 'Buying Stage', urgency: 'Urgency' };
-
-function readIntents(rows: readonly IntentRow[], problems: Problem[]): IntentDefinition[] {
-	const intents: IntentDefinition[] = [];
-	rows.forEach((row, index) => {
-		const read = intentSchema.safeParse({
-			...row,
-			highIntent: row.highIntent === true,
-			examples: listOf(row.examples, '\n'),
-			counterExamples: listOf(row.counterExamples, '\n'),
-			keywords: listOf(row.keywords, /[,\n]/),
-		});
-		if (read.success) intents.push(read.data);
-		else {
-			for (const field of new Set(read.error.issues.map(({ path }) => String(path[0])))) {
-				const label = labels[field] ?? field;
-				problems.push({ code: 'INTENT_INCOMPLETE', message: `Intent ${index + 1} has no usable ${label}`, description: `Fill in "${label}" of intent ${index + 1}, or delete the intent.` });
-			}
-		}
-	});
-	return intents;
+function readLanguages(given: unknown, problems: Problem[]): string[] {
+	const languages = typeof given === 'string' ? given.split(/[\s,;]+/).filter((one) => one !== '').map((one) => one.toLowerCase()) : [];
+	if (languages.every((one) => /^[a-z]{2}$/.test(one))) return languages;
+	problems.push({ code: 'LANGUAGE_UNKNOWN', message: 'Languages Covered holds something else than codes', description: 'Write "Languages Covered" as two-letter codes, such as en, de, fr.' });
+	return [];
 }
 
-function listOf(text: unknown, separator: string | RegExp): string[] {
-	return typeof text === 'string' ? text.split(separator).map((part) => part.trim()).filter((part) => part !== '') : [];
+function readPrices(options: Record<string, unknown>, number: (name: string, label: string, byDefault: number, min: number, max: number) => number): ClassifierSettings['prices'] {
+	const input = number('inputPrice', 'Price per Million Input Tokens', 0, 0, 100_000);
+	const output = number('outputPrice', 'Price per Million Output Tokens', 0, 0, 100_000);
+	if (input === 0 && output === 0) return undefined;
+	return { input, output, currency: String(options.currency ?? 'USD').trim().slice(0, 8) || 'USD' };
 }

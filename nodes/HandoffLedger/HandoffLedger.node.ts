@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
+import { clientSearch } from '../host/searchClients';
 import { runOperation } from './operations';
 import { properties } from './properties';
 
@@ -20,7 +21,7 @@ export class HandoffLedger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: ledgerCredentialTest };
+	methods = { credentialTest: ledgerCredentialTest, listSearch: clientSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this);

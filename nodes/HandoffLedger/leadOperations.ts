@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { stopClocks } from '../host/stopClocks';
 import { testModeHint } from '../host/testModeHint';
 import { LeadError } from '../lead/leadError';
 import { leadStory } from '../lead/measure/leadStory';
@@ -33,6 +34,8 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 		// a lead can change owners more than once; without an event ID, each new owner counts once
 		onceKey: [lead.leadId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
 	});
+	// sales has accepted or met the lead: the clocks that wait for it end
+	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
 	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
 }
 

@@ -1,11 +1,11 @@
-import { openCalendar } from '../lead/activate/calendar';
-import { chooseStart, clockName, nextCheckAt, openClock, readClock, type OpenedClock } from '../lead/activate/clock';
+import { toClockRow } from '../host/stopClocks';
+import { chooseStart, clockName, openClocks } from '../lead/activate/clock';
 import { labelLead } from '../lead/activate/escalation';
-import { openOwnerClock, ownerClockName } from '../lead/activate/ownerClock';
+import { openOwnerClock } from '../lead/activate/ownerClock';
 import type { HandoffRecord, Owner } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { ClockRow, Scope } from '../ledger/ledger';
+import type { Scope } from '../ledger/ledger';
 import type { LedgerRun } from './operations';
 
 /** Starts the own clock of an owner who got the lead by a correction; null when nothing is to be answered any more. */
@@ -14,29 +14,23 @@ export async function startClockOfOwner(run: LedgerRun, scope: Scope, { leadId, 
 	const record = settings && (await readLead(run, scope, leadId));
 	if (!clock || clock.respondedAt !== null || !record || !settings) return null;
 	const opened = openOwnerClock(record, settings, { owner, policy: clock.policy, at: Date.parse(at) });
-	const name = ownerClockName(owner.id);
-	const row = { ...toRow(run, scope, record, opened, at), leadId: clock.leadId, name, ownerId: owner.id, leadText: clock.leadText };
+	const row = toClockRow(opened, { ...scope, leadId: clock.leadId, ownerId: owner.id, leadText: clock.leadText }, Date.parse(at), run.newId());
 	const started = await run.ledger.startClock(row);
+	if (!started.earlier) return { dueAt: row.dueAt };
 	// the lead came back to somebody who had it before: that clock stood still since
-	if (started.earlier) await run.ledger.updateClock(scope, started.clock.id, { status: row.status, nextCheckAt: row.nextCheckAt, ownerId: owner.id });
-	return { dueAt: started.clock.dueAt };
+	const { status, nextCheckAt, dueAt, warnAt } = row;
+	await run.ledger.updateClock(scope, started.clock.id, { status, nextCheckAt, dueAt, warnAt, pauses: [], ownerId: owner.id });
+	return { dueAt };
 }
 
-/** Starts the clock of a lead that stands by itself from now on: it counts from its own receipt. */
+/** Starts the clocks of a lead that stands by itself from now on: they count from its own receipt. */
 export async function startClockOfLead(run: LedgerRun, scope: Scope, { leadId, settings, at }: { leadId: string; settings: ClientSettings; at: string }): Promise<void> {
 	const record = await readLead(run, scope, leadId);
 	if (!record) return;
 	const now = Date.parse(at);
-	const opened = openClock(record, settings, chooseStart(record.submission, now, settings.timeZone));
-	await run.ledger.startClock({ ...toRow(run, scope, record, opened, at), leadId, name: clockName, ownerId: record.routing?.owner?.id ?? null });
-}
-
-function toRow(run: LedgerRun, scope: Scope, record: HandoffRecord, { facts, policy, startedFrom, terms }: OpenedClock, at: string): Omit<ClockRow, 'leadId' | 'name' | 'ownerId'> {
-	const now = Date.parse(at);
-	return {
-		...scope, ...facts, id: run.newId(), policy, startedFrom, terms, status: readClock(facts, openCalendar(terms.calendar), now).status,
-		respondedBy: null, elapsedMinutes: null, nextCheckAt: nextCheckAt(facts, terms, now, []), confirmedSteps: [], leadText: labelLead(record),
-	};
+	const { clocks } = openClocks(record, settings, chooseStart(record.submission, now, settings.timeZone));
+	const lead = { ...scope, leadId, ownerId: record.routing?.owner?.id ?? null, leadText: labelLead(record) };
+	for (const opened of clocks) await run.ledger.startClock(toClockRow(opened, lead, now, run.newId()));
 }
 
 /** The lead's newest record with what was decided about it. */

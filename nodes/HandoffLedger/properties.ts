@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
+import { clientProperty } from '../host/searchClients';
 import { clientProperties } from './clientProperties';
 import { keepProperties } from './keepProperties';
 import { knownRecordProperties } from './knownRecordProperties';
@@ -108,14 +109,9 @@ export const properties: INodeProperties[] = [
 		default: 'scorecard',
 	},
 	{
-		displayName: 'Client',
-		name: 'client',
-		type: 'string',
-		required: true,
-		default: 'default',
-		placeholder: 'e.g. acme',
+		...clientProperty,
 		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'restore'] } },
-		description: 'Key of the client: lower-case letters, digits, - and _',
+		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,
 	...knownRecordProperties,

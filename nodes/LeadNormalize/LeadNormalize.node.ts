@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
+import { clientSearch } from '../host/searchClients';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
@@ -19,7 +20,7 @@ export class LeadNormalize implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ "Client: " + $parameter["client"] }}',
+		subtitle: '={{ "Client: " + ($parameter["client"].value ?? $parameter["client"]) }}',
 		description: 'Turns any form payload into one clean lead with its source, its issues and what was changed, and remembers it in the ledger',
 		defaults: { name: 'Lead Normalize' },
 		usableAsTool: true,
@@ -29,7 +30,7 @@ export class LeadNormalize implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: ledgerCredentialTest, resourceMapping: { getLeadFields } };
+	methods = { credentialTest: ledgerCredentialTest, listSearch: clientSearch, resourceMapping: { getLeadFields } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const failedOutput = this.getNodeParameter('outputs', 0, 'one') === 'reviewsApart' ? 1 : 0;

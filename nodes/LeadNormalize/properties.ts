@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { fieldMappingProperties } from './fieldMapping';
 
@@ -163,15 +164,7 @@ const optionsProperty: INodeProperties = {
 };
 
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Client',
-		name: 'client',
-		type: 'string',
-		default: 'default',
-		required: true,
-		placeholder: 'e.g. acme',
-		description: 'Key of the client whose lead this is, as saved with a Handoff Ledger node. "default" needs no set-up while there is no other client.',
-	},
+	{ ...clientProperty, description: 'Client whose lead this is, as saved with a Handoff Ledger node. "default" needs no set-up while there is no other client.' },
 	settingsFromProperty,
 	...ownSettings,
 	...fieldMappingProperties,

@@ -66,8 +66,7 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 	const problems = [...settings.problems];
 	for (const lead of await readLeads(ctx, run.now(), run.newId)) {
 		const { client, unnamed } = await run.clientOf(lead);
-		// no client's key is empty
-		const key = unnamed ? '' : lead.record.client;
+		const key = unnamed ? '' : lead.record.client; // no client's key is empty
 		let router = unnamed && !settings.own ? routerWithoutClient : routers.get(key);
 		if (!router) {
 			const built = buildRouter(settings, client);
@@ -77,5 +76,6 @@ async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
 		leads.push({ ...lead, router });
 	}
 	throwProblems(inRuleOrder(problems));
+	if (!settings.own) await run.tellVersions();
 	return { settings, run, leads };
 }

@@ -1,9 +1,13 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
+import { clientSearch } from '../host/searchClients';
 import { openRun } from '../host/openRun';
 import { runNode } from '../host/runNode';
+import { changeClocks } from './changeClocks';
 import { checkClocks } from './checkClocks';
 import { confirmSteps } from './confirmSteps';
+import { nextOpenings } from './nextOpenings';
+import { slaWatchOutputs } from './outputs';
 import { properties } from './properties';
 import { recordResponses } from './recordResponses';
 import { readSettings } from './settings';
@@ -16,17 +20,17 @@ export class SlaWatch implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ { start: "Start Clock", check: "Check Clocks", confirmStep: "Confirm Step", recordResponse: "Record Response" }[$parameter["operation"]] }}',
-		description: 'Run a first response clock in business hours, and warn and escalate once per step',
+		subtitle: '={{ { start: "Start Clocks", check: "Check Clocks", close: "Close Lead", confirmStep: "Confirm Step", nextOpening: "Next Opening", pause: "Pause Clocks", recordResponse: "Record Response", resume: "Resume Clocks" }[$parameter["operation"]] }}',
+		description: 'Run response clocks in business hours, and warn and escalate once per step',
 		defaults: { name: 'SLA Watch' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{(${slaWatchOutputs})($parameter)}}`,
 		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
 		properties,
 	};
 
-	methods = { credentialTest: ledgerCredentialTest };
+	methods = { credentialTest: ledgerCredentialTest, listSearch: clientSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {
@@ -36,6 +40,8 @@ export class SlaWatch implements INodeType {
 				case 'start': return await startClocks(this, run, settings);
 				case 'check': return await checkClocks(this, run, settings);
 				case 'confirmStep': return await confirmSteps(this, run);
+				case 'pause': case 'resume': case 'close': return await changeClocks(this, run, settings);
+				case 'nextOpening': return await nextOpenings(this, run, settings);
 				case 'recordResponse': return await recordResponses(this, run, settings);
 			}
 		});

@@ -2,17 +2,21 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
 import { testModeHint } from '../host/testModeHint';
+import { startYielding } from '../host/yielding';
 import { openCalendar } from '../lead/activate/calendar';
-import { nextCheckAt, readClock, readTerms } from '../lead/activate/clock';
+import { nextCheckAt, readClock, readTerms, resumeClock, type ClockTerms } from '../lead/activate/clock';
 import { chooseWho, dueSteps, plainText, refreshPeople, sayAlert, stepTimes, undeliveredStep, type People } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
-import type { ClockStatus, Moment } from '../lead/handoffRecord';
+import { openPause } from '../lead/activate/pauses';
+import { isQuiet } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import type { EscalationStep, Member } from '../lead/settings/clientSettings';
-import type { ClaimStepResult, ClockRow, Ledger } from '../ledger/ledger';
+import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
+import { groupAlerts } from './groupAlerts';
 import { refreshOnItem } from './onItem';
+import { checkOutputs, outputOf } from './outputs';
 import type { CheckSettings } from './settings';
-import { slaOfRow } from './startClocks';
+import { findStuck } from './stuckLeads';
 
 interface Alert {
 	step: EscalationStep;
@@ -25,12 +29,16 @@ interface Alert {
 /** A step that another sweep holds is looked at again after this: its lease ends at a time that only the ledger knows. */
 const heldAgainAfterMs = 60_000;
 
-interface Sweep {
+/** One check: what it may do, and how much. */
+export interface Sweep {
 	ledger: Ledger;
 	now: number;
 	/** Nothing is claimed or written. */
 	preview: boolean;
 	leaseSeconds: number;
+	/** Alerts that this check may still send; the rest waits for the next one. */
+	left: number;
+	quietHours?: string;
 	members: (client: string) => Promise<Member[]>;
 }
 
@@ -40,42 +48,61 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 	const now = settings.asOf ?? run.now();
 	if (!ledger) return await checkItems(ctx, run, settings, now);
 	const client = settings.client === undefined ? undefined : await run.client(settings.client);
-	const sweep: Sweep = { ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, members: rememberMembers(ledger) };
+	const sweep: Sweep = {
+		ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, left: settings.alertsPerCheck,
+		quietHours: settings.quietHours, members: rememberMembers(ledger),
+	};
 	const rows = await ledger.listDueClocks({ client: settings.client, test: settings.testLeads, now: now.toISOString(), limit: settings.clocksPerCheck });
-	const emptyHint = rows.length === 0 ? testModeHint(client, settings.testLeads) : undefined;
-	if (emptyHint !== undefined) ctx.addExecutionHints({ message: emptyHint, location: 'outputPane' });
-	const items: INodeExecutionData[] = [];
+	const pause = startYielding();
+	const alerts: IDataObject[] = [];
 	for (const row of rows) {
-		for (const alert of await checkClock(row, sweep)) items.push({ json: alert, pairedItem: { item: 0 } });
+		if (sweep.left <= 0) break;
+		alerts.push(...await checkClock(row, sweep));
+		await pause();
 	}
+	alerts.push(...await findStuck(sweep, settings));
+	const emptyHint = alerts.length === 0 ? testModeHint(client, settings.testLeads) : undefined;
+	if (emptyHint !== undefined) ctx.addExecutionHints({ message: emptyHint, location: 'outputPane' });
 	if (sweep.preview) {
-		ctx.addExecutionHints({ message: `Preview: ${items.length} alerts would be sent now. A run by hand claims and writes nothing; run the workflow by its trigger to send them.`, location: 'outputPane' });
+		ctx.addExecutionHints({ message: `Preview: ${alerts.length} alerts would be sent now. A run by hand claims and writes nothing; run the workflow by its trigger to send them.`, location: 'outputPane' });
 	}
-	return [items];
+	const sorted: INodeExecutionData[][] = Array.from({ length: settings.byStatus ? checkOutputs.length : 1 }, () => []);
+	for (const alert of settings.groupFrom === undefined ? alerts : groupAlerts(alerts, settings.groupFrom)) {
+		sorted[settings.byStatus ? outputOf(String(alert.status)) : 0].push({ json: alert, pairedItem: { item: 0 } });
+	}
+	return sorted;
 }
 
-async function checkClock(row: ClockRow, sweep: Sweep): Promise<IDataObject[]> {
-	const terms = readTerms(row.terms);
+async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]> {
+	const terms = readTerms(given.terms);
 	const calendar = openCalendar(terms.calendar);
+	if (isQuiet(sweep.quietHours, sweep.now, calendar.timeZone)) return [];
+	const row = await endPause(given, terms, sweep);
+	if (!row) return [];
 	const reading = readClock(row, calendar, sweep.now);
-	const times = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), reading.breachAt);
-	const due = dueSteps(times, reading.status, sweep.now, row.confirmedSteps);
+	const times = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), reading.breachAt, row.pauses);
+	const due = reading.status === 'paused' ? [] : dueSteps(times, reading.status, sweep.now, row.confirmedSteps).slice(0, sweep.left);
 	const { alerts, lookAgainAt } = sweep.preview ? { alerts: due.map((step): Alert => ({ step })), lookAgainAt: [] } : await claimSteps(row, due, sweep);
+	sweep.left -= alerts.length;
 
 	const planned = nextCheckAt(row, terms, sweep.now, [...row.confirmedSteps, ...due.map(({ name }) => name)]);
 	const next = [...lookAgainAt, ...(planned === null ? [] : [Date.parse(planned)])];
 	const nextAt = next.length === 0 ? null : toMoment(Math.min(...next));
-	if (!sweep.preview && (reading.status !== row.status || nextAt !== row.nextCheckAt)) await writeStatus(row, reading.status, nextAt, sweep);
+	if (!sweep.preview && (reading.status !== row.status || nextAt !== row.nextCheckAt)) {
+		// what somebody else wrote since the clock was read, such as an answer, is not written over
+		await sweep.ledger.updateClock(row, row.id, { status: reading.status, nextCheckAt: nextAt }, row.revision);
+	}
 	if (alerts.length === 0) return [];
 
 	const people = refreshPeople(terms.people, row.ownerId, await sweep.members(row.client));
 	const text = sayAlert({
-		status: reading.status, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone: calendar.timeZone, owner: people.owner,
+		status: reading.status, clock: row.name, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone: calendar.timeZone, owner: people.owner,
 	});
 	return alerts.map(({ step, undelivered, claim }) => ({
 		client: row.client,
 		run: { test: row.test },
 		leadId: row.leadId,
+		clock: row.name,
 		status: reading.status,
 		step: {
 			id: claim?.stepId ?? null, name: step.name, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0,
@@ -91,10 +118,21 @@ async function checkClock(row: ClockRow, sweep: Sweep): Promise<IDataObject[]> {
 	}));
 }
 
-function whoIsTold(step: EscalationStep, people: People): IDataObject {
+/** A pause that was to end by itself is ended and its due time moved; undefined when somebody else wrote the clock meanwhile. */
+async function endPause(row: ClockRow, { calendar }: ClockTerms, { ledger, now, preview }: Sweep): Promise<ClockRow | undefined> {
+	if (openPause(row.pauses, now)) return row;
+	const resumed = resumeClock(row, openCalendar(calendar), now);
+	if (!resumed) return row;
+	const change: ClockChange = { dueAt: resumed.dueAt, warnAt: resumed.warnAt, pauses: [...resumed.pauses] };
+	if (!preview && !(await ledger.updateClock(row, row.id, change, row.revision))) return undefined;
+	return { ...row, ...change, revision: row.revision + (preview ? 0 : 1) } as ClockRow;
+}
+
+/** Who is to be told in a step, as the item shows it. */
+export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People): IDataObject {
 	const told = chooseWho(step.notify, people);
 	return told
-		? { toldAs: told.as, who: { name: told.who.name, email: told.who.email, slackId: told.who.slackId } }
+		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId } }
 		: { toldAs: null, who: null };
 }
 
@@ -123,15 +161,6 @@ async function claimStep(row: ClockRow, step: EscalationStep, sweep: Sweep): Pro
 	return await sweep.ledger.claimStep({ client: row.client, test: row.test, clockId: row.id, name: step.name, leaseSeconds: sweep.leaseSeconds });
 }
 
-async function writeStatus(row: ClockRow, status: ClockStatus, nextAt: Moment | null, { ledger }: Sweep): Promise<void> {
-	const scope = { client: row.client, test: row.test };
-	await ledger.updateClock(scope, row.id, { status, nextCheckAt: nextAt });
-	// an answer that came since the clock was read must not be written over
-	const written = await ledger.getClock(scope, row.leadId, row.name);
-	if (row.respondedAt !== null || !written || written.respondedAt === null) return;
-	await ledger.updateClock(scope, row.id, { status: slaOfRow(written, Date.parse(written.respondedAt)).status, nextCheckAt: null });
-}
-
 function rememberMembers(ledger: Ledger): Sweep['members'] {
 	const known = new Map<string, Promise<Member[]>>();
 	return (client) => {
@@ -143,8 +172,11 @@ function rememberMembers(ledger: Ledger): Sweep['members'] {
 
 /** Without a ledger nothing can be claimed: each incoming lead leaves with its clock as it stands now. */
 async function checkItems(ctx: IExecuteFunctions, run: Run, settings: CheckSettings, now: Date): Promise<INodeExecutionData[][]> {
-	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, ({ json }) => {
+	const outputs = settings.byStatus ? checkOutputs.length : 1;
+	return await sortLeads(ctx, { outputs, failedOutput: outputs - 1 }, ({ json }) => {
 		const { record } = readRecord({ json, now, newId: run.newId });
-		return { output: 0, json: { ...json, ...refreshOnItem(record, settings.own, now.getTime()) } };
+		const refreshed = refreshOnItem(record, settings.own, now.getTime());
+		const output = settings.byStatus ? outputOf('sla' in refreshed ? refreshed.sla.status : 'running') : 0;
+		return { output, json: { ...json, ...refreshed } };
 	});
 }

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
+import { isObject } from '../lead/isObject';
 import { namesNoClient, readItemClient } from './itemClient';
 import { readItemText } from './itemText';
 
@@ -8,17 +9,29 @@ import { readItemText } from './itemText';
 export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<INodeExecutionData[][]> {
 	const clients = await readItemClient(ctx, run);
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
-		const stepId = readItemText(ctx, 'stepId', itemIndex);
-		const claimToken = readItemText(ctx, 'claimToken', itemIndex);
-		if (stepId === '' || claimToken === '') {
+		const steps = stepsOf(json, readItemText(ctx, 'stepId', itemIndex), readItemText(ctx, 'claimToken', itemIndex));
+		if (steps.length === 0) {
 			return { output: 0, json: { ...json, confirmed: false, why: 'this item names no claimed step: give the step of the item that Check gave' } };
 		}
 		const client = clients[itemIndex];
 		if (client === undefined) return { output: 0, json: { ...json, confirmed: false, why: namesNoClient } };
-		// a step belongs to a test lead or a live one, never to both, so its id is looked for in either
-		const confirmed = (await run.ledger?.confirmStep({ client, test: false }, stepId, claimToken))
-			|| (await run.ledger?.confirmStep({ client, test: true }, stepId, claimToken)) === true;
+		let confirmed = true;
+		for (const { id, claimToken } of steps) {
+			// a step belongs to a test lead or a live one, never to both, so its id is looked for in either
+			const one = (await run.ledger?.confirmStep({ client, test: false }, id, claimToken))
+				|| (await run.ledger?.confirmStep({ client, test: true }, id, claimToken)) === true;
+			confirmed &&= one;
+		}
 		const why = confirmed ? 'the alert was sent and will not come again' : 'this claim is no longer the live one: the alert came again, or the step is unknown';
 		return { output: 0, json: { ...json, confirmed, why } };
 	});
+}
+
+/** The step that is set, with those that Check grouped into the same item. */
+function stepsOf(json: IDataObject | undefined, id: string, claimToken: string): { id: string; claimToken: string }[] {
+	if (id === '' || claimToken === '') return [];
+	const grouped = Array.isArray(json?.steps) ? json.steps : [];
+	const isStep = (step: unknown): step is { id: string; claimToken: string } => isObject(step) && typeof step.id === 'string' && typeof step.claimToken === 'string';
+	const steps = grouped.filter(isStep);
+	return steps.some((step) => step.id === id) ? steps : [{ id, claimToken }];
 }

@@ -13,6 +13,6 @@ export function refreshOnItem(record: HandoffRecord, settings: ActivationSetting
 	const terms: ClockTerms = settings
 		? { calendar: choosePolicy(record, settings).calendar, escalation: [], people: {}, because: sla.because }
 		: readTerms(undefined);
-	const facts = { startedAt: sla.startedAt, warnAt: sla.warnAt, dueAt: sla.dueAt, respondedAt: respondedAt === undefined ? null : toMoment(respondedAt) };
+	const facts = { startedAt: sla.startedAt, warnAt: sla.warnAt, dueAt: sla.dueAt, respondedAt: respondedAt === undefined ? null : toMoment(respondedAt), pauses: [] };
 	return { sla: { ...sla, ...toSla({ ...facts, policy: sla.policy, name: sla.clock, id: sla.clockId, startedFrom: sla.startedFrom }, terms, now) } };
 }

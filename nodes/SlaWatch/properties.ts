@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { policyProperties } from './policyProperties';
 
@@ -9,8 +10,12 @@ const operationProperty: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Check', value: 'check', action: 'Check which clocks need an alert', description: 'List what needs to be told now, one item per alert; needs no lead as input' },
+		{ name: 'Close', value: 'close', action: 'Close a lead without an answer', description: 'End the clocks of a lead that needs no answer, such as spam or a wrong number' },
 		{ name: 'Confirm Step', value: 'confirmStep', action: 'Confirm that an alert was sent', description: 'Mark an alert as sent, so that it does not come again' },
+		{ name: 'Next Opening', value: 'nextOpening', action: 'Tell when the team opens next', description: 'Give the next moment of working hours, for a promise to the lead' },
+		{ name: 'Pause', value: 'pause', action: 'Pause the clocks of a lead', description: 'Let the clocks of a lead stand still, such as while you wait for the lead' },
 		{ name: 'Record Response', value: 'recordResponse', action: 'Record the first human answer', description: 'Stop the clock of a lead with its first human answer' },
+		{ name: 'Resume', value: 'resume', action: 'Resume the clocks of a lead', description: 'Let paused clocks run on with the time that was left' },
 		{ name: 'Start', value: 'start', action: 'Start the clock of a lead', description: 'Start the first response clock of each incoming lead' },
 	],
 	default: 'start',
@@ -28,16 +33,26 @@ const checkProperties: INodeProperties[] = [
 		],
 		default: 'all',
 		description: 'Whose clocks are checked',
-		displayOptions: { show: { operation: ['check'], ledger: ['embedded'] } },
+		displayOptions: { show: { operation: ['check'] }, hide: { ledger: ['none'] } },
 	},
 	{
-		displayName: 'Client',
-		name: 'client',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme',
-		description: 'Key of the client whose clocks are checked',
-		displayOptions: { show: { operation: ['check'], ledger: ['embedded'], clients: ['one'] } },
+		...clientProperty,
+		default: { mode: 'list', value: '' },
+		description: 'Client whose clocks are checked',
+		displayOptions: { show: { operation: ['check'], clients: ['one'] }, hide: { ledger: ['none'] } },
+	},
+	{
+		displayName: 'Outputs',
+		name: 'outputs',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'One', value: 'one', description: 'Every alert leaves on one output' },
+			{ name: 'One per Status', value: 'byStatus', description: 'At Risk, Breached, Stuck, Release, Met, and Running or Paused each have an output' },
+		],
+		default: 'one',
+		description: 'Where alerts leave this node',
+		displayOptions: { show: { operation: ['check'] } },
 	},
 ];
 
@@ -70,8 +85,8 @@ const responseProperties: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.leadId }}',
 		required: true,
-		description: 'Lead that was answered',
-		displayOptions: { show: { operation: ['recordResponse'] } },
+		description: 'Lead whose clock it is',
+		displayOptions: { show: { operation: ['close', 'pause', 'recordResponse', 'resume'] } },
 	},
 	{
 		displayName: 'Answered At',
@@ -117,6 +132,48 @@ const responseProperties: INodeProperties[] = [
 	},
 ];
 
+const changeProperties: INodeProperties[] = [
+	{
+		displayName: 'Pause Until',
+		name: 'pauseUntil',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-12-01T09:00:00+00:00',
+		description: 'Moment at which the pause ends by itself, as ISO 8601; empty means until Resume',
+		displayOptions: { show: { operation: ['pause'] } },
+	},
+	{
+		displayName: 'Reason',
+		name: 'reason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. The lead asked for a call next week',
+		description: 'Why, as kept with the lead',
+		displayOptions: { show: { operation: ['close', 'pause', 'resume'] } },
+	},
+	{
+		displayName: 'By',
+		name: 'by',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mia',
+		description: 'Who decided it, as kept with the lead',
+		displayOptions: { show: { operation: ['close', 'pause', 'resume'] } },
+	},
+];
+
+const openingProperties: INodeProperties[] = [
+	{
+		displayName: 'Calendar',
+		name: 'calendar',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Office',
+		description: 'Name of a calendar of the client settings; empty means the one of the lead\'s policy and team',
+		displayOptions: { show: { operation: ['nextOpening'], settingsFrom: ['client'] }, hide: { ledger: ['none'] } },
+	},
+];
+
 const clientOfItemProperty: INodeProperties = {
 	displayName: 'Client',
 	name: 'client',
@@ -124,7 +181,7 @@ const clientOfItemProperty: INodeProperties = {
 	default: '={{ $json.client }}',
 	placeholder: 'e.g. acme',
 	description: 'Key of the client that the lead belongs to',
-	displayOptions: { show: { operation: ['confirmStep', 'recordResponse'], ledger: ['embedded'] } },
+	displayOptions: { show: { operation: ['close', 'confirmStep', 'pause', 'recordResponse', 'resume'] }, hide: { ledger: ['none'] } },
 };
 
 const optionsProperty: INodeProperties = {
@@ -144,13 +201,22 @@ const optionsProperty: INodeProperties = {
 			displayOptions: { show: { '/operation': ['check'] } },
 		},
 		{
+			displayName: 'Alerts per Check',
+			name: 'alertsPerCheck',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10000 },
+			default: 200,
+			description: 'Most alerts that one check gives; what is left over follows in the next one',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
 			displayName: 'As Of',
 			name: 'asOf',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 2026-11-23T09:11:00+00:00',
 			description: 'Moment to work as of, as ISO 8601; only for test leads and previews',
-			displayOptions: { show: { '/operation': ['check', 'start'] } },
+			displayOptions: { show: { '/operation': ['check', 'nextOpening', 'start'] } },
 		},
 		{
 			displayName: 'Clocks per Check',
@@ -162,6 +228,24 @@ const optionsProperty: INodeProperties = {
 			displayOptions: { show: { '/operation': ['check'] } },
 		},
 		{
+			displayName: 'Group Alerts From',
+			name: 'groupAlerts',
+			type: 'number',
+			typeOptions: { minValue: 2, maxValue: 1000 },
+			default: 3,
+			description: 'Number of alerts to one person from which they leave as one item with one text',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
+			displayName: 'Quiet Hours',
+			name: 'quietHours',
+			type: 'string',
+			default: '22:00-07:00',
+			placeholder: 'e.g. 22:00-07:00',
+			description: 'Hours in the zone of the clock\'s calendar in which no alert is given; it follows when they end',
+			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
 			displayName: 'Test Leads',
 			name: 'testLeads',
 			type: 'boolean',
@@ -170,19 +254,21 @@ const optionsProperty: INodeProperties = {
 			displayOptions: { show: { '/operation': ['check'] } },
 		},
 	],
-	displayOptions: { show: { operation: ['check', 'start'] } },
+	displayOptions: { show: { operation: ['check', 'nextOpening', 'start'] } },
 };
 
-const fromStart: INodeProperties = { ...settingsFromProperty, displayOptions: { show: { operation: ['start'] } } };
+const fromStart: INodeProperties = { ...settingsFromProperty, displayOptions: { show: { operation: ['nextOpening', 'start'] } } };
 
 export const properties: INodeProperties[] = [
 	operationProperty,
 	...checkProperties,
 	...confirmProperties,
 	...responseProperties,
+	...changeProperties,
 	clientOfItemProperty,
 	fromStart,
-	...policyProperties({ operation: ['start'], settingsFrom: ['node'] }),
+	...openingProperties,
+	...policyProperties({ operation: ['nextOpening', 'start'], settingsFrom: ['node'] }),
 	...policyProperties({ operation: ['check', 'recordResponse'], ledger: ['none'] }),
 	ledgerProperty,
 	{ ...outputProperty, displayOptions: { show: { operation: ['start'] } } },

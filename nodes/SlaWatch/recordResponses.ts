@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
+import { stopClocks, type Answer } from '../host/stopClocks';
 import { clockName } from '../lead/activate/clock';
 import { readMoment, toMoment } from '../lead/activate/moments';
 import type { Sla } from '../lead/handoffRecord';
@@ -60,41 +61,43 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 			return leave({ recorded: false, outcome: 'inFuture', why: 'the answer lies in the future' }, slaOfRow(row, now.getTime()));
 		}
 		if (given.at < Date.parse(row.startedAt)) return leave(beforeStart(row.startedAt), slaOfRow(row, now.getTime()));
-		return await stopClock(ledger, row, given, leave);
+		return await stopClock(ledger, row, given, run.newId, leave);
 	});
 }
 
-async function stopClock(ledger: Ledger, row: ClockRow, given: Given, leave: (response: ResponseOutcome, sla?: Sla) => { output: number; json: IDataObject | object }) {
+async function stopClock(ledger: Ledger, row: ClockRow, given: Given, newId: () => string, leave: (response: ResponseOutcome, sla?: Sla) => { output: number; json: IDataObject | object }) {
 	const scope: Scope = { client: row.client, test: row.test };
 	const onceKey = `firstAnswer:${row.id}`;
 	const first = await ledger.recordEvent({
 		...scope, leadId: row.leadId, type: 'contacted', at: toMoment(given.at), by: given.by, detail: { channel: given.channel, clockId: row.id }, onceKey,
 	});
 	// an earlier run may have died between its event and the clock: the event holds
-	const counted = first ? { at: toMoment(given.at), by: given.by } : await recordedAnswer(ledger, row, given);
-	const answered: ClockRow = { ...row, respondedAt: counted.at, respondedBy: counted.by };
-	const sla = slaOfRow(answered, Date.parse(counted.at));
-	if (row.respondedAt === null) {
-		await ledger.updateClock(scope, row.id, { status: sla.status, respondedAt: counted.at, respondedBy: counted.by, elapsedMinutes: sla.elapsedMinutes, nextCheckAt: null });
-		await stopOwnersClocks(ledger, scope, row, counted);
-	}
-	return leave(first ? stopped(sla) : { recorded: false, outcome: 'already', why: 'the first answer was recorded before, and only the first counts' }, sla);
+	const counted = first ? given : await recordedAnswer(ledger, row, given);
+	const rows = await stopClocks(ledger, scope, row.leadId, 'contacted', counted, newId);
+	if (first) return leave(stopped(slaNow(rows, row, counted.at)), slaNow(rows, row, counted.at));
+	// a further touch: it may stop a clock that the first answer started
+	const before = openNames(rows);
+	const after = await stopClocks(ledger, scope, row.leadId, 'contacted', given, newId);
+	const touched = before.filter((name) => !openNames(after).includes(name));
+	return leave({
+		recorded: false, outcome: 'already',
+		why: touched.length > 0 ? `the first answer was recorded before; this one stopped the clock ${touched.join(', ')}` : 'the first answer was recorded before, and only the first counts',
+	}, slaNow(after, row, counted.at));
 }
 
-/** An owner who got the lead by a correction has a clock of their own: it ends with the same answer. */
-async function stopOwnersClocks(ledger: Ledger, scope: Scope, { id, leadId }: ClockRow, answer: { at: string; by: string | null }): Promise<void> {
-	for (const own of await ledger.listClocks(scope, leadId)) {
-		if (own.id === id || own.respondedAt !== null || own.status === 'paused') continue;
-		const { status, elapsedMinutes } = slaOfRow({ ...own, respondedAt: answer.at }, Date.parse(answer.at));
-		await ledger.updateClock(scope, own.id, { status, respondedAt: answer.at, respondedBy: answer.by, elapsedMinutes, nextCheckAt: null });
-	}
+function slaNow(rows: ClockRow[], row: ClockRow, at: number): Sla {
+	return slaOfRow(rows.find(({ id }) => id === row.id) ?? row, at);
 }
 
-async function recordedAnswer(ledger: Ledger, row: ClockRow, given: Given): Promise<{ at: string; by: string | null }> {
-	if (row.respondedAt !== null) return { at: row.respondedAt, by: row.respondedBy };
+function openNames(rows: ClockRow[]): string[] {
+	return rows.filter(({ respondedAt }) => respondedAt === null).map(({ name }) => name);
+}
+
+async function recordedAnswer(ledger: Ledger, row: ClockRow, given: Given): Promise<Answer> {
+	if (row.respondedAt !== null) return { at: Date.parse(row.respondedAt), by: row.respondedBy };
 	const story = await ledger.getLead({ client: row.client, test: row.test }, { leadId: row.leadId });
 	const event = story?.events.find(({ type, detail }) => type === 'contacted' && detail.clockId === row.id);
-	return event ? { at: event.at, by: event.by } : { at: toMoment(given.at), by: given.by };
+	return event ? { at: Date.parse(event.at), by: event.by } : given;
 }
 
 async function findClock(ledger: Ledger, client: string, leadId: string): Promise<ClockRow | undefined> {

@@ -3,7 +3,7 @@ import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
 import { isSpan } from '../lead/activate/spans';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { clientKeyPattern, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
+import { clientKeyPattern, clientText, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
 
 /** What this node decides by when no client settings are used. */
 export interface NodeSettings {
@@ -24,14 +24,34 @@ export interface CheckSettings extends NodeSettings {
 	testLeads: boolean;
 	asOf?: Date;
 	clocksPerCheck: number;
+	alertsPerCheck: number;
 	leaseSeconds: number;
+	/** Whether each status has an output of its own. */
+	byStatus: boolean;
+	/** How many alerts to one person become one item; undefined: none do. */
+	groupFrom?: number;
+	/** Local time in which alerts wait, e.g. `22:00-07:00`. */
+	quietHours?: string;
+}
+
+/** Operations on the clock of one lead, named by its id. */
+export interface LeadClockSettings {
+	operation: 'pause' | 'resume' | 'close';
+}
+
+export interface NextOpeningSettings {
+	operation: 'nextOpening';
+	/** Undefined: the client's own. */
+	own?: ActivationSettings;
+	calendar?: string;
+	asOf?: Date;
 }
 
 export interface ResponseSettings extends NodeSettings {
 	operation: 'recordResponse';
 }
 
-export type Settings = StartSettings | CheckSettings | ResponseSettings | { operation: 'confirmStep' };
+export type Settings = StartSettings | CheckSettings | ResponseSettings | LeadClockSettings | NextOpeningSettings | { operation: 'confirmStep' };
 
 /**
  * Reads what holds for all leads.
@@ -62,12 +82,33 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 			testLeads: ctx.getNodeParameter('options.testLeads', 0, false) as boolean,
 			asOf: readAsOf(ctx, problems),
 			clocksPerCheck: ctx.getNodeParameter('options.clocksPerCheck', 0, 500) as number,
+			alertsPerCheck: ctx.getNodeParameter('options.alertsPerCheck', 0, 200) as number,
 			leaseSeconds: (ctx.getNodeParameter('options.alertLeaseMinutes', 0, 5) as number) * 60,
+			byStatus: ctx.getNodeParameter('outputs', 0, 'one') === 'byStatus',
+			groupFrom: ctx.getNodeParameter('options.groupAlerts', 0, 0) as number || undefined,
+			quietHours: String(ctx.getNodeParameter('options.quietHours', 0, '') ?? '').trim() || undefined,
 			own: withoutLedger ? readOwnSettings(ctx, problems) : undefined,
 		};
 		if (settings.asOf && !settings.testLeads && !withoutLedger && !isManual(ctx)) problems.push(asOfOnLive);
 		if (!(settings.clocksPerCheck >= 1)) problems.push({ code: 'LIMIT_TOO_LOW', message: 'Clocks per Check is below 1', description: 'Set "Clocks per Check" to 1 or more.' });
+		if (!(settings.alertsPerCheck >= 1)) problems.push({ code: 'LIMIT_TOO_LOW', message: 'Alerts per Check is below 1', description: 'Set "Alerts per Check" to 1 or more: what is left over follows in the next check.' });
+		if (settings.groupFrom !== undefined && !(settings.groupFrom >= 2)) problems.push({ code: 'GROUP_TOO_SMALL', message: 'Group Alerts From is below 2', description: 'Set "Group Alerts From" to 2 or more, or remove this option.' });
+		if (settings.quietHours !== undefined) {
+			settings.quietHours = tidyHours(settings.quietHours);
+			if (!isSpan(settings.quietHours)) problems.push({ code: 'QUIET_HOURS_NOT_READABLE', message: 'Quiet Hours are not readable', description: 'Write "Quiet Hours" as 22:00-07:00, or remove this option.' });
+		}
 		if (!(settings.leaseSeconds > 0)) problems.push({ code: 'LEASE_TOO_SHORT', message: 'Alert Lease is not above 0 minutes', description: 'Set "Alert Lease (Minutes)" to the time that sending an alert may take, such as 5.' });
+	} else if (operation === 'pause' || operation === 'resume' || operation === 'close') {
+		if (withoutLedger) problems.push({ code: 'CLOCK_WITHOUT_LEDGER', message: 'This operation needs a ledger', description: 'Choose the "Ledger" that Start uses: it keeps the clock of the lead.' });
+		settings = { operation };
+	} else if (operation === 'nextOpening') {
+		const fromNode = withoutLedger || ctx.getNodeParameter('settingsFrom', 0, 'client') === 'node';
+		settings = {
+			operation,
+			own: fromNode ? readOwnSettings(ctx, problems) : undefined,
+			calendar: fromNode ? undefined : String(ctx.getNodeParameter('calendar', 0, '') ?? '').trim() || undefined,
+			asOf: readAsOf(ctx, problems),
+		};
 	} else {
 		settings = { operation, own: withoutLedger ? readOwnSettings(ctx, problems) : undefined };
 	}
@@ -117,7 +158,8 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 		members: [],
 		teams: [],
 		fallbackOwner: '',
-		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, appliesTo: {}, escalation: [] }],
+		stageOwners: {},
+		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [] }],
 	};
 	// the node's own labels first; what is left can only be a target that is never reached
 	if (problems.length === before) problems.push(...checkActivation(settings, Date.now()));
@@ -126,7 +168,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 
 function readClient(ctx: IExecuteFunctions, problems: Problem[]): string | undefined {
 	if (ctx.getNodeParameter('clients', 0, 'all') !== 'one') return undefined;
-	const key = String(ctx.getNodeParameter('client', 0, '') ?? '').trim().toLowerCase();
+	const key = clientText(ctx.getNodeParameter('client', 0, ''));
 	if (!clientKeyPattern.test(key)) problems.push({ code: 'CLIENT_KEY_INVALID', message: key === '' ? 'No client is chosen' : 'This is not a client key', description: 'Set "Client" to the key of a client that was set up, such as acme, or "Clients" to All Clients.' });
 	return key;
 }

@@ -2,7 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
 import { sortLeads } from '../host/sortLeads';
-import { chooseStart, clockName, openClock, readTerms, toSla, type OpenedClock } from '../lead/activate/clock';
+import { toClockRow } from '../host/stopClocks';
+import { chooseStart, openClocks, readTerms, toSla, type OpenedClock } from '../lead/activate/clock';
 import { labelLead } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import type { ActivationSettings } from '../lead/activate/policy';
@@ -18,7 +19,8 @@ import { activationSettings, asOfOnLive, type StartSettings } from './settings';
 interface Start {
 	ledger: Ledger;
 	record: HandoffRecord;
-	opened: OpenedClock;
+	/** The first response first. */
+	opened: OpenedClock[];
 	now: Date;
 	run: Run;
 	settingsVersion?: number;
@@ -50,6 +52,7 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		}
 		startBy.push(by);
 	}
+	if (!settings.own) await run.tellVersions();
 
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
 		const { record, captured } = leads[itemIndex];
@@ -61,11 +64,11 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		}
 		const given = captured ? record.submission : { submittedAt: json?.submittedAt, receivedAt: json?.receivedAt };
 		const start = chooseStart(given, now.getTime(), by.settings.timeZone);
-		const opened = openClock(record, by.settings, start);
-		addIssues(record, [...start.issues, ...opened.issues]);
+		const { clocks: opened, issues } = openClocks(record, by.settings, start);
+		addIssues(record, [...start.issues, ...issues]);
 		record.sla = run.ledger && captured
 			? await startInLedger({ ledger: run.ledger, record, opened, now, run, settingsVersion: by.version })
-			: startOnItem(record, opened, by.settings, now.getTime());
+			: startOnItem(record, opened[0], by.settings, now.getTime());
 		record.submission = { ...record.submission, state: 'activated' };
 		if (by.version !== undefined) record.settingsVersion = by.version;
 		return leave();
@@ -75,30 +78,19 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 async function startInLedger({ ledger, record, opened, now, run, settingsVersion }: Start): Promise<Sla> {
 	const scope = { client: record.client, test: record.run.test };
 	const at = now.getTime();
-	const started = slaOfOpened(opened, at);
-	const row: ClockRow = {
-		...scope,
-		...opened.facts,
-		id: run.newId(),
-		leadId: record.leadId,
-		name: clockName,
-		policy: opened.policy,
-		startedFrom: opened.startedFrom,
-		terms: opened.terms,
-		status: started.status,
-		respondedBy: null,
-		elapsedMinutes: null,
-		nextCheckAt: started.nextCheckAt,
-		ownerId: record.routing?.owner?.id ?? null,
-		confirmedSteps: [],
-		leadText: labelLead(record),
-	};
+	const lead = { ...scope, leadId: record.leadId, ownerId: record.routing?.owner?.id ?? null, leadText: labelLead(record) };
+	const rows = opened.map((one) => toClockRow(one, lead, at, run.newId()));
 	const replace = run.decidesAfresh(record, record.sla);
-	let { clock, earlier } = await ledger.startClock(row);
-	// a new enquiry does not restart the clock of its lead, in the editor neither: only the one that started it may
-	if (replace && earlier && clock.startedAt === row.startedAt) ({ clock, earlier } = await ledger.startClock(row, { replace }));
-	const sla = slaOfRow(clock, at);
-	if (earlier && clock.startedAt !== opened.facts.startedAt) {
+	const started: { clock: ClockRow; earlier: boolean }[] = [];
+	for (const row of rows) {
+		const { clock, earlier } = await ledger.startClock(row);
+		// a new enquiry does not restart the clock of its lead, in the editor neither: only the one that started it may
+		started.push(replace && earlier && clock.startedAt === row.startedAt ? await ledger.startClock(row, { replace }) : { clock, earlier });
+	}
+	const [first, ...others] = started;
+	const sla = slaOfRow(first.clock, at);
+	if (others.length > 0) sla.otherClocks = others.map(({ clock }) => slaOfRow(clock, at)).map(({ clock, dueAt, status }) => ({ clock, dueAt, status }));
+	if (first.earlier && first.clock.startedAt !== rows[0].startedAt) {
 		sla.because = [...sla.because, 'this lead already had its clock, which a new enquiry does not restart'];
 	}
 	await ledger.recordDecision({
@@ -114,7 +106,7 @@ function startOnItem(record: HandoffRecord, opened: OpenedClock, settings: Activ
 }
 
 function slaOfOpened(opened: OpenedClock, now: number): Sla {
-	return toSla({ ...opened.facts, policy: opened.policy, startedFrom: opened.startedFrom, name: clockName }, opened.terms, now);
+	return toSla({ ...opened.facts, policy: opened.policy, startedFrom: opened.startedFrom, name: opened.name }, opened.terms, now);
 }
 
 /** The `sla` section of a clock in the ledger, as it stands at a moment. */

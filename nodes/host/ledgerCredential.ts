@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, ICredentialTestFunctions, IExecuteFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted, ICredentialTestFunctions, IExecuteFunctions, ILoadOptionsFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import { placeOf, readPostgresOptions, type PostgresOptions } from '../ledger/postgresOptions';
 
@@ -9,7 +9,7 @@ const credentialName = 'leadHandoffPostgresApi';
  *
  * @throws LeadError `LEDGER_CREDENTIAL`.
  */
-export async function readLedgerCredential(ctx: IExecuteFunctions): Promise<PostgresOptions> {
+export async function readLedgerCredential(ctx: IExecuteFunctions | ILoadOptionsFunctions): Promise<PostgresOptions> {
 	return readPostgresOptions(await ctx.getCredentials<ICredentialDataDecryptedObject>(credentialName));
 }
 

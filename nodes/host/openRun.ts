@@ -31,6 +31,8 @@ export interface Run {
 	 * @param carried - What the item already holds of this stage: then a node before this one has just decided it.
 	 */
 	decidesAfresh(record: HandoffRecord, carried: unknown): boolean;
+	/** Tells an operator in the editor which version of which client's settings this run goes by; others see it on the lead. */
+	tellVersions(): Promise<void>;
 	now(): Date;
 	newId(): string;
 	/** The workflow's time zone, for times without a zone of their own. */
@@ -64,6 +66,12 @@ export async function openRun(ctx: IExecuteFunctions, options: { evenMoved?: boo
 		},
 		decidesAfresh: ({ run, submission: { delivery } }, carried) =>
 			manual && run.test && carried === undefined && delivery.outcome !== 'done' && delivery.outcome !== 'inProgress',
+		tellVersions: async () => {
+			if (!manual) return;
+			for (const { client: one } of await Promise.all(clients.values())) {
+				if (one) ctx.addExecutionHints({ message: `Settings of ${one.key}: version ${one.version}, in ${one.settings.mode} mode`, location: 'outputPane' });
+			}
+		},
 		now: () => new Date(),
 		newId: () => randomUUID(),
 		timeZone: ctx.getTimezone(),

@@ -33,7 +33,7 @@ async function settle(ledger: Ledger, row: ClockRow, now: Date): Promise<boolean
 	const terms = readTerms(row.terms);
 	const calendar = openCalendar(terms.calendar);
 	const { status, breachAt } = readClock(row, calendar, now.getTime());
-	const passed = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), breachAt)
+	const passed = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), breachAt, row.pauses)
 		.filter(({ step, at }) => at <= now.getTime() && !row.confirmedSteps.includes(step.name)).map(({ step }) => step.name);
 	const scope = { client: row.client, test: row.test };
 	if (passed.length > 0) await ledger.passSteps(scope, row.id, passed, now.toISOString());

@@ -1,50 +1,35 @@
-import de from 'i18n-iso-countries/langs/de.json';
-import da from 'i18n-iso-countries/langs/da.json';
-import en from 'i18n-iso-countries/langs/en.json';
-import es from 'i18n-iso-countries/langs/es.json';
-import fr from 'i18n-iso-countries/langs/fr.json';
-import it from 'i18n-iso-countries/langs/it.json';
-import nl from 'i18n-iso-countries/langs/nl.json';
-import pl from 'i18n-iso-countries/langs/pl.json';
-import pt from 'i18n-iso-countries/langs/pt.json';
-import sv from 'i18n-iso-countries/langs/sv.json';
-import codes from 'i18n-iso-countries/codes.json';
-import { foldText } from './foldText';
+import { commonNames, english, foldCountry, inAnyLanguage, isCountryCode, isNoCountry } from './countryNames';
+import { isOneSlipAway } from './oneSlip';
 
-/** What people call their country beside its official names, folded. Parts of a country count as the country. */
-const aliases: Record<string, string> = {
-	uk: 'GB', 'u k': 'GB', 'great britain': 'GB', britain: 'GB', england: 'GB', scotland: 'GB', wales: 'GB', 'northern ireland': 'GB', grossbritannien: 'GB',
-	'gross britannien': 'GB', angleterre: 'GB', inglaterra: 'GB', inghilterra: 'GB', 'united kingdom of great britain': 'GB', engeland: 'GB', 'royaume uni': 'GB', 'reino unido': 'GB', 'regno unito': 'GB',
-	usa: 'US', 'u s a': 'US', 'u s': 'US', america: 'US', 'united states of america': 'US', 'the united states': 'US', 'the states': 'US', 'etats unis': 'US', 'estados unidos': 'US', eeuu: 'US', 'ee uu': 'US', eua: 'US', 'stati uniti': 'US', 'vereinigte staaten': 'US', 'verenigde staten': 'US',
-	brd: 'DE', deutschland: 'DE', bundesrepublik: 'DE', 'bundesrepublik deutschland': 'DE', 'federal republic of germany': 'DE',
-	holland: 'NL', 'the netherlands': 'NL', nederland: 'NL', 'pays bas': 'NL', 'paises bajos': 'NL',
-	schweiz: 'CH', suisse: 'CH', svizzera: 'CH', 'confoederatio helvetica': 'CH', osterreich: 'AT', oesterreich: 'AT',
-	'czech republic': 'CZ', czechia: 'CZ', tschechien: 'CZ', 'republic of ireland': 'IE', eire: 'IE', 'south korea': 'KR', korea: 'KR', 'republic of korea': 'KR', 'north korea': 'KP',
-	russia: 'RU', vietnam: 'VN', uae: 'AE', 'u a e': 'AE', emirates: 'AE', 'dubai': 'AE', macedonia: 'MK', 'hong kong sar': 'HK', turkey: 'TR', turkiye: 'TR', 'ivory coast': 'CI', 'cape verde': 'CV',
-	bosnia: 'BA', palestine: 'PS', syria: 'SY', iran: 'IR', laos: 'LA', moldova: 'MD', tanzania: 'TZ', venezuela: 'VE', bolivia: 'BO', brunei: 'BN', taiwan: 'TW', 'el': 'GR',
-};
+/** Shorter names have neighbours one slip away that mean something else (Iran, Iraq). */
+const shortestWithSlip = 7;
+const longestName = 200;
 
-const english = en.countries as Record<string, string | string[]>;
-let names: Map<string, string> | undefined;
-/** Asking the runtime takes a third of a millisecond. */
-const timeZones = new Map<string, string | null>();
+/** What stands before a country's name in its full title. */
+const title = /^(?:the )?(?:(?:federal|federative|islamic|democratic|socialist|people s|plurinational|bolivarian|oriental|arab|co operative|cooperative|united) )*(?:republic|kingdom|commonwealth|principality|grand duchy|sultanate|federation|union|emirate|state) of (?:the )?/;
+
+/** Names in use of the text that a title leaves, each of another country than the title means. */
+const notByTitle = new Set(['china', 'korea', 'congo', 'georgia']);
 
 /**
- * ISO 3166-1 alpha-2 of a country as people and form tools write it: name in ten languages, alpha-2, alpha-3, number,
- * flag, or name and code together (`Germany (DE)`, `de - Deutschland`). `null` when it is none of these.
+ * ISO 3166-1 alpha-2 of a country as people and form tools write it: name in any language of CLDR, alpha-2, alpha-3, number,
+ * flag, name and code together (`Germany (DE)`), or a name with one slip that can only mean one country. `null` otherwise.
  */
 export function readCountry(given: string | null): string | null {
 	// what Lead Normalize writes, and so nearly every lead that a rule looks at
 	if (given !== null && Object.hasOwn(english, given)) return given;
 	const text = given?.trim() ?? '';
-	if (text === '' || text.length > 200) return null;
+	if (text === '' || text.length > longestName) return null;
 	const flag = /^([\u{1F1E6}-\u{1F1FF}])([\u{1F1E6}-\u{1F1FF}])/u.exec(text);
-	if (flag) return byName(String.fromCodePoint(...[flag[1], flag[2]].map((letter) => (letter.codePointAt(0) as number) - 0x1f1e6 + 65)));
-	const whole = byName(text);
-	if (whole) return whole;
-	const parts = text.split(/\s*[()[\],;|/]\s*|\s+[-–—:]\s+/).filter((part) => part.trim() !== '');
-	const found = new Set(parts.map(byName).filter((code) => code !== null));
-	return parts.length > 1 && found.size === 1 ? [...found][0] : null;
+	if (flag) return byName(foldCountry(String.fromCodePoint(...[flag[1], flag[2]].map((letter) => (letter.codePointAt(0) as number) - 0x1f1e6 + 65))));
+	if (Object.hasOwn(english, text)) return text;
+	const folded = foldCountry(text);
+	// "Mỹ" folds to a code, and is none
+	if (folded.length <= 3 && /^[a-z]*$/.test(folded)) {
+		if (/^[A-Za-z.\s]+$/.test(text)) return byCode(text.replace(/[.\s]/g, ''));
+		return isCountryCode(folded) ? null : byName(folded) ?? inAnyLanguage(folded, 3) ?? null;
+	}
+	return byName(folded) ?? byParts(text) ?? byForeignNameOrSlip(folded);
 }
 
 /** English name of an ISO 3166-1 alpha-2 code, e.g. `United Kingdom`; undefined when it is none. */
@@ -52,36 +37,65 @@ export function countryName(code: string): string | undefined {
 	return Object.hasOwn(english, code) ? [english[code]].flat()[0] : undefined;
 }
 
-/** The country's time zone when it has but one; `null` for countries with several. */
-export function timeZoneOfCountry(country: string | null): string | null {
-	if (country === null || !/^[A-Z]{2}$/.test(country)) return null;
-	const earlier = timeZones.get(country);
-	if (earlier !== undefined) return earlier;
-	// zones of a region are newer than the library types
-	const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & { getTimeZones?: () => string[] | undefined };
-	const zones = (locale.getTimeZones?.() ?? []).filter((zone) => zone !== 'Europe/Busingen');
-	const zone = zones.length === 1 ? zones[0] : null;
-	timeZones.set(country, zone);
-	return zone;
+function byName(folded: string): string | null {
+	if (folded === '' || isNoCountry(folded)) return null;
+	const names = commonNames();
+	const known = names.get(folded) ?? names.get(folded.replace(/^(?:the|die|der|le|la|les|los|el|il|o) /, ''));
+	if (known !== undefined) return known;
+	const bare = folded.replace(title, '');
+	const found = bare === folded || bare.length < 4 || notByTitle.has(bare) ? undefined : names.get(bare);
+	return found ?? null;
 }
 
-function byName(text: string): string | null {
-	names ??= readNames();
-	return names.get(foldText(text)) ?? null;
+/** `Nigera` is Niger in Latvian, and more often Nigeria with a slip: a name of another language counts when no slip says otherwise. */
+function byForeignNameOrSlip(folded: string): string | null {
+	if (isNoCountry(folded)) return null;
+	const near = oneSlipFrom(folded);
+	const foreign = inAnyLanguage(folded);
+	if (foreign !== undefined) return [...near.keys()].every((code) => code === foreign) ? foreign : null;
+	const length = folded.replaceAll(' ', '').length;
+	return length >= shortestWithSlip - 1 && near.size === 1 && [...near.values()][0] >= shortestWithSlip ? [...near.keys()][0] : null;
 }
 
-function readNames(): Map<string, string> {
-	const found = new Map<string, string>();
-	for (const locale of [sv, da, pl, pt, nl, it, es, fr, de, en]) {
-		for (const [code, given] of Object.entries(locale.countries as Record<string, string | string[]>)) {
-			for (const one of [given].flat()) found.set(foldText(one), code);
-		}
+/** Words of dependencies and overseas parts, folded: `Virgin Islands, U.S.` is not the United States. */
+const overseas = /virgin|island|islas|isole|ilhas|iles|inseln|eiland|oyer|oyar|oarna|saint mart|sint maa|san mart|guia?n|guya?n|samoa|outlying|minor|mindre|antil/;
+
+/** Name and code, or city and country, in one text: all parts that name a country must name the same one. */
+function byParts(text: string): string | null {
+	const parts = text.split(/\s*[()[\],;|/\u{1F1E6}-\u{1F1FF}]+\s*|\s+[-–—:]\s+/u).filter((part) => part.trim() !== '').slice(0, 6).map((part) => ({ part, code: /^[a-z]{2,3}$/i.test(part) ? byCode(part) : byName(foldCountry(part)) }));
+	if (parts.length < 2) return null;
+	// two letters alone are as often a state or a province: "Wilmington, DE", "Bologna, BO"
+	const isShort = (part: string) => /^[a-z]{2}$/i.test(part) && !/^u[ks]$/i.test(part);
+	const named = new Set(parts.filter(({ part, code }) => code !== null && !isShort(part)).map(({ code }) => code));
+	if (named.size !== 1) return null;
+	const [found] = named;
+	// "Germany (FR)" means neither
+	if (parts.some(({ part, code }) => isShort(part) && code !== null && code !== found && parts.length === 2)) return null;
+	const unknown = parts.filter(({ code }) => code === null);
+	if (unknown.length === 0) return found;
+	// "Гвиана (Франция)": a part of it that has a code of its own, or an unknown remark on a name that two share
+	const isRemarked = /[(（]/.test(text) || found === 'MF' || found === 'SX';
+	return isRemarked || overseas.test(foldCountry(text)) ? null : found;
+}
+
+/** Codes are written in capitals or small letters: `Nga` is Russia in Vietnamese and no code. */
+function byCode(text: string): string | null {
+	// "no" is an answer, "NOR" is a code
+	if (/^[A-Z]{3}$/.test(text)) return commonNames().get(text.toLowerCase()) ?? null;
+	const isCode = text === text.toUpperCase() || text === text.toLowerCase() || text.length === 2 || /^(?:usa|uae|ger|sui|brd|drc|ksa|prc|rsa|eua)$/i.test(text);
+	return isCode ? byName(text.toLowerCase()) : null;
+}
+
+/** Countries with a common name one slip away, each with the length of that name. Letters only, because a code has no slip. */
+function oneSlipFrom(folded: string): Map<string, number> {
+	const near = new Map<string, number>();
+	const wanted = folded.replaceAll(' ', '');
+	if (!/^[a-z]{4,60}$/.test(wanted)) return near;
+	for (const [name, code] of commonNames()) {
+		// the first letter is seldom missed
+		if (name.length < 4 || name[0] !== folded[0] || Math.abs(name.length - folded.length) > 3) continue;
+		const joined = name.replaceAll(' ', '');
+		if (isOneSlipAway(wanted, joined)) near.set(code, Math.max(near.get(code) ?? 0, joined.length));
 	}
-	for (const [alpha2, alpha3, number] of codes as string[][]) {
-		found.set(alpha2.toLowerCase(), alpha2);
-		found.set(alpha3.toLowerCase(), alpha2);
-		if (number) found.set(number, alpha2);
-	}
-	for (const [alias, code] of Object.entries(aliases)) found.set(alias, code);
-	return found;
+	return near;
 }

@@ -3,11 +3,14 @@ const unfoldable: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: '
 
 /** Letters for comparison: lower case, no marks; all else stays. `Müller & Søn` gives `muller & son`. Other scripts keep their letters. */
 export function foldLetters(text: string): string {
+	if (isAscii(text)) return text.toLowerCase();
 	return text
 		.normalize('NFKD')
 		.toLowerCase()
 		.replace(/[ßæœøłđðþı]/g, (letter) => unfoldable[letter])
-		.replace(/\p{M}+/gu, '');
+		.replace(/\p{M}+/gu, '')
+		// the syllables of Korean come apart too
+		.normalize('NFC');
 }
 
 /**
@@ -15,7 +18,13 @@ export function foldLetters(text: string): string {
  * `Téléphone*` gives `telephone`, `Müller & Söhne` gives `muller sohne`.
  */
 export function foldText(text: string): string {
+	if (isAscii(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
 	return foldLetters(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+}
+
+/** Most of what forms bring: none of the rules for other letters has anything to do there. */
+function isAscii(text: string): boolean {
+	return /^[\x00-\x7f]*$/.test(text);
 }
 
 // controls but tab and line breaks, soft hyphen, zero-width space, direction marks, tags, halves of broken pairs
@@ -25,6 +34,7 @@ const strayJoiner = /(?<=\p{ASCII}|^)[\u200C\u200D]+|[\u200C\u200D]+(?=\p{ASCII}
 
 /** Text without what nobody can see (controls, zero-width characters, direction marks, broken pairs), composed (NFC). */
 export function removeInvisible(text: string): string {
+	if (/^[\x20-\x7e\n]*$/.test(text)) return text;
 	return text.replace(invisible, '').replace(strayJoiner, '').normalize('NFC');
 }
 

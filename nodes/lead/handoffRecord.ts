@@ -34,6 +34,12 @@ export interface Submission {
 	delivery: { number: number; outcome: DeliveryOutcome };
 }
 
+/** Where a lead's time zone came from, and how sure it is, 0 to 1. */
+export interface TimeZoneBasis {
+	from: 'form' | 'region' | 'country' | 'phone';
+	confidence: number;
+}
+
 export interface NumberRange {
 	min: number | null;
 	max: number | null;
@@ -66,6 +72,7 @@ export interface LeadFields {
 	city: string | null;
 	postalCode: string | null;
 	timeZone: string | null;
+	timeZoneBasis: TimeZoneBasis | null;
 	/** ISO 639-1 of the message, e.g. `de`. */
 	language: string | null;
 	serviceInterest: string | null;
@@ -124,6 +131,8 @@ export interface LeadIssue {
 	/** Without the value itself when it may be personal. */
 	message: string;
 	severity: 'info' | 'warning' | 'error';
+	/** What the value should perhaps be; never applied by itself. Personal, like the value. */
+	suggestion?: string;
 }
 
 export interface FieldChange {
@@ -212,13 +221,17 @@ export const buyingStages = ['researching', 'comparing', 'ready', 'customer', 'u
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 export const fits = ['good', 'unclear', 'poor'] as const;
 
+export const confidenceSources = ['draws', 'tokens', 'examples'] as const;
+
 export interface Intent {
 	/** Name of an intent of the taxonomy. */
 	name: string;
 	/** Absent when unknown; never taken from urgency. */
 	highIntent?: boolean;
-	/** 0 to 1, or absent; never invented. */
+	/** 0 to 1, or absent; never invented, and never a model's own figure. */
 	confidence?: number;
+	/** What it rests on: agreement of several draws, the model's token probabilities, or the intents' own examples (words only). */
+	confidenceFrom?: (typeof confidenceSources)[number];
 	urgency: (typeof urgencies)[number];
 	buyingStage: (typeof buyingStages)[number];
 	sentiment: (typeof sentiments)[number];
@@ -232,7 +245,10 @@ export interface Intent {
 	engine: 'ai' | 'rules' | 'fallback' | 'skipped';
 	/** Why this engine and this intent, in words. */
 	because: string[];
-	usage?: { inputTokens: number; outputTokens: number; model: string };
+	/** What this lead cost, all calls together; absent when no model was asked or it told nothing. */
+	usage?: { inputTokens: number; outputTokens: number; model: string; calls?: number; cost?: number; currency?: string };
+	/** True: the same text was read before, and that answer holds. */
+	fromCache?: boolean;
 	promptVersion?: string;
 }
 
@@ -310,6 +326,8 @@ export interface Sla {
 	remainingMinutes: number;
 	step?: { id: string; name: string; claimToken: string; attempt: number; notify: string; text: string };
 	nextCheckAt: Moment | null;
+	/** Clocks of the lead beside this one, e.g. Acceptance. */
+	otherClocks?: { clock: string; dueAt: Moment; status: ClockStatus }[];
 	because: string[];
 }
 
@@ -358,7 +376,7 @@ export function emptyLeadFields(): LeadFields {
 		email: null, emailKey: null, emailDomain: null,
 		phone: null, phoneType: null, phoneExtension: null,
 		company: null, companyKey: null, companyDomain: null, jobTitle: null,
-		country: null, region: null, city: null, postalCode: null, timeZone: null,
+		country: null, region: null, city: null, postalCode: null, timeZone: null, timeZoneBasis: null,
 		language: null, serviceInterest: null, companySize: null, budget: null,
 		message: null, custom: {},
 	};

@@ -1,6 +1,6 @@
 import { emptyLeadFields, emptySourceContext, recordVersion, type HandoffRecord, type LeadFields, type LeadIssue, type Submission } from './handoffRecord';
 import { isObject } from './isObject';
-import { budgetShape, consentShape, notReadable, qualityShape, rangeShape, readShape, reviewShape, sectionShapes, sourceShape, submissionShape, type Shape } from './recordShapes';
+import { budgetShape, consentShape, notReadable, qualityShape, rangeShape, readShape, reviewShape, sectionShapes, sourceShape, submissionShape, timeZoneBasisShape, type Shape } from './recordShapes';
 import { clientKeyPattern } from './settings/clientSettings';
 
 export interface ReadRecordInput {
@@ -121,6 +121,7 @@ function readLeadFields(given: Record<string, unknown>): LeadFields {
 		if (name === 'custom') fields.custom = isObject(value) ? value : {};
 		else if (name === 'companySize') fields.companySize = readShape(rangeShape, value).section ?? null;
 		else if (name === 'budget') fields.budget = readShape(budgetShape, value).section ?? null;
+		else if (name === 'timeZoneBasis') fields.timeZoneBasis = readShape(timeZoneBasisShape, value).section ?? null;
 		else if (isText(value)) fields[name] = value as never;
 		else if (typeof value === 'number') fields[name] = String(value) as never;
 	}

@@ -1,5 +1,5 @@
 import {
-	assignments, buyingStages, clockStatuses, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
+	assignments, buyingStages, clockStatuses, confidenceSources, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
 	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
@@ -93,6 +93,7 @@ const intent = object<Intent>({
 	name: needed(someText),
 	highIntent: optional(yesOrNo),
 	confidence: optional(number),
+	confidenceFrom: optional(oneOf(confidenceSources)),
 	urgency: needed(oneOf(urgencies)),
 	buyingStage: otherwise(oneOf(buyingStages), () => 'unknown'),
 	sentiment: otherwise(oneOf(sentiments), () => 'neutral'),
@@ -103,7 +104,10 @@ const intent = object<Intent>({
 	evidence: needed(list(text)),
 	engine: otherwise(oneOf(['ai', 'rules', 'fallback', 'skipped'] as const), () => 'skipped'),
 	because: someTexts,
-	usage: optional(object<NonNullable<Intent['usage']>>({ inputTokens: needed(number), outputTokens: needed(number), model: needed(text) })),
+	usage: optional(object<NonNullable<Intent['usage']>>({
+		inputTokens: needed(number), outputTokens: needed(number), model: needed(text), calls: optional(number), cost: optional(number), currency: optional(text),
+	})),
+	fromCache: optional(yesOrNo),
 	promptVersion: optional(text),
 });
 
@@ -145,6 +149,7 @@ const sla = object<Sla>({
 		id: needed(text), name: needed(text), claimToken: needed(text), attempt: needed(number), notify: needed(text), text: needed(text),
 	})),
 	nextCheckAt: textOrNull,
+	otherClocks: optional(list(object<NonNullable<Sla['otherClocks']>[number]>({ clock: needed(someText), dueAt: needed(someText), status: needed(oneOf(clockStatuses)) }))),
 	because: needed(list(text)),
 });
 
@@ -182,7 +187,7 @@ export const consentShape = object<Consent>({ email: optional(yesOrNo), phone: o
 export const qualityShape = object<Quality>({
 	score: zero,
 	because: optional(list(text)),
-	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)) })), () => []),
+	issues: otherwise(list(object<LeadIssue>({ field: needed(text), code: needed(text), message: needed(text), severity: needed(oneOf(['info', 'warning', 'error'] as const)), suggestion: optional(text) })), () => []),
 	flags: otherwise(
 		object<Quality['flags']>({ disposableEmail: no, freeEmail: no, roleEmail: no, suspectedSpam: no, suspectedInjection: no }),
 		() => ({ disposableEmail: false, freeEmail: false, roleEmail: false, suspectedSpam: false, suspectedInjection: false }),
@@ -197,6 +202,7 @@ export const reviewShape = list(object<ReviewEntry>({ stage: needed(oneOf(stages
 
 export const rangeShape = object<NonNullable<LeadFields['companySize']>>({ min: numberOrNull, max: numberOrNull });
 export const budgetShape = object<NonNullable<LeadFields['budget']>>({ min: numberOrNull, max: numberOrNull, currency: needed(orNull(text)) });
+export const timeZoneBasisShape = object<NonNullable<LeadFields['timeZoneBasis']>>({ from: needed(oneOf(['form', 'region', 'country', 'phone'] as const)), confidence: needed(number) });
 
 /** Sections that a stage adds; one that lacks what it stands for is no section. */
 export const sectionShapes = { match, intent, routing, sla };

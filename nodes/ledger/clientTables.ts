@@ -5,18 +5,23 @@ export interface ClientTable {
 	key: readonly string[];
 	/** Columns that hold JSON. */
 	json?: readonly string[];
+	/** Columns that never leave the ledger. */
+	secret?: readonly string[];
 }
 
 /** Tables that hold rows of leads, those first that point to others: in this order they can be emptied. */
 export const leadTables: readonly ClientTable[] = [
 	{ name: 'steps', key: ['test', 'clock_id', 'name'] },
-	{ name: 'clocks', key: ['test', 'id'], json: ['terms'] },
+	{ name: 'lead_steps', key: ['test', 'lead_id', 'name'] },
+	{ name: 'clocks', key: ['test', 'id'], json: ['terms', 'pauses'] },
 	{ name: 'turns', key: ['test', 'pool', 'lead_id'] },
 	{ name: 'rotations', key: ['test', 'pool'], json: ['state'] },
 	{ name: 'review_items', key: ['test', 'id'], json: ['reasons'] },
 	{ name: 'events', key: ['test', 'once_key'], json: ['detail'] },
 	{ name: 'corrections', key: ['test', 'submission_id', 'stage'], json: ['section'] },
 	{ name: 'decisions', key: ['test', 'submission_id', 'stage'], json: ['section'] },
+	{ name: 'ai_answer_uses', key: ['test', 'answer_key', 'submission_id'] },
+	{ name: 'ai_answers', key: ['test', 'answer_key'], json: ['answer'] },
 	{ name: 'match_undo', key: ['test', 'submission_id'], json: ['before'] },
 	{ name: 'submissions', key: ['test', 'id'], json: ['source', 'payload', 'record'] },
 	{ name: 'match_keys', key: ['test', 'kind', 'value', 'person_id'] },
@@ -32,6 +37,8 @@ export const clientTables: readonly ClientTable[] = [
 	...leadTables,
 	{ name: 'removed_counts', key: ['test', 'month', 'cause', 'name'] },
 	{ name: 'suppressed', key: ['hash'] },
+	{ name: 'ai_tokens', key: ['day'] },
+	{ name: 'ai_answer_secrets', key: [], secret: ['secret'] },
 	{ name: 'counters', key: ['test', 'name'] },
 	{ name: 'client_settings', key: ['version'], json: ['settings'] },
 	{ name: 'clients', key: [] },

@@ -1,6 +1,6 @@
 import type { ComparedFields, PersonKey } from '../lead/clean/knownPerson';
 import type { Intent, Moment, Owner, Verdict } from '../lead/handoffRecord';
-import type { ClockRow, DecisionSections, Scope } from './ledger';
+import type { DecisionSections, Scope } from './ledger';
 
 interface CorrectionInput extends Scope {
 	leadId: string;
@@ -93,6 +93,4 @@ export interface CorrectionsLedger {
 	splitMerge(input: SplitMergeInput): Promise<SplitMergeResult>;
 	/** Corrections recorded from `from` (included) to `to` (excluded), oldest first; at most 10,000. */
 	listCorrections(scope: Scope, from: Moment, to: Moment): Promise<Correction[]>;
-	/** All clocks of a lead, the first started first. */
-	listClocks(scope: Scope, leadId: string): Promise<ClockRow[]>;
 }

@@ -1,6 +1,7 @@
 /** Longer than other files because it is the whole contract between the house and its drivers, in one place. */
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
+import type { Pause } from '../lead/activate/pauses';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
 import type { KeepLedger, LedgerFiles } from './keepLedger';
@@ -136,6 +137,40 @@ export interface RecordedDecision<S extends DecisionStage> {
 	reviewItemId?: string;
 }
 
+/** Names one question to AI: a keyed hash, at most 200 characters. */
+export interface FindAnswerInput extends Scope {
+	key: string;
+	/** Whose lead is asked about; the answer goes when the last submission goes that used it. */
+	submissionId: string;
+}
+
+export interface KeepAnswerInput extends FindAnswerInput {
+	/** JSON, opaque to the ledger; holds no personal value that the mask knows. */
+	answer: string;
+	at: Moment;
+}
+
+export interface KeptAnswerRow {
+	answer: string;
+}
+
+export interface AddTokensInput {
+	client: string;
+	/** Local date, e.g. `2026-11-20`. */
+	day: string;
+	/** Below 0 gives tokens back. */
+	tokens: number;
+	/** Most tokens of that day; absent: no limit. */
+	budget?: number;
+}
+
+/** `added` false: the budget would be passed, and nothing was added. */
+export interface AddTokensResult {
+	added: boolean;
+	/** Of that day, after this. */
+	spent: number;
+}
+
 export interface LeadEventInput extends Scope {
 	leadId?: string;
 	personId?: string;
@@ -242,6 +277,10 @@ export interface ClockRow extends Scope {
 	status: ClockStatus;
 	respondedAt: Moment | null;
 	respondedBy: string | null;
+	/** Stretches in which it stood still, made by `lead/activate/clock`; opaque to the ledger. */
+	pauses: Pause[];
+	/** Counts the changes of this clock; given back to `updateClock`, it tells whether somebody else wrote meanwhile. */
+	revision: number;
 	/** Owner's business minutes between start and response. */
 	elapsedMinutes: number | null;
 	nextCheckAt: Moment | null;
@@ -251,14 +290,29 @@ export interface ClockRow extends Scope {
 	leadText: string | null;
 }
 
-export interface ClaimStepInput extends Scope {
-	clockId: string;
+/** What may change of a clock. */
+export type ClockChange = Partial<Pick<ClockRow, 'status' | 'respondedAt' | 'respondedBy' | 'elapsedMinutes' | 'nextCheckAt' | 'ownerId' | 'pauses' | 'dueAt' | 'warnAt'>>;
+
+/** A lead that a run left on its way. */
+export interface StuckLead extends Scope {
+	leadId: string;
+	submissionId: string;
+	receivedAt: Moment;
+	state: SubmissionState;
+	/** The normalized record as it was captured. */
+	record: unknown;
+}
+
+/** A step of a clock, or of a lead that has none. */
+export type StepOf = { clockId: string } | { leadId: string };
+
+export type ClaimStepInput = Scope & StepOf & {
 	name: string;
 	/** The claim of a sweep that died ends after this. Default 300 seconds. */
 	leaseSeconds?: number;
 	/** Attempts after which a step is given up. Default 3. */
 	maxAttempts?: number;
-}
+};
 
 export type ClaimStepResult =
 	| { status: 'claimed'; stepId: string; claimToken: string; attempt: number }
@@ -353,6 +407,14 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedge
 	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
 	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
 
+	/** The client's secret for the keys of its answers; the same ever after. */
+	getAnswerSecret(client: string): Promise<string>;
+	findAnswer(input: FindAnswerInput): Promise<KeptAnswerRow | undefined>;
+	/** Nothing is kept for a submission that is not in the ledger. */
+	keepAnswer(input: KeepAnswerInput): Promise<void>;
+	/** Counts a client's AI tokens of one day; two who add at once never pass the budget together. */
+	addTokens(input: AddTokensInput): Promise<AddTokensResult>;
+
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
 	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;
 	/** Open leads per owner id, for least loaded; the lead that is to be assigned is no load yet. */
@@ -366,7 +428,12 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedge
 	getClock(scope: Scope, leadId: string, name: string): Promise<ClockRow | undefined>;
 	/** Clocks whose `nextCheckAt` is not after `now`, oldest first; of all clients when `client` is absent. */
 	listDueClocks(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<ClockRow[]>;
-	updateClock(scope: Scope, clockId: string, change: Partial<Pick<ClockRow, 'status' | 'respondedAt' | 'respondedBy' | 'elapsedMinutes' | 'nextCheckAt' | 'ownerId'>>): Promise<void>;
+	/** False, and nothing is written, when the clock is gone or its revision is no longer that one. */
+	updateClock(scope: Scope, clockId: string, change: ClockChange, ifRevision?: number): Promise<boolean>;
+	/** All clocks of a lead, in the order in which they were started. */
+	listClocks(scope: Scope, leadId: string): Promise<ClockRow[]>;
+	/** Leads that were captured but have no clock `seconds` later, oldest first; of all clients when `client` is absent. */
+	listStuckLeads(input: { client?: string; test: boolean; now: Moment; afterSeconds: number; limit: number }): Promise<StuckLead[]>;
 	/** At most one live claim per step, by the database's own clock. */
 	claimStep(input: ClaimStepInput): Promise<ClaimStepResult>;
 	/** False when the claim is no longer the live one. */

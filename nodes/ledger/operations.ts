@@ -1,6 +1,7 @@
 import type { LedgerFiles } from './keepLedger';
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
+import { findAnswer, getAnswerSecret, keepAnswer } from './operations/answers';
 import { findCandidates } from './operations/candidates';
 import { capture } from './operations/capture';
 import { deleteClient, exportRows } from './operations/clientRows';
@@ -20,6 +21,8 @@ import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
+import { listStuckLeads } from './operations/stuckLeads';
+import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close` and what a driver does in its own way. */
@@ -44,12 +47,17 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
 	recordDecision: { kind: 'write', run: recordDecision },
+	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
+	findAnswer: { kind: 'write', run: findAnswer },
+	keepAnswer: { kind: 'write', run: keepAnswer },
+	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },
 	getClock: { kind: 'read', run: getClock },
 	listDueClocks: { kind: 'read', run: listDueClocks },
+	listStuckLeads: { kind: 'read', run: listStuckLeads },
 	updateClock: { kind: 'write', run: updateClock },
 	claimStep: { kind: 'write', run: claimStep },
 	confirmStep: { kind: 'write', run: confirmStep },

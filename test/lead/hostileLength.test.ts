@@ -3,7 +3,8 @@ import { cleanLeadFields, readComparedFields } from '../../nodes/lead/clean/comp
 import { keysOf, matchLead } from '../../nodes/lead/clean/matchLeads';
 import { normalizeLead } from '../../nodes/lead/clean/normalizeLead';
 import { isInjectionSuspected } from '../../nodes/lead/clean/signals';
-import { classifyLead, prepareTaxonomy, type AskModel } from '../../nodes/lead/classify/classifyLead';
+import { classifyLead, prepareTaxonomy } from '../../nodes/lead/classify/classifyLead';
+import type { AskModel } from '../../nodes/lead/classify/modelReply';
 import { toTaxonomy } from '../../nodes/lead/classify/taxonomy';
 import type { HandoffRecord } from '../../nodes/lead/handoffRecord';
 import { readRecord } from '../../nodes/lead/readRecord';
@@ -39,7 +40,7 @@ async function passThroughAllRooms(text: string): Promise<HandoffRecord> {
 		const fields = { ...readComparedFields(normalized), phone: '+442079460018' };
 		const person = { personId: 'known', enquiries: 1, fields, externalIds: {}, updatedAt: now.toISOString() };
 		record.match = matchLead({ record, fields: compared, known: [person], cappedKeys: [], thresholds: { match: 0.95, review: 0.5 }, newOpportunityDays: 90, at: now.toISOString(), isRemembered: true }).match;
-		const { intent } = await classifyLead({ record, taxonomy, ask: echo(text), marker: 'm', language: 'en', confidenceThreshold: 0.6, maxMessageCharacters: 20_000 });
+		const { intent } = await classifyLead({ record, taxonomy, ask: echo(text), marker: 'm', language: 'en', confidenceThreshold: 0.6, maxMessageCharacters: 20_000, draws: 1, coveredLanguages: [], wordLanguages: [] });
 		record.intent = intent;
 		record.routing = applyHardRules(record, table, 'Unrouted');
 		record.text = explainLead(record);

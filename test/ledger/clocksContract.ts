@@ -1,5 +1,5 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
-import { clockOf, live, minutesLater, newLead } from './samples';
+import { clockOf, live, minutesLater, monday, newLead } from './samples';
 
 export function clocksContract(ledger: () => Ledger): void {
 	describe('clocks', () => {
@@ -70,7 +70,7 @@ export function clocksContract(ledger: () => Ledger): void {
 			await ledger().updateClock(live, clock.id, {});
 			await ledger().updateClock({ ...live, test: true }, clock.id, { status: 'breached' });
 			expect(await ledger().getClock(live, 'a', clock.name)).toEqual({
-				...clock, status: 'met', respondedAt: minutesLater(5), respondedBy: 'mia', elapsedMinutes: 4.5, nextCheckAt: null,
+				...clock, status: 'met', respondedAt: minutesLater(5), respondedBy: 'mia', elapsedMinutes: 4.5, nextCheckAt: null, revision: 1,
 			});
 		});
 	});
@@ -126,6 +126,60 @@ export function clocksContract(ledger: () => Ledger): void {
 			if (claim.status !== 'claimed') throw new Error('not claimed');
 			expect(await ledger().confirmStep({ client: 'zeta', test: false }, claim.stepId, claim.claimToken)).toBe(false);
 			expect(await ledger().confirmStep({ ...live, test: true }, claim.stepId, claim.claimToken)).toBe(false);
+		});
+	});
+
+	describe('a clock that changes', () => {
+		it('keeps its pauses and moved moments, and counts its changes', async () => {
+			const { clock } = await ledger().startClock(clockOf({ leadId: 'a' }));
+			const pauses = [{ from: monday, to: minutesLater(5), reason: 'on holiday' }];
+			expect(await ledger().updateClock(live, clock.id, { pauses, dueAt: minutesLater(20), warnAt: minutesLater(16) })).toBe(true);
+			expect(await ledger().getClock(live, 'a', clock.name)).toEqual({ ...clock, pauses, dueAt: minutesLater(20), warnAt: minutesLater(16), revision: 1 });
+		});
+
+		it('is not written over by one who read it before another change', async () => {
+			const { clock } = await ledger().startClock(clockOf({ leadId: 'a' }));
+			expect(await ledger().updateClock(live, clock.id, { respondedAt: minutesLater(3), status: 'met' }, clock.revision)).toBe(true);
+			expect(await ledger().updateClock(live, clock.id, { status: 'breached' }, clock.revision)).toBe(false);
+			expect(await ledger().getClock(live, 'a', clock.name)).toMatchObject({ status: 'met', revision: 1 });
+			expect(await ledger().updateClock(live, 'gone', { status: 'met' })).toBe(false);
+		});
+
+		it('is listed with the others of its lead, in the order in which they were started', async () => {
+			await ledger().startClock(clockOf({ leadId: 'a' }, { name: 'Next Touch', startedAt: minutesLater(9) }));
+			await ledger().startClock(clockOf({ leadId: 'a' }));
+			await ledger().startClock(clockOf({ leadId: 'b' }));
+			expect((await ledger().listClocks(live, 'a')).map(({ name }) => name)).toEqual(['First Response', 'Next Touch']);
+			expect(await ledger().listClocks({ ...live, test: true }, 'a')).toEqual([]);
+		});
+	});
+
+	describe('a lead that a run left on its way', () => {
+		const stuck = (change: Partial<Parameters<Ledger['listStuckLeads']>[0]> = {}) =>
+			ledger().listStuckLeads({ test: false, now: minutesLater(10), afterSeconds: 120, limit: 10, ...change });
+
+		it('is found after the given time, oldest first, until its clock has started', async () => {
+			const first = await newLead(ledger(), { key: 'first', at: monday, submissionId: 's1', leadId: 'l1', personId: 'p1' });
+			await newLead(ledger(), { key: 'second', at: minutesLater(5), submissionId: 's2', leadId: 'l2', personId: 'p2' });
+			expect((await stuck()).map(({ leadId, state }) => [leadId, state])).toEqual([['l1', 'decided'], ['l2', 'decided']]);
+			expect((await stuck({ now: minutesLater(6) })).map(({ leadId }) => leadId)).toEqual(['l1']);
+			expect(await stuck({ limit: 1 })).toHaveLength(1);
+			expect(await stuck({ test: true })).toEqual([]);
+			expect(await stuck({ client: 'zeta' })).toEqual([]);
+			await ledger().recordDecision({ ...live, submissionId: first.submissionId, leadId: 'l1', stage: 'activate', at: minutesLater(6), section: { sla: {} as never }, state: 'activated' });
+			expect((await stuck({ client: live.client })).map(({ leadId }) => leadId)).toEqual(['l2']);
+		});
+
+		it('has steps that are claimed and confirmed like those of a clock', async () => {
+			await newLead(ledger(), { key: 'k', submissionId: 's1', leadId: 'l1', personId: 'p1' });
+			const claim = () => ledger().claimStep({ ...live, leadId: 'l1', name: 'Stuck' });
+			const claims = await Promise.all(Array.from({ length: 10 }, claim));
+			const [own] = claims.filter((one) => one.status === 'claimed');
+			expect(claims.filter(({ status }) => status === 'held')).toHaveLength(9);
+			if (own?.status !== 'claimed') throw new Error('not claimed');
+			expect(await ledger().confirmStep(live, own.stepId, own.claimToken)).toBe(true);
+			expect(await claim()).toEqual({ status: 'confirmed' });
+			expect(await ledger().claimStep({ ...live, leadId: 'gone', name: 'Stuck' })).toEqual({ status: 'exhausted' });
 		});
 	});
 }

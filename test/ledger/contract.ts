@@ -1,5 +1,6 @@
 import type { Ledger } from '../../nodes/ledger/ledger';
 import type { LedgerAddress } from './ledgerAddress';
+import { answersContract } from './answersContract';
 import { captureContract } from './captureContract';
 import { clientRowsContract } from './clientRowsContract';
 import { clocksContract } from './clocksContract';
@@ -34,7 +35,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

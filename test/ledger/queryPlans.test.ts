@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Row } from '../../nodes/ledger/operation';
 import { operations, type LedgerMethod } from '../../nodes/ledger/operations';
+import { removeAnswers } from '../../nodes/ledger/operations/answers';
 import { migrate } from '../../nodes/ledger/operations/migrate';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { blockKey, clockOf, delivery, emailKey, live, match, minutesLater, monday, newLead, settings } from './samples';
@@ -76,6 +77,12 @@ describe('the ledger\'s statements', () => {
 		await ledger.startClock(clockOf(own, { test: true }));
 		await ledger.startClock(clockOf(own, { test: true, dueAt: minutesLater(99) }), { replace: true });
 		await ledger.countOpenLeads(live, ['mia'], known.leadId);
+		const answerOf = { ...live, key: 'k', submissionId: known.submissionId };
+		await ledger.getAnswerSecret('acme');
+		await ledger.keepAnswer({ ...answerOf, answer: '{}', at: monday });
+		await ledger.findAnswer(answerOf);
+		await ledger.addTokens({ client: 'acme', day: '2026-11-23', tokens: 9, budget: 5 });
+		recorded.run('removeAnswers', removeAnswers(live, [known.submissionId]));
 		await ledger.scorecardRows(live, monday, minutesLater(60));
 
 		const slow = [...recorded.texts].flatMap(([text, name]) => {

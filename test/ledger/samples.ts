@@ -57,7 +57,7 @@ export function clockOf(lead: { leadId: string }, change: Partial<ClockRow> = {}
 	return {
 		...live, id: randomUUID(), leadId: lead.leadId, name: 'First Response', policy: 'Standard', startedAt: monday, startedFrom: 'receivedAt',
 		warnAt: minutesLater(10), dueAt: minutesLater(15), terms: { calendar: 'Office' }, status: 'running', respondedAt: null, respondedBy: null,
-		elapsedMinutes: null, nextCheckAt: minutesLater(10), ownerId: 'mia', confirmedSteps: [], leadText: 'Mia Brandt asks for a quote',
+		elapsedMinutes: null, nextCheckAt: minutesLater(10), ownerId: 'mia', pauses: [], revision: 0, confirmedSteps: [], leadText: 'Mia Brandt asks for a quote',
 		...change,
 	};
 }
@@ -67,8 +67,8 @@ export function settings(change: Partial<ClientSettings> = {}): ClientSettings {
 		name: 'Acme', mode: 'live', timeZone: 'Europe/London', language: 'en',
 		calendars: [{ name: 'Office', alwaysOpen: true, hours: {}, holidays: [], publicHolidays: [], breaks: [], overrides: [] }],
 		members: [{ id: 'mia', name: 'Mia', email: null, active: true, weight: 1, timeOff: [], languages: [] }],
-		teams: [], fallbackOwner: 'mia', fallbackQueue: 'Unrouted', rules: [], intents: [],
-		slaPolicies: [{ name: 'Standard', firstResponseMinutes: 15, appliesTo: {}, escalation: [] }],
+		teams: [], fallbackOwner: 'mia', fallbackQueue: 'Unrouted', rules: [], intents: [], alwaysReview: false,
+		slaPolicies: [{ name: 'Standard', firstResponseMinutes: 15, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [] }],
 		stageOwners: {}, requiredSource: [], reportRecipients: [], retentionDays: 365, newOpportunityDays: 90,
 		...change,
 	};

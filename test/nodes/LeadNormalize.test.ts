@@ -25,8 +25,12 @@ async function run(options: Partial<StrictContextOptions> & { parameters?: Recor
 	});
 	const [left, ...more] = await new LeadNormalize().execute.call(ctx);
 	expect(more).toEqual([]);
+	lastHints = ctx.hints.map(({ message }) => message);
 	return left;
 }
+
+/** What the last run told the operator. */
+let lastHints: string[] = [];
 
 const recordsOf = (left: INodeExecutionData[]) => left.map((item) => item.json as unknown as HandoffRecord);
 const withoutLedger = { ledger: 'none' };
@@ -64,7 +68,7 @@ describe('LeadNormalize', () => {
 	it('gives at most twelve columns when simplified', async () => {
 		const [item] = await run({ parameters: { ...withoutLedger, output: 'simplified' } });
 		expect(Object.keys(item.json).length).toBeLessThanOrEqual(12);
-		expect(item.json).toMatchObject({ fullName: 'Ada Lovelace', email: 'Ada@acme.example', country: 'GB', quality: 95, needsReview: false });
+		expect(item.json).toMatchObject({ fullName: 'Ada Lovelace', email: 'Ada@acme.example', country: 'GB', quality: 90, needsReview: false });
 	});
 
 	it('needs no set-up for the client "default", and reads times in the workflow\'s zone', async () => {
@@ -144,6 +148,103 @@ describe('LeadNormalize', () => {
 		await saveClient(storageFolder, 'acme', { mode: clientMode });
 		const [record] = recordsOf(await run({ storageFolder, mode, parameters: { client: 'acme', options } }));
 		expect(record.run.test).toBe(test);
+	});
+
+	describe('with "Settings From"', () => {
+		const parameters = { settingsFrom: 'node', requiredFields: ['company'], requiredSource: ['channel'] };
+
+		it('This Node, requires what the node says', async () => {
+			const [record] = recordsOf(await run({ parameters: { ...withoutLedger, ...parameters } }));
+			expect(record).toMatchObject({ source: { missing: ['channel'] }, review: [{ stage: 'capture', reasons: [expect.stringContaining('company')] }] });
+		});
+
+		it('Client Settings, requires what the client says and nothing of the node', async () => {
+			const storageFolder = newFolder();
+			await saveClient(storageFolder, 'acme', { requiredFields: ['jobTitle'] });
+			const [record] = recordsOf(await run({ storageFolder, parameters: { ...parameters, client: 'acme', settingsFrom: 'client' } }));
+			expect(record).toMatchObject({ source: { missing: ['source'] }, review: [{ reasons: [expect.stringContaining('job title')] }] });
+		});
+
+		it('This Node, falls back to the client\'s country and zone where the node has none', async () => {
+			const storageFolder = newFolder();
+			await saveClient(storageFolder, 'acme');
+			const item = { email: 'ada@acme.example', phone: '030 12345678', submittedAt: '2026-01-01 12:00' };
+			const [record] = recordsOf(await run({ storageFolder, items: [item], parameters: { client: 'acme', settingsFrom: 'node' } }));
+			expect(record).toMatchObject({ lead: { phone: '+493012345678' }, submission: { submittedAt: '2026-01-01T11:00:00.000Z' } });
+		});
+	});
+
+	describe('with a branch for leads that need a review', () => {
+		const parameters = { ...withoutLedger, outputs: 'reviewsApart', settingsFrom: 'node', requiredFields: ['phone'] };
+		const outputsOf = async (items: IDataObject[], more: Partial<StrictContextOptions> = {}) =>
+			await new LeadNormalize().execute.call(strictContext({ items, parameters, extra: { getExecutionId: () => 'x', evaluateExpression: () => 0 }, ...more }));
+
+		it('sends each lead to exactly one', async () => {
+			const [leads, reviews] = await outputsOf([payload, { email: 'ada@acme.example' }, payload, {}]);
+			expect([leads, reviews].map((left) => left.map((item) => item.pairedItem))).toEqual([[{ item: 0 }, { item: 2 }], [{ item: 1 }, { item: 3 }]]);
+			expect(recordsOf(reviews).every(({ review }) => review.length > 0)).toBe(true);
+		});
+
+		it('sends a wrong setting of a node that continues to it, never to the leads', async () => {
+			const [leads, reviews] = await outputsOf([payload], { parameters: { ...parameters, client: '' }, continueOnFail: true });
+			expect(leads).toEqual([]);
+			expect(reviews).toEqual([{ json: { ...payload, error: expect.any(String) as string }, pairedItem: { item: 0 } }]);
+		});
+
+		it('names it in the outputs, which work as text, the way n8n runs them', () => {
+			const { outputs } = new LeadNormalize().description;
+			const text = /^=\{\{\((.*)\)\(\$parameter\)\}\}$/s.exec(outputs as string)?.[1] ?? '';
+			const asN8n = new Function(`return (${text})`) as () => (parameters: object) => unknown;
+			expect(asN8n()({})).toEqual([{ type: 'main' }]);
+			expect(asN8n()({ outputs: 'one' })).toEqual([{ type: 'main' }]);
+			expect(asN8n()({ outputs: 'reviewsApart' })).toEqual([{ type: 'main', displayName: 'Leads' }, { type: 'main', displayName: 'Needs Review' }]);
+		});
+	});
+
+	describe('with fields mapped by hand', () => {
+		const mapped = (value: (itemIndex: number) => unknown) => ({ ...withoutLedger, mapping: 'byHand', fieldMapping: { value } });
+
+		it('takes them lead by lead', async () => {
+			const items = [{ a: 'Ada Lovelace', b: 'ada@acme.example' }, { a: 'Bob Baker', b: 'bob@acme.example' }];
+			const records = recordsOf(await run({ items, parameters: mapped((itemIndex) => ({ fullName: items[itemIndex].a, email: items[itemIndex].b, nonsense: 'x' })) }));
+			expect(records.map(({ lead }) => [lead.fullName, lead.email])).toEqual([['Ada Lovelace', 'ada@acme.example'], ['Bob Baker', 'bob@acme.example']]);
+		});
+
+		it('goes on without them when an expression fails for one lead, and tells', async () => {
+			const records = recordsOf(await run({ items: [payload, payload], parameters: mapped((itemIndex) => { if (itemIndex === 0) throw new Error('bad expression'); return { company: 'Acme' }; }) }));
+			expect(records.map(({ lead }) => lead.company)).toEqual([null, 'Acme']);
+			expect(records[0].quality.issues.map(({ code }) => code)).toContain('MAPPING_FAILED');
+			expect(lastHints).toEqual([expect.stringContaining('1 lead,')]);
+		});
+
+		it('offers every field without a type, because n8n stops the run at a value of another', async () => {
+			const { fields } = await new LeadNormalize().methods.resourceMapping.getLeadFields();
+			expect(fields.map(({ id }) => id)).toEqual(expect.arrayContaining(['fullName', 'email', 'phone', 'source', 'consentEmail', 'submittedAt']));
+			expect(fields.every((field) => field.type === undefined && !field.required)).toBe(true);
+		});
+	});
+
+	it('tells once how many phone numbers lack a country', async () => {
+		await run({ items: [{ phone: '030 12345678' }, { phone: '030 12345678' }, payload], parameters: withoutLedger });
+		expect(lastHints).toEqual([expect.stringContaining('2 phone numbers could not be read without a country')]);
+		await run({ items: [{ phone: '030 12345678' }], parameters: { ...withoutLedger, settingsFrom: 'node', defaultCountry: 'DE' } });
+		expect(lastHints).toEqual([]);
+	});
+
+	it('marks what a form tool calls a test, unless tests are treated as live', async () => {
+		const test = { lead_id: 'x', user_column_data: [{ column_id: 'EMAIL', string_value: 'ada@acme.example' }], is_test: true };
+		expect(recordsOf(await run({ items: [test], parameters: withoutLedger }))[0].run.test).toBe(true);
+		expect(recordsOf(await run({ items: [test], parameters: { ...withoutLedger, options: { treatTestRunsAsLive: true } } }))[0].run.test).toBe(false);
+		expect(recordsOf(await run({ items: [{ ...payload, is_test: true }], parameters: withoutLedger }))[0].run.test).toBe(false);
+	});
+
+	it('reads a constant client once, not once a lead', async () => {
+		let reads = 0;
+		const client = () => { reads++; return 'acme'; };
+		await run({ items: Array.from({ length: 50 }, () => payload), parameters: { ...withoutLedger, client }, node: { parameters: { client: 'acme' } } });
+		expect(reads).toBe(1);
+		await run({ items: Array.from({ length: 50 }, () => payload), parameters: { ...withoutLedger, client }, node: { parameters: { client: '={{ $json.client }}' } } });
+		expect(reads).toBe(51);
 	});
 
 	describe('a bad setting stops the run before the first lead', () => {

@@ -6,6 +6,8 @@ import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
 import type { HandoffRecord, Sla } from '../../nodes/lead/handoffRecord';
 import { emptyLeadFields } from '../../nodes/lead/handoffRecord';
 import type { Ledger } from '../../nodes/ledger/ledger';
+import { stopClocks } from '../../nodes/host/stopClocks';
+import { checkOutputs, slaWatchOutputs } from '../../nodes/SlaWatch/outputs';
 import { properties } from '../../nodes/SlaWatch/properties';
 import { SlaWatch } from '../../nodes/SlaWatch/SlaWatch.node';
 import { firm, routedLead } from '../lead/activate/activateFixtures';
@@ -323,6 +325,156 @@ describe('Record Response', () => {
 	});
 });
 
+describe('Pause and Resume', () => {
+	const change = async (operation: string, record: { leadId: string; client: string }, parameters: Record<string, unknown> = {}) => (await runNode(operation, parameters, { items: [record] })).json[0];
+	// a clock that is counted round the clock and started a moment ago, because these operations work as of now
+	const openLead = async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ calendars: [{ name: 'Office', alwaysOpen: true }], teams: [] }), at: '2026-11-01T00:00:00.000Z' });
+		const { json: [lead] } = await runNode('start', {}, { items: [await capturedLead({}, new Date(Date.now() - 14 * 60_000).toISOString())] });
+		return lead as unknown as HandoffRecord & { sla: Sla };
+	};
+	const testCheck = async () => (await runNode('check', { options: { testLeads: true } })).json;
+
+	it('lets the clock stand still, sends no alert, and goes on with the time that was left', async () => {
+		const lead = await openLead();
+		expect(await change('pause', lead, { reason: 'asked for a call next week', by: 'mia' })).toMatchObject({ clock: { changed: true, outcome: 'paused' }, sla: { status: 'paused', nextCheckAt: null } });
+		expect(await testCheck()).toEqual([]);
+		expect(await change('pause', lead)).toMatchObject({ clock: { changed: false, outcome: 'already' } });
+		const resumed = await change('resume', lead);
+		expect(resumed).toMatchObject({ clock: { changed: true, outcome: 'resumed' }, sla: { status: 'at_risk' } });
+		expect(await testCheck()).toMatchObject([{ leadId: lead.leadId, step: { name: 'Remind Owner' } }]);
+		const story = await ledger.getLead({ client: 'acme', test: true }, { leadId: lead.leadId });
+		expect(story?.events.map(({ type, by, detail }) => [type, by, detail.reason])).toEqual([['clockPaused', 'mia', 'asked for a call next week'], ['clockResumed', null, undefined]]);
+	});
+
+	it('ends a pause by itself in the check after its end', async () => {
+		const lead = await openLead();
+		const until = new Date(Date.now() + 3_600_000).toISOString();
+		expect(await change('pause', lead, { pauseUntil: until })).toMatchObject({ sla: { status: 'paused', nextCheckAt: until } });
+		expect(await checkAt(new Date(Date.now() + 1_800_000).toISOString())).toEqual([]);
+		expect(await checkAt(new Date(Date.now() + 3_600_000 + 30_000).toISOString())).toMatchObject([{ leadId: lead.leadId, status: 'at_risk' }]);
+		const [clock] = await ledger.listClocks({ client: 'acme', test: true }, lead.leadId);
+		expect(clock.pauses).toMatchObject([{ to: until }]);
+	});
+
+	it.each([
+		['a pause that ends in the past', { pauseUntil: '2020-01-01T00:00:00Z' }, 'notReadable'],
+		['a pause whose end is no moment', { pauseUntil: 'next week' }, 'notReadable'],
+		['a lead without a clock', { leadId: 'unknown' }, 'noClock'],
+	])('leaves the clock alone for %s', async (_name, parameters, outcome) => {
+		expect(await change('pause', await openLead(), parameters)).toMatchObject({ clock: { changed: false, outcome } });
+	});
+
+	it('closes a lead once, and no alert is sent any more', async () => {
+		const lead = await openLead();
+		expect(await change('close', lead, { reason: 'wrong number' })).toMatchObject({ clock: { changed: true, outcome: 'closed' } });
+		expect(await change('close', lead)).toMatchObject({ clock: { changed: false, outcome: 'already' } });
+		expect(await checkAt(new Date(Date.now() + 86_400_000).toISOString())).toEqual([]);
+		expect(await ledger.getLead({ client: 'acme', test: true }, { leadId: lead.leadId })).toMatchObject({ status: 'closed' });
+	});
+});
+
+describe('more clocks than one', () => {
+	const settings = firm({ slaPolicies: [{ name: 'Hot', firstResponseMinutes: 15, clocks: [{ name: 'Acceptance', minutes: 60, stopsWith: 'accepted' }, { name: 'Next Touch', minutes: 120, startsWith: 'firstResponse', stopsWith: 'contacted' }] }] });
+	const stateOf = async (leadId: string) => (await ledger.listClocks({ client: 'acme', test: true }, leadId)).map(({ name, status }) => [name, status]);
+
+	it('start with the handoff or the first answer, and each is stopped by what it waits for', async () => {
+		await ledger.saveSettings({ client: 'acme', settings, at: '2026-11-01T00:00:00.000Z' });
+		const lead = await start(await capturedLead());
+		expect(lead.sla.otherClocks).toEqual([{ clock: 'Acceptance', dueAt: '2026-11-23T10:00:00.000Z', status: 'running' }]);
+		await runNode('recordResponse', { answeredAt: '2026-11-23T09:05:00Z' }, { items: [lead] });
+		expect(await stateOf(lead.leadId)).toEqual([['Acceptance', 'running'], ['First Response', 'met'], ['Next Touch', 'running']]);
+		const { json: [second] } = await runNode('recordResponse', { answeredAt: '2026-11-23T10:05:00Z' }, { items: [lead] });
+		expect(second).toMatchObject({ response: { outcome: 'already', why: expect.stringContaining('stopped the clock Next Touch') } });
+		expect(await stateOf(lead.leadId)).toEqual([['Acceptance', 'running'], ['First Response', 'met'], ['Next Touch', 'met']]);
+		expect(await checkAt('2026-11-23T10:30:00Z')).toMatchObject([{ clock: 'Acceptance', status: 'breached', text: expect.stringContaining('waits for Acceptance') }]);
+		const at = Date.parse('2026-11-23T11:00:00Z');
+		await stopClocks(ledger, { client: 'acme', test: true }, lead.leadId, 'accepted', { at, by: 'mia' }, () => 'id');
+		expect(await stateOf(lead.leadId)).toEqual([['Acceptance', 'met_late'], ['First Response', 'met'], ['Next Touch', 'met']]);
+	});
+});
+
+describe('a Monday morning', () => {
+	const startMany = async (many: number) => {
+		for (let index = 0; index < many; index++) await start(await capturedLead());
+	};
+
+	it('is one message for one person, which is confirmed as a whole', async () => {
+		await startMany(4);
+		const [alert, ...others] = (await checkAt('2026-11-23T09:11:00Z', { groupAlerts: 3 })) as (Alert & { steps: object[]; leadIds: string[] })[];
+		expect(others).toEqual([]);
+		expect(alert).toMatchObject({ status: 'at_risk', step: { who: { name: 'Mia Stone' } } });
+		expect(alert.leadIds).toHaveLength(4);
+		expect(alert.text.split('\n')).toHaveLength(5);
+		expect((await runNode('confirmStep', {}, { items: [alert] })).json).toMatchObject([{ confirmed: true }]);
+		expect(await checkAt('2026-11-23T09:14:00Z')).toEqual([]);
+	});
+
+	it('stays apart while there are few', async () => {
+		await startMany(2);
+		expect(await checkAt('2026-11-23T09:11:00Z', { groupAlerts: 3 })).toHaveLength(2);
+	});
+
+	it('goes on in the next check when a check gives no more alerts', async () => {
+		await startMany(3);
+		expect(await checkAt('2026-11-23T09:11:00Z', { alertsPerCheck: 2 })).toHaveLength(2);
+		expect(await checkAt('2026-11-23T09:11:30Z', { alertsPerCheck: 2 })).toHaveLength(1);
+	});
+
+	it('is quiet until its quiet hours end', async () => {
+		await startMany(1);
+		expect(await checkAt('2026-11-23T09:11:00Z', { quietHours: '22:00 – 9:12' })).toEqual([]);
+		expect(await checkAt('2026-11-23T09:12:00Z', { quietHours: '22:00-09:12' })).toHaveLength(1);
+	});
+});
+
+describe('a lead that a run left on its way', () => {
+	it('is told once to who answers for activation, with all that is needed to take it up again', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ stageOwners: { activate: 'noor' } }), at: '2026-11-01T00:00:00.000Z' });
+		const record = await capturedLead({}, '2026-11-23T10:00:00.000Z');
+		expect(await checkAt('2026-11-23T10:01:59Z')).toEqual([]);
+		const [alert] = await checkAt('2026-11-23T10:02:00Z');
+		expect(alert).toMatchObject({ leadId: record.leadId, status: 'stuck', step: { name: 'Stuck', attempt: 1, who: { name: 'Noor Khan' } }, text: expect.stringMatching(/^Stuck: .* came in 2 min ago/) });
+		expect(await checkAt('2026-11-23T10:03:00Z')).toEqual([]);
+		expect((await runNode('confirmStep', {}, { items: [alert] })).json).toMatchObject([{ confirmed: true }]);
+	});
+});
+
+describe('Next Opening', () => {
+	const opening = async (asOf: string, parameters: Record<string, unknown> = {}) => (await runNode('nextOpening', { options: { asOf }, ...parameters }, { items: [{ client: 'acme', email: 'jo@northwind.example' }] })).json[0];
+
+	it.each([
+		['now', '2026-11-23T10:00:00Z', { isOpen: true, at: '2026-11-23T10:00:00.000Z', promise: 'right now' }],
+		['this morning', '2026-11-23T06:00:00Z', { isOpen: false, at: '2026-11-23T09:00:00.000Z', promise: 'today at 09:00' }],
+		['tomorrow', '2026-11-23T18:30:00Z', { at: '2026-11-24T09:00:00.000Z', promise: 'tomorrow at 09:00' }],
+		['after a weekend', '2026-11-20T18:30:00Z', { at: '2026-11-23T09:00:00.000Z', promise: 'on Monday at 09:00', said: 'Mon 23 Nov 09:00', timeZone: 'Europe/London' }],
+	])('promises %s', async (_name, asOf, expected) => {
+		expect((await opening(asOf)).opening).toMatchObject(expected);
+	});
+
+	it('promises a date when it is more than a week away', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ calendars: [{ name: 'Office', hours: { monday: ['09:00-17:00'] }, holidays: ['2026-11-30'] }], teams: [] }), at: '2026-11-01T00:00:00.000Z' });
+		expect((await opening('2026-11-24T10:00:00Z')).opening).toMatchObject({ promise: 'on 7 December at 09:00' });
+	});
+
+	it('answers for a calendar by name, and names those there are', async () => {
+		expect((await opening('2026-11-23T10:00:00Z', { calendar: 'New York' })).opening).toMatchObject({ at: '2026-11-23T14:00:00.000Z', timeZone: 'America/New_York' });
+		await expect(opening('2026-11-23T10:00:00Z', { calendar: 'Moon' })).rejects.toThrow('There is no calendar \'Moon\'');
+	});
+});
+
+describe('outputs', () => {
+	it('gives each status its own when asked for, and works as text', async () => {
+		const asText = new Function(`return (${String(slaWatchOutputs)})`)() as typeof slaWatchOutputs;
+		expect(asText({ operation: 'check', outputs: 'byStatus' }).map(({ displayName }) => displayName)).toEqual([...checkOutputs]);
+		expect(asText({ operation: 'start', outputs: 'byStatus' })).toHaveLength(1);
+		expect(asText({})).toHaveLength(1);
+		await start(await capturedLead());
+		const ctx = strictContext({ storageFolder, items: [{}], parameters: { operation: 'check', ledger: 'embedded', clients: 'all', outputs: 'byStatus', options: { asOf: '2026-11-23T09:30:00Z', testLeads: true } } });
+		expect((await new SlaWatch().execute.call(ctx)).map((items) => items.length)).toEqual([0, 2, 0, 0, 0, 0]);
+	});
+});
+
 describe('an item that names no client beside others', () => {
 	it('is left as it is, with the reason, and stops no other', async () => {
 		const { sla, leadId, client } = await start(await capturedLead());
@@ -346,6 +498,8 @@ describe('settings', () => {
 		['Confirm Step without a ledger', 'confirmStep', { ledger: 'none' }, {}, 'Confirm Step needs a ledger'],
 		['As Of on a live check', 'check', { options: { asOf: '2026-11-23T09:00:00Z' } }, {}, 'As Of is set, but live clocks would be written'],
 		['As Of that is no moment', 'check', { options: { asOf: 'Monday', testLeads: true } }, {}, 'As Of is not a moment'],
+		['alerts and groups that are none', 'check', { options: { alertsPerCheck: 0, groupAlerts: 1, quietHours: 'night' } }, {}, '3 settings need a change before the first lead'],
+		['Pause without a ledger', 'pause', { ledger: 'none' }, {}, 'This operation needs a ledger'],
 		['no client to check', 'check', { clients: 'one', client: ' ' }, {}, 'No client is chosen'],
 		['hours that can\'t be read', 'start', { settingsFrom: 'node', hours: '9 to 5' }, {}, 'Hours are missing or not readable'],
 		['no weekday', 'start', { settingsFrom: 'node', weekdays: [] }, {}, 'No weekday is chosen'],

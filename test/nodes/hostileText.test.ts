@@ -128,7 +128,7 @@ describe('a model that was taken over by the message', () => {
 		const [[{ json }]] = await new AiIntentClassifier().execute.call(ctx);
 		const record = json as unknown as HandoffRecord;
 		expect(Object.keys(record.intent ?? {}).sort()).toEqual([
-			'because', 'buyingStage', 'confidence', 'engine', 'evidence', 'fit', 'highIntent', 'language', 'name', 'nextStep', 'promptVersion', 'sentiment', 'summary', 'urgency',
+			'because', 'buyingStage', 'engine', 'evidence', 'fit', 'highIntent', 'language', 'name', 'nextStep', 'promptVersion', 'sentiment', 'summary', 'urgency',
 		]);
 		expect(record.intent).toMatchObject({ name: 'Project Request', engine: 'ai', evidence: [], language: null });
 		expect(record.intent?.summary).not.toMatch(/evil|URGENT|channel/);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IHttpRequestOptions } from 'n8n-workflow';
+import { refusalOf } from './openAiDescription';
 
 /** An answer of the shape that is asked for, against the ready set of intents. */
 export const goodAnswer = {
@@ -10,7 +11,7 @@ export const goodAnswer = {
 
 export interface FakeCall {
 	headers: IncomingMessage['headers'];
-	body: { model: string; messages: { role: string; content: string }[]; response_format?: { type: string } };
+	body: { model: string; messages: { role: string; content: string }[]; response_format?: { type: string }; logprobs?: boolean; temperature?: number };
 }
 
 /** What the fake service does with the call of this number (from 1). */
@@ -37,12 +38,17 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 	response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-export function sendError(response: ServerResponse, status: number, code: string | null = null, headers: Record<string, string> = {}): void {
-	sendJson(response, status, { error: { message: 'secret words of the service about jo@acme.example', type: 'error', param: null, code } }, headers);
+export function sendError(response: ServerResponse, status: number, code: string | null = null, headers: Record<string, string> = {}, param: string | null = null): void {
+	sendJson(response, status, { error: { message: 'secret words of the service about jo@acme.example', type: 'error', param, code } }, headers);
 }
 
 /** Gives an answer of its own to every call, whatever was asked. */
 export const answering = (content: unknown): Behaviour => (response) => sendJson(response, 200, completion(content));
+
+/** Tokens of a text with these chances, as the API tells them. */
+export function logprobs(tokens: [text: string, chance: number][]) {
+	return { content: tokens.map(([token, chance]) => ({ token, logprob: Math.log(chance), bytes: [...Buffer.from(token)], top_logprobs: [] })), refusal: null };
+}
 
 /** A local service with the chat part of the OpenAI API. */
 export async function startFakeOpenAi(): Promise<FakeOpenAi> {
@@ -52,9 +58,17 @@ export async function startFakeOpenAi(): Promise<FakeOpenAi> {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
+			if (request.method === 'GET' && request.url === '/v1/models') {
+				// what a credential's test button asks
+				if (request.headers.authorization === 'Bearer sk-wrong') return sendError(response, 401, 'invalid_api_key');
+				return sendJson(response, 200, { object: 'list', data: [{ id: 'fake-1', object: 'model', created: 1, owned_by: 'fake' }] });
+			}
 			if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return sendError(response, 404);
 			const call = { headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) as FakeCall['body'] };
 			calls.push(call);
+			// a request that is not as described is refused, as the service itself would
+			const refusal = refusalOf(call.body);
+			if (refusal) return sendJson(response, 400, { error: { message: refusal.message, type: 'invalid_request_error', param: refusal.param, code: null } });
 			behaviour(response, call, calls.length);
 		});
 	});

@@ -1,12 +1,13 @@
 import { z } from 'zod/v4';
 import type { ClockStatus, HandoffRecord, LeadIssue, Moment, Sla } from '../handoffRecord';
 import { LeadError } from '../leadError';
-import { calendarSchema, escalationStepSchema } from '../settings/clientSettings';
+import { calendarSchema, clockSchema, escalationStepSchema, type ClockDefinition, type SlaPolicy } from '../settings/clientSettings';
 import { dueAfter, elapsedBetween, nextOpening } from './businessTime';
-import { openCalendar, type Calendar } from './calendar';
-import { dueSteps, findPeople, peopleSchema, stepTimes } from './escalation';
+import { openCalendar, type Calendar, type ZonedCalendarSettings } from './calendar';
+import { dueSteps, findPeople, peopleSchema, stepTimes, type People } from './escalation';
 import { readMoment, sayMoment, toMoment } from './moments';
-import { choosePolicy, targetNeverReached, type ActivationSettings } from './policy';
+import { movedBy, openPause, runningBetween, type Pause } from './pauses';
+import { choosePolicy, roundTheClock, targetNeverReached, type ActivationSettings } from './policy';
 
 export const clockName = 'First Response';
 
@@ -14,6 +15,10 @@ const termsSchema = z.object({
 	calendar: calendarSchema.required({ timeZone: true }),
 	escalation: z.array(escalationStepSchema),
 	people: peopleSchema,
+	/** What stops the clock; absent for the first response. */
+	stopsWith: z.enum(['accepted', 'contacted', 'meetingBooked']).optional(),
+	/** Clocks that start with the first human answer, and the calendar they count in. */
+	following: z.object({ calendar: calendarSchema.required({ timeZone: true }), clocks: z.array(clockSchema) }).optional(),
 	because: z.array(z.string()),
 });
 /** What a clock was started with: later changes of the settings don't move a target that was promised. */
@@ -25,12 +30,14 @@ export interface ClockFacts {
 	warnAt: Moment;
 	dueAt: Moment;
 	respondedAt: Moment | null;
+	/** In order; only the last one may still last. */
+	pauses: readonly Pause[];
 }
 
 /** A clock as it stands at one moment. */
 export interface ClockReading {
 	status: ClockStatus;
-	/** Business minutes to one decimal, until now or until the response. */
+	/** Business minutes to one decimal, until now or until the response, pauses left out. */
 	elapsedMinutes: number;
 	/** Business minutes to one decimal, negative after a breach. */
 	remainingMinutes: number;
@@ -40,11 +47,11 @@ export interface ClockReading {
 
 /** A clock that was just opened. */
 export interface OpenedClock {
+	name: string;
 	policy: string;
 	startedFrom: Sla['startedFrom'];
 	facts: ClockFacts;
 	terms: ClockTerms;
-	issues: LeadIssue[];
 }
 
 /**
@@ -72,15 +79,48 @@ export function chooseStart(given: { submittedAt?: unknown; receivedAt?: unknown
 }
 
 /**
- * Opens the first response clock of a lead.
+ * Opens the clocks of a lead that start with its handoff: the first response first, then those that the policy names.
  *
- * @throws LeadError `TARGET_NEVER_REACHED` when ten years do not hold the target; `checkActivation` finds that before the first lead.
+ * @throws LeadError `TARGET_NEVER_REACHED` when ten years do not hold a target; `checkActivation` finds that before the first lead.
  */
-export function openClock(record: HandoffRecord, settings: ActivationSettings, start: { at: number; from: Sla['startedFrom'] }): OpenedClock {
-	const { policy, calendar: calendarSettings, because, issues } = choosePolicy(record, settings);
+export function openClocks(record: HandoffRecord, settings: ActivationSettings, start: { at: number; from: Sla['startedFrom'] }): { clocks: OpenedClock[]; issues: LeadIssue[] } {
+	const chosen = choosePolicy(record, settings);
+	const issues = [...chosen.issues];
+	if (!record.routing?.owner) {
+		issues.push({ field: 'routing.owner', code: 'NOT_ROUTED', message: 'This lead has no owner yet: put Rule Router before SLA Watch', severity: 'warning' });
+	}
+	const started = `the clock started when the form was ${start.from === 'submittedAt' ? 'submitted' : 'received'}`;
+	const by = { policy: chosen.policy.name, calendar: chosen.calendar, because: [chosen.because], people: findPeople(record, settings) };
+	const open = (definition: OpenedDefinition) => openClock(by, definition, { ...start, because: started });
+	const first = open(firstResponse(chosen.policy));
+	const following = chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'firstResponse');
+	if (following.length > 0) first.terms.following = { calendar: chosen.calendar, clocks: following };
+	return { clocks: [first, ...chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'handoff').map(open)], issues };
+}
+
+/** Opens the clocks that start with the first human answer, e.g. for the next touch, by what the first clock was started with. */
+export function openFollowing(first: { policy: string; terms: ClockTerms }, respondedAt: number): OpenedClock[] {
+	const { following, people } = first.terms;
+	if (!following) return [];
+	const by = { policy: first.policy, calendar: following.calendar, because: [`policy ${first.policy}`], people };
+	return following.clocks.map((definition) => openClock(by, definition, { at: respondedAt, from: 'receivedAt', because: 'the clock started with the first human answer' }));
+}
+
+type OpenedDefinition = Pick<ClockDefinition, 'name' | 'minutes' | 'warnMinutesBefore' | 'warnAtPercent' | 'roundTheClock' | 'escalation'> & { stopsWith?: ClockDefinition['stopsWith'] };
+
+function firstResponse({ firstResponseMinutes, warnMinutesBefore, warnAtPercent, roundTheClock, escalation }: SlaPolicy): OpenedDefinition {
+	return { name: clockName, minutes: firstResponseMinutes, warnMinutesBefore, warnAtPercent, roundTheClock, escalation };
+}
+
+function openClock(
+	{ policy, calendar: ofPolicy, because, people }: { policy: string; calendar: ZonedCalendarSettings; because: string[]; people: People },
+	definition: OpenedDefinition,
+	start: { at: number; from: Sla['startedFrom']; because: string },
+): OpenedClock {
+	const calendarSettings = definition.roundTheClock ? roundTheClock(ofPolicy) : ofPolicy;
 	const calendar = openCalendar(calendarSettings);
-	const target = policy.firstResponseMinutes;
-	const beforeWarning = target - (policy.warnMinutesBefore ?? target / 4);
+	const target = definition.minutes;
+	const beforeWarning = minutesBeforeWarning(definition);
 	const opensAt = nextOpening(calendar, start.at);
 	const warnAt = beforeWarning > 0 ? dueAfter(calendar, start.at, beforeWarning) : opensAt;
 	const dueAt = dueAfter(calendar, start.at, target);
@@ -88,41 +128,73 @@ export function openClock(record: HandoffRecord, settings: ActivationSettings, s
 		const { code, message, description } = targetNeverReached(policy, calendar.name);
 		throw new LeadError(code, message, description);
 	}
-	if (!record.routing?.owner) {
-		issues.push({ field: 'routing.owner', code: 'NOT_ROUTED', message: 'This lead has no owner yet: put Rule Router before SLA Watch', severity: 'warning' });
-	}
 	return {
-		policy: policy.name,
+		name: definition.name,
+		policy,
 		startedFrom: start.from,
-		facts: { startedAt: toMoment(start.at), warnAt: toMoment(warnAt), dueAt: toMoment(dueAt), respondedAt: null },
+		facts: { startedAt: toMoment(start.at), warnAt: toMoment(warnAt), dueAt: toMoment(dueAt), respondedAt: null, pauses: [] },
 		terms: {
 			calendar: calendarSettings,
-			escalation: policy.escalation,
-			people: findPeople(record, settings),
-			because: [
-				because,
-				`${calendar.words}: ${target} min from ${sayMoment(opensAt, calendar.timeZone)}`,
-				`the clock started when the form was ${start.from === 'submittedAt' ? 'submitted' : 'received'}`,
-			],
+			escalation: definition.escalation,
+			people,
+			...(definition.stopsWith === undefined ? {} : { stopsWith: definition.stopsWith }),
+			because: [...because, `${calendar.words}: ${target} min from ${sayMoment(opensAt, calendar.timeZone)}`, start.because],
 		},
-		issues,
 	};
 }
 
+/** Minutes that run before the warning: the earlier of what the definition says, else three quarters of the target. */
+function minutesBeforeWarning({ minutes, warnMinutesBefore, warnAtPercent }: OpenedDefinition): number {
+	const said = [
+		...(warnMinutesBefore === undefined ? [] : [minutes - warnMinutesBefore]),
+		...(warnAtPercent === undefined ? [] : [(minutes * warnAtPercent) / 100]),
+	];
+	return said.length === 0 ? minutes * 0.75 : Math.min(...said);
+}
+
+/**
+ * The clock with a pause from that moment on, or undefined when it stands still already or has been answered.
+ *
+ * @param until - When the pause ends by itself; absent when somebody must end it.
+ */
+export function pauseClock(facts: ClockFacts, pause: { at: number; until?: number; reason: string }): ClockFacts | undefined {
+	if (facts.respondedAt !== null || openPause(facts.pauses, pause.at)) return undefined;
+	const { at, until, reason } = pause;
+	return { ...facts, pauses: [...facts.pauses, { from: toMoment(at), ...(until === undefined ? {} : { until: toMoment(until) }), reason }] };
+}
+
+/**
+ * The clock without its lasting pause: as much business time is left as there was. Undefined when none lasts.
+ *
+ * @param at - A pause that was to end by itself before it ends then.
+ */
+export function resumeClock(facts: ClockFacts, calendar: Calendar, at: number): ClockFacts | undefined {
+	const last = facts.pauses.at(-1);
+	if (last === undefined || last.to !== undefined) return undefined;
+	const from = Date.parse(last.from);
+	const to = Math.max(from, Math.min(at, last.until === undefined ? Infinity : Date.parse(last.until)));
+	const move = (moment: Moment) => toMoment(movedBy(calendar, { from, to }, Date.parse(moment)));
+	return { ...facts, warnAt: move(facts.warnAt), dueAt: move(facts.dueAt), pauses: [...facts.pauses.slice(0, -1), { ...last, to: toMoment(to) }] };
+}
+
 /** Reads a clock at a moment. Elapsed equal to the target is not yet a breach; after a response it stands still. */
-export function readClock(facts: ClockFacts, calendar: Calendar, now: number): ClockReading {
+export function readClock(given: ClockFacts, calendar: Calendar, now: number): ClockReading {
+	const paused = given.respondedAt === null ? openPause(given.pauses, now) : undefined;
+	// a pause that ended by itself has moved the due time, although nobody has written that yet
+	const facts = paused ? given : resumeClock(given, calendar, given.respondedAt === null ? now : Date.parse(given.respondedAt)) ?? given;
 	const dueAt = Date.parse(facts.dueAt);
 	const respondedAt = facts.respondedAt === null ? undefined : Date.parse(facts.respondedAt);
-	const until = respondedAt ?? now;
-	const over = elapsedBetween(calendar, dueAt, until);
+	const until = respondedAt ?? (paused ? Date.parse(paused.from) : now);
+	const over = runningBetween(calendar, facts.pauses, dueAt, until);
 	const left = elapsedBetween(calendar, until, dueAt);
 	let status: ClockStatus;
 	if (respondedAt !== undefined) status = over > 0 ? 'met_late' : 'met';
+	else if (paused) status = 'paused';
 	else if (over > 0) status = 'breached';
 	else status = now >= Date.parse(facts.warnAt) ? 'at_risk' : 'running';
 	return {
 		status,
-		elapsedMinutes: toMinutes(elapsedBetween(calendar, Date.parse(facts.startedAt), until)),
+		elapsedMinutes: toMinutes(runningBetween(calendar, facts.pauses, Date.parse(facts.startedAt), until)),
 		remainingMinutes: toMinutes(over > 0 ? -over : left),
 		breachAt: nextOpening(calendar, dueAt),
 	};
@@ -159,9 +231,11 @@ export function toSla(
  */
 export function nextCheckAt(facts: ClockFacts, terms: ClockTerms, now: number, settled: readonly string[]): Moment | null {
 	if (facts.respondedAt !== null) return null;
+	const paused = openPause(facts.pauses, now);
+	if (paused) return paused.until ?? null;
 	const calendar = openCalendar(terms.calendar);
 	const { status, breachAt } = readClock(facts, calendar, now);
-	const times = stepTimes(terms.escalation, calendar, Date.parse(facts.warnAt), breachAt);
+	const times = stepTimes(terms.escalation, calendar, Date.parse(facts.warnAt), breachAt, facts.pauses);
 	if (dueSteps(times, status, now, settled).length > 0) return toMoment(now);
 	const ahead = times.filter(({ step, at }) => at > now && (step.when === 'breached' || status !== 'breached') && !settled.includes(step.name)).map(({ at }) => at);
 	if (status === 'running') ahead.push(Date.parse(facts.warnAt));

@@ -5,13 +5,14 @@ import { plainWords } from '../shorten';
 import { dueAfter } from './businessTime';
 import type { Calendar } from './calendar';
 import { sayMoment } from './moments';
+import { movedBy, type Pause } from './pauses';
 import type { ActivationSettings } from './policy';
 
 export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slackId: z.string().nullable() });
 /** Someone who can be told. */
 export type Person = z.infer<typeof personSchema>;
 
-export const peopleSchema = z.object({ owner: personSchema.optional(), manager: personSchema.optional(), fallbackOwner: personSchema.optional() });
+export const peopleSchema = z.object({ owner: personSchema.optional(), manager: personSchema.optional(), fallbackOwner: personSchema.optional(), ops: personSchema.optional() });
 /** Who stands behind one lead; absent when the settings name nobody. */
 export type People = z.infer<typeof peopleSchema>;
 
@@ -31,9 +32,10 @@ const insteadOf: Record<EscalationStep['notify'], (keyof People)[]> = {
 	owner: ['owner', 'manager', 'fallbackOwner'],
 	manager: ['manager', 'fallbackOwner', 'owner'],
 	fallbackOwner: ['fallbackOwner', 'manager', 'owner'],
+	ops: ['ops', 'fallbackOwner', 'manager', 'owner'],
 };
 
-/** Who is behind a lead: its owner, the manager of the team that a rule fixed, the client's fallback owner. */
+/** Who is behind a lead: its owner, the manager of the team that a rule fixed, the client's fallback owner, and who answers for activation. */
 export function findPeople(record: HandoffRecord, settings: ActivationSettings): People {
 	const team = settings.teams.find(({ name }) => name === record.routing?.team);
 	const people: People = {};
@@ -42,13 +44,15 @@ export function findPeople(record: HandoffRecord, settings: ActivationSettings):
 	if (manager) people.manager = manager;
 	const fallbackOwner = findMember(settings.members, settings.fallbackOwner);
 	if (fallbackOwner) people.fallbackOwner = fallbackOwner;
+	const ops = findMember(settings.members, settings.stageOwners.activate);
+	if (ops) people.ops = ops;
 	return people;
 }
 
 /** The same people with the addresses that the settings hold today, and the owner the lead has today. */
 export function refreshPeople(people: People, ownerId: string | null, members: Member[]): People {
 	const today: People = {};
-	for (const part of ['owner', 'manager', 'fallbackOwner'] as const) {
+	for (const part of ['owner', 'manager', 'fallbackOwner', 'ops'] as const) {
 		const id = part === 'owner' ? ownerId ?? people.owner?.id : people[part]?.id;
 		const person = findMember(members, id) ?? (people[part]?.id === id ? people[part] : undefined);
 		if (person) today[part] = person;
@@ -63,12 +67,17 @@ export function chooseWho(notify: EscalationStep['notify'], people: People): { w
 	return who ? { who, as } : null;
 }
 
-/** When each step falls due, in the order of the policy; a step that is never reached is left out. */
-export function stepTimes(steps: readonly EscalationStep[], calendar: Calendar, warnAt: number, breachAt: number | undefined): { step: EscalationStep; at: number }[] {
+/** When each step falls due, in the order of the policy, moved by the pauses since; a step that is never reached is left out. */
+export function stepTimes(
+	steps: readonly EscalationStep[], calendar: Calendar, warnAt: number, breachAt: number | undefined, pauses: readonly Pause[],
+): { step: EscalationStep; at: number }[] {
 	return (steps.length > 0 ? steps : usualSteps).flatMap((step) => {
 		const from = step.when === 'atRisk' ? warnAt : breachAt;
 		const at = from === undefined ? undefined : dueAfter(calendar, from, step.afterMinutes);
-		return at === undefined ? [] : [{ step, at }];
+		if (from === undefined || at === undefined) return [];
+		// pauses before the warning or the breach have moved these already
+		const since = pauses.filter((pause) => pause.to !== undefined && Date.parse(pause.from) >= from);
+		return [{ step, at: since.reduce((moved, pause) => movedBy(calendar, { from: Date.parse(pause.from), to: Date.parse(pause.to ?? pause.from) }, moved), at) }];
 	});
 }
 
@@ -83,12 +92,13 @@ export function dueSteps(times: { step: EscalationStep; at: number }[], status: 
 }
 
 /** The alert in one plain sentence or two: no links, no mentions, no markup, whatever the lead typed as a name. */
-export function sayAlert(alert: { status: ClockStatus; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
+export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
+	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
-		? `Overdue: ${alert.lead} has no answer yet, ${-alert.remainingMinutes} min past the target (was due ${due}).`
-		: `At risk: ${alert.lead} has no answer yet, ${alert.remainingMinutes} min left (due ${due}).`;
+		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
+		: `At risk: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
 	return `${said} ${owner}`;
 }
 

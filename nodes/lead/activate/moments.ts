@@ -26,3 +26,12 @@ export function sayMoment(at: number, timeZone: string): string {
 export function toMoment(at: number): string {
 	return new Date(at).toISOString();
 }
+
+/** A moment as one promises it to a lead, e.g. `today at 09:00`, `tomorrow at 09:00`, `on Monday at 09:00`, `on 4 January at 09:00`. */
+export function sayPromise(at: number, now: number, timeZone: string): string {
+	const [promised, today] = [at, now].map((moment) => DateTime.fromMillis(moment, { zone: timeZone, locale: 'en-GB' }));
+	if (at <= now) return 'right now';
+	const days = Math.round(promised.startOf('day').diff(today.startOf('day'), 'days').days);
+	const day = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days < 7 ? `on ${promised.toFormat('cccc')}` : `on ${promised.toFormat('d LLLL')}`;
+	return `${day} at ${promised.toFormat('HH:mm')}`;
+}

@@ -5,7 +5,7 @@ import { dueAfter } from './businessTime';
 import { checkCalendar, openCalendar, type ZonedCalendarSettings } from './calendar';
 
 /** What activating a lead needs of the client settings. */
-export type ActivationSettings = Pick<ClientSettings, 'timeZone' | 'calendars' | 'defaultCalendar' | 'members' | 'teams' | 'fallbackOwner' | 'slaPolicies'>;
+export type ActivationSettings = Pick<ClientSettings, 'timeZone' | 'calendars' | 'defaultCalendar' | 'members' | 'teams' | 'fallbackOwner' | 'stageOwners' | 'slaPolicies'>;
 
 /** The policy that holds for one lead, and the calendar its minutes are counted in. */
 export interface ChosenPolicy {
@@ -51,27 +51,42 @@ export function checkActivation(settings: ActivationSettings, now: number): Prob
 		if (name === undefined || known.has(name)) continue;
 		problems.push({ code: 'CALENDAR_UNKNOWN', message: `${by} names an unknown calendar`, description: `Choose one of the "calendars" of the client settings, or add "${name}" to them.` });
 	}
-	for (const { name, escalation } of settings.slaPolicies) {
-		if (new Set(escalation.map((step) => step.name)).size === escalation.length) continue;
-		problems.push({ code: 'STEP_NAME_TWICE', message: `SLA policy '${name.slice(0, 30)}' names two steps alike`, description: 'Give each step of its "escalation" a name of its own: a step is remembered as sent by its name.' });
+	for (const { name, escalation, clocks } of settings.slaPolicies) {
+		if ([escalation, ...clocks.map((clock) => clock.escalation)].some((steps) => hasTwice(steps.map((step) => step.name)))) {
+			problems.push({ code: 'STEP_NAME_TWICE', message: `SLA policy '${name.slice(0, 30)}' names two steps alike`, description: 'Give each step of its "escalation" a name of its own: a step is remembered as sent by its name.' });
+		}
+		// the first response is a clock too, under this name
+		if (hasTwice(['First Response', ...clocks.map((clock) => clock.name)])) {
+			problems.push({ code: 'CLOCK_NAME_TWICE', message: `SLA policy '${name.slice(0, 30)}' names two clocks alike`, description: 'Give each of its "clocks" a name of its own, none of them First Response.' });
+		}
 	}
 	if (problems.length > 0) return problems;
 	for (const policy of settings.slaPolicies) {
 		const calendars = [undefined, ...settings.teams.map((team) => team.calendar)].map((team) => calendarFor(settings, policy, team));
-		const never = calendars.find((calendar) => dueAfter(openCalendar(calendar), now, policy.firstResponseMinutes) === undefined);
-		if (!never) continue;
-		problems.push(targetNeverReached(policy, never.name));
+		const targets = [{ minutes: policy.firstResponseMinutes, roundTheClock: policy.roundTheClock }, ...policy.clocks];
+		const never = calendars.find((calendar) => targets.some(({ minutes, roundTheClock: always }) =>
+			dueAfter(openCalendar(always ? roundTheClock(calendar) : calendar), now, minutes) === undefined));
+		if (never) problems.push(targetNeverReached(policy.name, never.name));
 	}
 	return problems;
 }
 
 /** The problem of a target that ten years of this calendar do not hold. */
-export function targetNeverReached(policy: SlaPolicy, calendar: string): Problem {
+export function targetNeverReached(policy: string, calendar: string): Problem {
 	return {
 		code: 'TARGET_NEVER_REACHED',
-		message: `SLA policy '${policy.name.slice(0, 30)}' has a target beyond ten years`,
-		description: `Lower "firstResponseMinutes" of the policy, or give calendar "${calendar}" more open hours.`,
+		message: `SLA policy '${policy.slice(0, 30)}' has a target beyond ten years`,
+		description: `Lower the minutes of the policy, or give calendar "${calendar}" more open hours.`,
 	};
+}
+
+/** The same calendar with every minute of every day open: for a clock that must not sleep. */
+export function roundTheClock({ name, timeZone }: ZonedCalendarSettings): ZonedCalendarSettings {
+	return { name, timeZone, alwaysOpen: true, hours: {}, holidays: [], publicHolidays: [], breaks: [], overrides: [] };
+}
+
+function hasTwice(names: string[]): boolean {
+	return new Set(names.map((name) => name.toLowerCase())).size < names.length;
 }
 
 function byConditions(record: HandoffRecord, policies: SlaPolicy[]): { policy: SlaPolicy; because: string } {
@@ -95,6 +110,11 @@ function heldConditions({ routing, intent }: HandoffRecord, { appliesTo }: SlaPo
 		['queue', routing?.queue, appliesTo.queues],
 		['high intent', intent?.highIntent, appliesTo.highIntent === undefined ? undefined : [appliesTo.highIntent]],
 	];
+	if (appliesTo.rules !== undefined) {
+		const matched = routing?.matchedRules.find(({ name }) => appliesTo.rules?.includes(name));
+		if (!matched) return undefined;
+		held.push(`rule "${matched.name}" matched`);
+	}
 	for (const [name, value, allowed] of conditions) {
 		if (allowed === undefined) continue;
 		if (value === undefined || !allowed.includes(value)) return undefined;

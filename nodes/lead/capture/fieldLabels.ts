@@ -16,7 +16,7 @@ const firmSide = /^(?:to|cc|bcc|recipients?|delivered to|envelope|routing|notify
 const otherPeople = /\b(?:referee|referees|reference|references|references?person|referrer s?(?:name|e ?mail|phone)|referred by|recommended by|introduced by|emergency|next of kin|spouse|husband|wife|friend|friends|colleagues?|co ?worker|guests?|second (?:attendee|person|contact)|attendee \d|participant \d|beneficiary|supervisor|line manager|your manager|manager s|boss|assistant|accountant|landlord|previous (?:employer|company|provider|supplier)|former (?:employer|company)|current (?:provider|supplier|vendor|agency|partner)|competitors?|notfall\w*|referenz(?:person|en|geber)?|empfehlung|empfohlen|empfehlende\w*|freund(?:es|e|in)?|kolleg(?:e|en|in)|ehepartner\w*|vorgesetzte\w*|bisherige\w*|parrain|ami|amie|collegue|urgence|amigo|amiga|referencia|referencias|emergencia|recomendado|colega|amico|amica|riferimenti|collega|emergenza|referentie|vriend|vriendin|noodgeval|polecajac\w*|znajom\w*|rekommenderad|anbefalt)\b/;
 
 /** Questions about how the firm became known, folded: an answer of many words is no message, and no campaign either. */
-const heardAbout = /\b(?:hear|heard|learn|learned|find|found|know|knew|discover\w*|come across|came across)\b.{0,30}\bus\b|\bhow (?:did|have) you (?:hear|find|discover|come)\b|\b(?:auf uns aufmerksam|von uns (?:gehort|erfahren)|wie haben sie uns gefunden|uns gefunden|entendu parler|nous avez vous connu|avez vous connu|nous avez vous decouvert|nos conocio|nos conociste|nos has conocido|ha conosciuto|hai conosciuto|ci hai trovato|nos conheceu|nos encontrou|over ons gehoord|ons gevonden|o nas (?:uslyszal|dowiedzial)\w*|horde du talas|hittade du oss|hort om oss|fandt du os|hort om os)\b/;
+const heardAbout = /\b(?:hear|heard|learn|learned|find|found|know|knew|discover\w*|come across|came across)\b.{0,30}\bus\b|\bhow (?:did|have) you (?:hear|find|discover|come)\b|\b(?:auf uns aufmerksam|von uns (?:gehort|erfahren)|wie haben sie uns gefunden|uns gefunden|entendu parler|avez vous connus?|avez vous decouvert|nos conocio|nos conociste|nos has conocido|ha conosciuto|hai conosciuto|ci hai trovato|nos conheceu|nos encontrou|over ons gehoord|ons gevonden|o nas (?:uslyszal|dowiedzial)\w*|horde du talas|hittade du oss|hort om oss|fandt du os|hort om os)\b/;
 
 /** Whether a path leads to somebody of the receiving firm, e.g. `['owner', 'email']`. */
 export function isOfFirm(path: string[]): boolean {
@@ -56,9 +56,11 @@ export function isTransparent(label: string): boolean {
 }
 
 function findField(path: string[]): FormField | undefined {
-	if (isOfFirm(path) || isOfOthers(path)) return undefined;
 	const folded = path.map(foldLabel);
 	const last = folded[folded.length - 1] ?? '';
+	// "size of your team" is known word for word, "account owner email" is not
+	const isKnown = (fieldOfLabel ??= readTable()).has(last);
+	if (isOfOthers(path) || isOfFirm(isKnown ? path.slice(0, -1) : path)) return undefined;
 	const outer = folded.slice(0, -1).filter((part) => !transparentLabels.has(part));
 	const before = outer[outer.length - 1];
 	if (before !== undefined) {
@@ -116,5 +118,5 @@ function readTable(): Map<string, FormField> {
 }
 
 function foldLabel(label: string): string {
-	return foldText(label.replace(/<[^<>]*>/g, ' ').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').replace(/\([^)]*\)|（[^）]*）|[*:?]+$/g, ' '));
+	return foldText(label.replace(/WhatsApp/g, 'Whatsapp').replace(/<[^<>]*>/g, ' ').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').replace(/\([^)]*\)|（[^）]*）|[*:?]+$/g, ' '));
 }

@@ -90,7 +90,7 @@ export function readLead(payload: unknown, options: ReadLeadOptions = {}): ReadL
 	}
 	const taken = new Set<GivenValue>();
 	placeBySense(unplaced, {
-		isOpen: (field) => lead.fields[field] === undefined,
+		isOpen: (field) => lead.fields[field] === undefined && !lead.mapped.has(field),
 		take: (field, given) => {
 			taken.add(given);
 			lead.fields[field] = [cutValue(lead, field, given.text)];

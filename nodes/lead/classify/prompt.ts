@@ -2,7 +2,7 @@ import { buyingStages, fits, sentiments, urgencies } from '../handoffRecord';
 import type { Taxonomy } from './taxonomy';
 
 /** Written on each lead that a model read; changes whenever the wording below does. */
-export const promptVersion = '2026-11-1';
+export const promptVersion = '2026-11-2';
 
 export interface ChatMessage {
 	role: 'system' | 'user' | 'assistant';

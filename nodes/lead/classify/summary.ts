@@ -1,6 +1,7 @@
 import type { HandoffRecord, Intent } from '../handoffRecord';
 import { plainLine, plainWords } from '../shorten';
 import { unsupportedClaims } from './claims';
+import { summaryWords } from './summaryWords';
 
 /** Longest summary, so that it fits a notification. */
 export const longestSummary = 420;
@@ -15,6 +16,8 @@ export interface SummaryInput {
 	message: string;
 	urgency: Intent['urgency'];
 	nextStep: string;
+	/** ISO 639-1 of the rep's language. */
+	language: string;
 }
 
 /**
@@ -22,18 +25,19 @@ export interface SummaryInput {
  * The model's words are used only when they hold no link, address, number or amount that the lead did not write;
  * `claims` names what was refused.
  */
-export function composeSummary({ record, useCase, message, urgency, nextStep }: SummaryInput): { summary: string; claims: string[] } {
+export function composeSummary({ record, useCase, message, urgency, nextStep, language }: SummaryInput): { summary: string; claims: string[] } {
 	const said = plainWords(useCase ?? '', longestUseCase);
 	// asked of the model's own words: in the plain ones a link is no longer seen
 	const claims = unsupportedClaims((useCase ?? '').slice(0, longestUseCase * 4), everythingWritten(record, message));
 	const wants = said !== '' && claims.length === 0 ? said : plainWords(message, longestUseCase);
 	const { source, medium, channel, campaign } = record.source;
+	const words = summaryWords(language);
 	const parts = [
-		['Source', part([source, medium].filter(Boolean).join(' / ') || channel)],
-		['Campaign', part(campaign)],
-		['Request', wants === '' ? 'not said' : wants],
-		['Urgency', urgency],
-		['Next step', plainLine(nextStep, longestPart * 2)],
+		[words.source, part([source, medium].filter(Boolean).join(' / ') || channel)],
+		[words.campaign, part(campaign)],
+		[words.request, wants === '' ? words.notSaid : wants],
+		[words.urgency, words.urgencies[urgency]],
+		[words.nextStep, plainLine(nextStep, longestPart * 2)],
 	];
 	const summary = parts.filter(([, value]) => value).map(([label, value]) => `${label}: ${endedBy(value as string)}`).join(' ');
 	return { summary: plainLine(summary, longestSummary), claims };

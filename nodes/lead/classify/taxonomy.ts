@@ -5,6 +5,7 @@ import { readyIntents } from './readyIntents';
 
 /** The closed list of intents that a lead is read against; always holds a catch-all. */
 export interface Taxonomy {
+	/** At least one, with the catch-all among them. */
 	intents: IntentDefinition[];
 	/** Where a lead goes that fits nowhere else. */
 	catchAll: IntentDefinition;

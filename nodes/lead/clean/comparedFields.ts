@@ -1,6 +1,6 @@
 import type { HandoffRecord, LeadFields } from '../handoffRecord';
 import { cleanFields, type GivenFields } from './cleanFields';
-import { companyKey } from './company';
+import { companyKey } from './companyKey';
 import type { ComparedFields } from './knownPerson';
 import { cutText, longestField } from './text';
 

@@ -5,6 +5,7 @@ import { parse as parseDomain } from 'tldts';
 import { toOneLine } from '../foldText';
 import type { LeadIssue } from '../handoffRecord';
 import { changed, type Cleaned } from './cleaned';
+import { isUsableAddress, splitAddress, type EmailAddress } from './emailAddress';
 import { suggestDomain } from './emailTypos';
 
 export interface EmailReading {
@@ -19,14 +20,19 @@ export interface EmailReading {
 	role: boolean;
 }
 
-/** RFC 5321 section 4.5.3.1: octets before the @, and of the whole address. */
-const longestLocal = 64;
-const longestAddress = 254;
-const localPattern = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
-const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const endingPattern = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
-/** Endings that no mail reaches (RFC 6761, 6762, 7686). `.example` stays: samples and documents live there. */
-const unreachableEndings = new Set(['invalid', 'localhost', 'local', 'onion', 'arpa', 'test']);
+/** What a client knows better than the lists: domains and mailbox names in lower case. An entry here wins over every list. */
+export interface EmailLists {
+	/** Domains that are neither free nor throw-away, e.g. a firm on a provider's domain. */
+	allowedDomains?: ReadonlySet<string>;
+	/** Domains treated as throw-away. */
+	blockedDomains?: ReadonlySet<string>;
+	/** Domains where anybody can get an address. */
+	freeDomains?: ReadonlySet<string>;
+	/** Names before the @ of mailboxes that a team reads. */
+	sharedMailboxes?: ReadonlySet<string>;
+	/** Names before the @ that belong to one person after all. */
+	personalMailboxes?: ReadonlySet<string>;
+}
 
 /**
  * Mailboxes that a team reads, not a person: never proof that two leads are one person.
@@ -51,37 +57,49 @@ let disposableDomains: Set<string> | undefined;
 /**
  * Reads an address as a lead form should judge it: one that can be written to.
  * Accepts what people paste (`mailto:`, `Ada <ada@acme.example>`, `ada (at) acme.example`, several addresses: the first).
- * Does not accept quoted names, addresses of hosts or IP numbers, because no customer has them and mistakes look like them.
+ * Does not accept hosts without an ending or IP numbers, because no customer has them and mistakes look like them.
  */
-export function readEmail(given: string | null): Cleaned<EmailReading> {
+export function readEmail(given: string | null, lists: EmailLists = {}): Cleaned<EmailReading> {
 	const raw = given === null ? '' : toOneLine(given);
 	if (raw === '') return { value: nothing, issues: [], changes: [] };
 	const issues: LeadIssue[] = [];
-	const parts = findAddresses(raw);
-	const address = parts.map(splitAddress).find((one) => one !== undefined);
+	const { address, usable } = findAddress(raw);
 	if (!address) {
-		return {
-			value: nothing,
-			issues: [{ field: 'lead.email', code: 'EMAIL_NOT_VALID', message: 'The e-mail address cannot be written to', severity: 'warning' }],
-			changes: changed('lead.email', raw, null, 'not an e-mail address'),
-		};
+		issues.push({ field: 'lead.email', code: 'EMAIL_NOT_VALID', message: 'The e-mail address cannot be written to', severity: 'warning' });
+		noteTypo(raw, issues);
+		return { value: nothing, issues, changes: changed('lead.email', raw, null, 'not an e-mail address') };
 	}
 	const { local, domain } = address;
 	const email = `${local}@${domain}`;
 	const emailDomain = registrableDomain(domain);
-	const disposable = isDisposableDomain(domain) || (emailDomain !== null && isDisposableDomain(emailDomain));
-	const free = !disposable && (isFreeDomain(domain) || (emailDomain !== null && isFreeDomain(emailDomain)));
-	const role = isRoleMailbox(local);
-	if (parts.length > 1) issues.push({ field: 'lead.email', code: 'EMAIL_SEVERAL', message: 'Several e-mail addresses were given; the first usable one is kept', severity: 'info' });
+	const isListed = (list: ReadonlySet<string> | undefined) => list !== undefined && (list.has(domain) || (emailDomain !== null && list.has(emailDomain)));
+	const isAllowed = isListed(lists.allowedDomains);
+	const disposable = isListed(lists.blockedDomains) || (!isAllowed && (isDisposableDomain(domain) || (emailDomain !== null && isDisposableDomain(emailDomain))));
+	const free = !disposable && !isAllowed && (isListed(lists.freeDomains) || isFreeDomain(domain) || (emailDomain !== null && isFreeDomain(emailDomain)));
+	const mailbox = cutTag(local.toLowerCase(), '+');
+	const role = lists.sharedMailboxes?.has(mailbox) === true || (lists.personalMailboxes?.has(mailbox) !== true && isRoleMailbox(local));
+	if (usable > 1) issues.push({ field: 'lead.email', code: 'EMAIL_SEVERAL', message: 'Several e-mail addresses were given; the first usable one is kept', severity: 'info' });
 	if (disposable) issues.push({ field: 'lead.email', code: 'EMAIL_DISPOSABLE', message: 'The e-mail address is from a provider of throw-away addresses', severity: 'warning' });
 	if (role) issues.push({ field: 'lead.email', code: 'EMAIL_ROLE', message: 'The e-mail address is a shared mailbox', severity: 'info' });
-	const suggestion = suggestDomain(domain);
-	if (suggestion) issues.push({ field: 'lead.email', code: 'EMAIL_TYPO_SUSPECTED', message: `The domain of the e-mail address may be a typing mistake for ${suggestion}`, severity: 'warning' });
+	noteTypo(email, issues);
 	return {
 		value: { email, emailKey: emailKey(email), emailDomain, ownDomain: disposable || free ? null : emailDomain, disposable, free, role },
 		issues,
 		changes: changed('lead.email', given, email, 'address alone, lower-case domain'),
 	};
+}
+
+/** A suggestion only, with what to write instead; the address itself is never changed. */
+function noteTypo(address: string, issues: LeadIssue[]): void {
+	const at = address.lastIndexOf('@');
+	if (at < 1 || at > 64) return;
+	const domain = suggestDomain(address.slice(at + 1));
+	if (domain === undefined) return;
+	const suggestion = `${address.slice(0, at)}@${domain}`;
+	issues.push({
+		field: 'lead.email', code: 'EMAIL_TYPO_SUSPECTED', message: `The domain of the e-mail address may be a typing mistake for ${domain}`, severity: 'warning',
+		...(isUsableAddress(suggestion) ? { suggestion } : {}),
+	});
 }
 
 const nothing: EmailReading = { email: null, emailKey: null, emailDomain: null, ownDomain: null, disposable: false, free: false, role: false };
@@ -93,6 +111,7 @@ const providers: { domains: string[]; key: string | null; dots: boolean; tag: st
 	{ domains: ['proton.me', 'protonmail.com', 'pm.me'], key: 'proton.me', dots: true, tag: '+' },
 	{ domains: ['fastmail.com', 'fastmail.fm'], key: null, dots: false, tag: '+' },
 	{ domains: ['yandex.ru', 'yandex.com', 'ya.ru'], key: 'yandex.ru', dots: false, tag: '+' },
+	{ domains: ['zoho.com', 'zohomail.com', 'zohomail.eu', 'mailbox.org', 'posteo.de', 'posteo.net', 'hey.com', 'runbox.com', 'pobox.com'], key: null, dots: false, tag: '+' },
 ];
 const taggedFamilies: [pattern: RegExp, tag: string][] = [
 	[/^(?:outlook|hotmail|live|msn)\.[a-z.]+$/, '+'],
@@ -141,35 +160,24 @@ function cutTag(local: string, tag: string): string {
 	return at > 0 ? local.slice(0, at) : local;
 }
 
+/** The first address in the text that can be written to, and how many different ones it holds. */
+function findAddress(raw: string): { address?: EmailAddress; usable: number } {
+	const plain = splitAddress(raw);
+	if (plain) return { address: plain, usable: 1 };
+	const found = findAddresses(raw).map(splitAddress).filter((one) => one !== undefined);
+	return { address: found[0], usable: new Set(found.map(({ local, domain }) => `${local}@${domain}`)).size };
+}
+
 /** The texts in which an address may stand, in order. */
 function findAddresses(raw: string): string[] {
 	// longer than any address, with room for a name beside it: against hostile input
-	const text = raw.slice(0, 1_000).replace(/[＠﹫]/g, '@').replace(/^mailto:/i, '');
+	const text = raw.slice(0, 1_000).replace(/[＠﹫]/g, '@').replace(/^mailto:/i, '').replace(/\?(?:subject|body|cc|bcc)=.*$/i, '');
 	const bracketed = [...text.matchAll(/<\s*([^<>\s]+@[^<>\s]+)\s*>/g)].map((match) => match[1]);
 	if (bracketed.length > 0) return bracketed;
 	const plain = text.includes('@') ? text : text.replace(/\s*[([{]\s*(?:at|ät|arroba)\s*[)\]}]\s*/i, '@').replace(/\s*[([{]\s*(?:dot|punkt|punto|point)\s*[)\]}]\s*/gi, '.');
 	return plain
 		.replace(/\s*@\s*/g, '@')
 		.split(/[;,]\s*|\s+(?:or|oder|ou|o|and|und)\s+|\s+\/\s+/)
-		.map((part) => part.trim().replace(/^mailto:/i, '').replace(/[.:!]+$/, ''))
+		.map((part) => part.trim().replace(/^(?:e-?mail\s*:\s*)?(?:mailto:)?/i, '').replace(/^["'(]+|["')]+$/g, '').replace(/[.:!]+$/, ''))
 		.filter((part) => part.includes('@'));
-}
-
-function splitAddress(text: string): { local: string; domain: string } | undefined {
-	const at = text.lastIndexOf('@');
-	const local = text.slice(0, at);
-	const domain = text.slice(at + 1).toLowerCase().normalize('NFC');
-	const ascii = domainToASCII(domain);
-	const labels = ascii.split('.');
-	const ending = labels[labels.length - 1];
-	const localOctets = Buffer.byteLength(local);
-	const isUsable = at > 0
-		&& localPattern.test(local)
-		&& localOctets <= longestLocal
-		&& localOctets + 1 + ascii.length <= longestAddress
-		&& labels.length > 1
-		&& labels.every((label) => labelPattern.test(label))
-		&& endingPattern.test(ending)
-		&& !unreachableEndings.has(ending);
-	return isUsable ? { local, domain } : undefined;
 }

@@ -1,48 +1,53 @@
+import { parse as parseDomain } from 'tldts';
+import { isOneSlipAway } from '../oneSlip';
+
 /** Where most private addresses live; a near miss of one is more likely a slip than a firm. */
 const popularDomains = [
 	'gmail.com', 'googlemail.com', 'hotmail.com', 'hotmail.co.uk', 'hotmail.fr', 'hotmail.de', 'outlook.com', 'live.com', 'yahoo.com', 'yahoo.co.uk', 'yahoo.fr',
 	'yahoo.de', 'icloud.com', 'aol.com', 'comcast.net', 'btinternet.com', 'protonmail.com', 'web.de', 'gmx.de', 'gmx.net', 't-online.de', 'orange.fr', 'free.fr',
-	'libero.it', 'wanadoo.fr', 'verizon.net', 'sbcglobal.net', 'telenet.be', 'ziggo.nl',
+	'libero.it', 'wanadoo.fr', 'verizon.net', 'sbcglobal.net', 'telenet.be', 'ziggo.nl', 'rocketmail.com', 'fastmail.com', 'sky.com', 'bellsouth.net', 'facebook.com',
 ];
+const popular = new Set(popularDomains);
 
 /** Real domains one slip away from a popular one. */
 const notTypos = new Set([
-	'mail.com', 'ymail.com', 'email.com', 'gmx.com', 'gmx.at', 'gmx.ch', 'gmx.us', 'hotmail.es', 'hotmail.it', 'hotmail.be', 'hotmail.nl', 'hotmail.se', 'hotmail.ca',
-	'yahoo.es', 'yahoo.it', 'yahoo.ca', 'yahoo.se', 'yahoo.ie', 'yahoo.in', 'live.de', 'live.fr', 'live.nl', 'live.it', 'live.ca', 'live.se', 'live.be', 'live.dk',
-	'live.no', 'outlook.de', 'outlook.fr', 'outlook.es', 'outlook.it', 'outlook.be', 'outlook.ie', 'aol.de', 'aol.fr', 'ail.com', 'five.com', 'love.com', 'alice.it',
-	'web.com', 'web.de', 'gm.com', 'me.com', 'aim.com', 'aon.at', 'gmx.fr', 'gmx.es', 'free.de', 'olive.com', 'alive.com',
+	'mail.com', 'ymail.com', 'email.com', 'gmx.com', 'gmx.at', 'gmx.ch', 'gmx.us', 'ail.com', 'five.com', 'love.com', 'alice.it', 'web.com', 'gm.com', 'me.com', 'aim.com', 'aon.at',
+	'free.de', 'olive.com', 'alive.com', 'grange.fr', 'liver.com', 'fmail.com', 'tmail.com', 'jmail.com', 'qmail.com', 'vmail.com', 'zmail.com', 'umail.com', 'outlooks.com', 'cloud.com',
 ]);
 
 /** Endings that nobody can register, with the one that was meant. */
 const mistypedEndings: Record<string, string> = {
-	con: 'com', cmo: 'com', ocm: 'com', comm: 'com', coom: 'com', vom: 'com', xom: 'com', cpm: 'com', dom: 'com', om: 'com',
-	nte: 'net', ner: 'net', nry: 'net', met: 'net', ogr: 'org', rog: 'org', orgg: 'org',
+	con: 'com', cmo: 'com', ocm: 'com', comm: 'com', coom: 'com', vom: 'com', xom: 'com', cpm: 'com', dom: 'com', om: 'com', cim: 'com', cin: 'com', col: 'com', cok: 'com', copm: 'com', clm: 'com', ckm: 'com', con1: 'com', ccom: 'com', comn: 'com',
+	nte: 'net', ner: 'net', nry: 'net', met: 'net', nett: 'net', nrt: 'net', ent: 'net', ogr: 'org', rog: 'org', orgg: 'org', ord: 'org', og: 'org', orf: 'org',
+	dee: 'de', ed: 'de', ukk: 'uk', fre: 'fr', eud: 'edu', ddu: 'edu',
 };
+
+/** The few endings that can be registered and are still a slip behind the name of a mail provider. */
+const slippedEndings = new Set(['co', 'cm', 'om', 'cc', 'ne', 'comm']);
 
 /**
  * The domain that was probably meant, or undefined. A suggestion only: the address is never changed.
  * One insertion, deletion, replacement or swap away from a popular domain, or an ending that does not exist.
  */
-export function suggestDomain(domain: string): string | undefined {
-	if (popularDomains.includes(domain) || notTypos.has(domain)) return undefined;
+export function suggestDomain(given: string): string | undefined {
+	// signs that no domain can hold
+	const domain = given.toLowerCase().replace(/[^\p{L}\p{N}.-]+/gu, '').replace(/\.{2,}/g, '.').replace(/^[.-]+|[.-]+$/g, '');
+	if (domain.length > 60 || !domain.includes('.')) return undefined;
+	if (popular.has(domain)) return domain === given.toLowerCase() ? undefined : domain;
+	if (notTypos.has(domain)) return undefined;
 	const dot = domain.lastIndexOf('.');
-	const ending = mistypedEndings[domain.slice(dot + 1)];
-	const mended = ending && Object.hasOwn(mistypedEndings, domain.slice(dot + 1)) ? `${domain.slice(0, dot)}.${ending}` : domain;
-	if (popularDomains.includes(mended)) return mended;
+	const name = domain.slice(0, dot);
+	const ending = domain.slice(dot + 1);
+	const isOpen = parseDomain(domain).isIcann === true;
+	const mended = Object.hasOwn(mistypedEndings, ending) && !isOpen ? `${name}.${mistypedEndings[ending]}` : domain;
+	if (popular.has(mended)) return mended;
+	// "yahoo.dk": a provider's own country ending, not a slip
+	const isOwnCountry = isOpen && !slippedEndings.has(ending) && popularDomains.some((one) => one.startsWith(`${domain.split('.')[0]}.`));
+	if (isOwnCountry) return domain === given.toLowerCase() ? undefined : domain;
 	// short names are all near each other
-	const near = popularDomains.find((popular) => popular.length >= 8 && isOneSlipAway(mended, popular));
+	const near = popularDomains.find((one) => one.length >= 8 && isOneSlipAway(mended, one));
 	if (near) return near;
+	// what calls itself mail lives under .com
+	if (ending === 'co' && /mail/.test(name)) return `${name}.com`;
 	return mended === domain ? undefined : mended;
-}
-
-function isOneSlipAway(one: string, other: string): boolean {
-	if (Math.abs(one.length - other.length) > 1) return false;
-	let start = 0;
-	while (start < one.length && one[start] === other[start]) start++;
-	let tail = 0;
-	while (tail < Math.min(one.length, other.length) - start && one[one.length - 1 - tail] === other[other.length - 1 - tail]) tail++;
-	const left = one.slice(start, one.length - tail);
-	const right = other.slice(start, other.length - tail);
-	if (left.length <= 1 && right.length <= 1) return true;
-	return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }

@@ -44,7 +44,7 @@ const signs: readonly Sign[] = [
 	{ points: 35, find: (_input, { text }) => (isGibberishText(text) ? 'the message looks typed at random' : undefined) },
 	{ points: 20, find: ({ lead }) => (lead.company !== null && isGibberishText(lead.company) ? 'the company looks typed at random' : undefined) },
 	{ points: 25, find: ({ lead }, { folded }) => (folded !== '' && [lead.fullName, lead.company].some((text) => text !== null && foldText(text) === folded) ? 'the message repeats another field' : undefined) },
-	{ points: 40, find: ({ secondsToSubmit }) => (secondsToSubmit !== undefined && secondsToSubmit < 2 ? `filled in within ${Math.max(1, Math.ceil(secondsToSubmit))} seconds` : undefined) },
+	{ points: 40, find: ({ secondsToSubmit }) => (secondsToSubmit !== undefined && secondsToSubmit < 2 ? 'filled in within 2 seconds' : undefined) },
 	{ points: 20, find: ({ secondsToSubmit }) => (secondsToSubmit !== undefined && secondsToSubmit >= 2 && secondsToSubmit < 4 ? 'filled in within 4 seconds' : undefined) },
 	{ points: 15, find: ({ disposableEmail }) => (disposableEmail ? 'a throw-away e-mail address' : undefined) },
 	{ points: 15, find: ({ lead }) => ((lead.email?.split('@')[0].match(/\./g)?.length ?? 0) >= 4 ? 'an e-mail address full of dots' : undefined) },

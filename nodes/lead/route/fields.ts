@@ -15,6 +15,7 @@ const knownFields = new Set([
 	...below('lead', Object.keys(emptyLeadFields())),
 	...below('lead.companySize', ['min', 'max']),
 	...below('lead.budget', ['min', 'max', 'currency']),
+	...below('lead.timeZoneBasis', ['from', 'confidence']),
 	...below('source', Object.keys(emptySourceContext())),
 	...below('source.firstTouch', ['channel', 'source', 'medium', 'campaign', 'at']),
 	...below('consent', ['email', 'phone', 'sms', 'text', 'at']),

@@ -52,6 +52,11 @@ export function checkNames(document: Record<string, unknown>, parts: SettingsPar
 	for (const { number, value: rule } of rules.entries) problems.push(...checkRule(rule, number, names, ruleLabels.document));
 	for (const { value: policy } of slaPolicies.entries) {
 		const holder = `SLA policy ${quote(policy.name)}`;
+		for (const name of policy.appliesTo.rules ?? []) need(holder, 'rule', name, rules, 'rules');
+		// the first response is a clock too, under this name
+		for (const name of repeated(['first response', ...policy.clocks.map((clock) => clock.name.toLowerCase())])) {
+			problems.push({ code: 'CLOCK_NAME_TWICE', message: `${holder} has two clocks ${quote(name, 20)}`, description: 'Give each of its "clocks" a name of its own, none of them First Response.' });
+		}
 		needCalendar(holder, policy.calendar);
 		// without intents of its own the client has the ready set, whose names are not in the document
 		if (intents.names && intents.names.size > 0) {

@@ -75,8 +75,13 @@ function timeOffProblems(member: Member): Problem[] {
 }
 
 function warningProblems(policy: SlaPolicy): Problem[] {
-	if (policy.warnMinutesBefore === undefined || policy.warnMinutesBefore <= policy.firstResponseMinutes) return [];
-	return [{
+	const late = policy.clocks.filter(({ minutes, warnMinutesBefore }) => warnMinutesBefore !== undefined && warnMinutesBefore > minutes).map(({ name, minutes }): Problem => ({
+		code: 'WARNING_BEFORE_START',
+		message: `SLA policy ${quote(policy.name, 20)} warns before its clock ${quote(name, 20)} starts`,
+		description: `Set "warnMinutesBefore" to at most the ${minutes} of "minutes".`,
+	}));
+	if (policy.warnMinutesBefore === undefined || policy.warnMinutesBefore <= policy.firstResponseMinutes) return late;
+	return [...late, {
 		code: 'WARNING_BEFORE_START',
 		message: `SLA policy ${quote(policy.name)} warns before its clock starts`,
 		description: `Set "warnMinutesBefore" to at most the ${policy.firstResponseMinutes} minutes of "firstResponseMinutes".`,

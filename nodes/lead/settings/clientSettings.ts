@@ -101,6 +101,12 @@ export const intentSchema = z.strictObject({
 	counterExamples: z.array(z.string()).default([]),
 	/** Words that speak for this intent in the fallback classifier. */
 	keywords: z.array(z.string()).default([]),
+	/** Words of which one is enough: no model is asked. */
+	decidingKeywords: z.array(z.string()).default([]),
+	/** True: a person looks at every lead with this intent. */
+	alwaysReview: z.boolean().default(false),
+	/** Confidence, 0 to 1, below which a person should look; absent: the node's. */
+	confidenceThreshold: z.number().min(0).max(1).optional(),
 	highIntent: z.boolean().default(false),
 	nextStep: z.string().trim().min(1),
 	buyingStage: z.enum(buyingStages).default('unknown'),
@@ -113,15 +119,40 @@ export const escalationStepSchema = z.strictObject({
 	when: z.enum(['atRisk', 'breached']),
 	/** Business minutes after that moment. */
 	afterMinutes: z.number().min(0).default(0),
-	notify: z.enum(['owner', 'manager', 'fallbackOwner']),
+	/** `ops`: the member who answers for activation, see `stageOwners`. */
+	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops']),
+});
+
+const targetMinutes = z.number().positive().max(60 * 24 * 365);
+/** When a clock is at risk: the earlier of the two that are given; a quarter of the target before the due time when none is. */
+const warning = {
+	/** Business minutes before the due time. */
+	warnMinutesBefore: z.number().min(0).optional(),
+	/** Share of the target that has run, e.g. 75. */
+	warnAtPercent: z.number().min(1).max(99).optional(),
+};
+
+/** A clock beside the first response. */
+export const clockSchema = z.strictObject({
+	name,
+	/** Minutes until the event is due. */
+	minutes: targetMinutes,
+	/** `handoff`: with the first response clock. `firstResponse`: with the first human answer, e.g. for the next touch. */
+	startsWith: z.enum(['handoff', 'firstResponse']).default('handoff'),
+	/** What stops it: `accepted` by sales, any `contacted` after the start, `meetingBooked`. */
+	stopsWith: z.enum(['accepted', 'contacted', 'meetingBooked']),
+	...warning,
+	roundTheClock: z.boolean().default(false),
+	escalation: z.array(escalationStepSchema).default([]),
 });
 
 export const slaPolicySchema = z.strictObject({
 	name,
 	/** Business minutes until the first human answer is due. */
-	firstResponseMinutes: z.number().positive().max(60 * 24 * 365),
-	/** Business minutes before the due time at which the lead is at risk; default a quarter of the target. */
-	warnMinutesBefore: z.number().min(0).optional(),
+	firstResponseMinutes: targetMinutes,
+	...warning,
+	/** Every minute of every day counts, whatever the calendar says. */
+	roundTheClock: z.boolean().default(false),
 	/** Absent: the team's calendar, else the client's default. */
 	calendar: name.optional(),
 	/** Used for leads that no rule gave a policy: the first policy whose conditions hold, else the one without any. */
@@ -130,9 +161,13 @@ export const slaPolicySchema = z.strictObject({
 		urgency: z.array(z.enum(urgencies)).optional(),
 		intents: z.array(name).optional(),
 		queues: z.array(name).optional(),
+		/** Names of routing rules, any of which matched. */
+		rules: z.array(name).optional(),
 		highIntent: z.boolean().optional(),
 	}).default({}),
 	escalation: z.array(escalationStepSchema).default([]),
+	/** Clocks beside the first response, e.g. Acceptance and Next Touch. */
+	clocks: z.array(clockSchema).default([]),
 });
 
 /**
@@ -155,6 +190,8 @@ export const clientSettingsSchema = z.strictObject({
 	fallbackQueue: name.default('Unrouted'),
 	rules: z.array(ruleSchema).default([]),
 	intents: z.array(intentSchema).default([]),
+	/** True: a person looks at every lead, as in a regulated trade. */
+	alwaysReview: z.boolean().default(false),
 	slaPolicies: z.array(slaPolicySchema).min(1),
 	stageOwners: z.partialRecord(z.enum([...stages, 'firstContact', 'accepted']), name).default({}),
 	/** Lead fields without which a lead needs a review; none when absent. */
@@ -181,6 +218,7 @@ export type RoutingRule = z.infer<typeof ruleSchema>;
 export type IntentDefinition = z.infer<typeof intentSchema>;
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 export type EscalationStep = z.infer<typeof escalationStepSchema>;
+export type ClockDefinition = z.infer<typeof clockSchema>;
 
 /** One client as the ledger knows it. */
 export interface Client {
@@ -217,13 +255,19 @@ function isLogo(value: string): boolean {
 	return protocol === 'https:' && username === '' && password === '';
 }
 
+/** What "Client" holds, trimmed and in lower case: text, or what n8n keeps of a choice from a list, `{ mode, value }`; empty when it is neither. */
+export function clientText(value: unknown): string {
+	const given = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return typeof given === 'string' ? given.trim().toLowerCase() : '';
+}
+
 /**
- * Trims and lower-cases a client key.
+ * Reads a client key as `clientText` does.
  *
  * @throws LeadError `CLIENT_KEY_INVALID` when what is left is not a key.
  */
 export function readClientKey(value: unknown): string {
-	const key = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	const key = clientText(value);
 	if (clientKeyPattern.test(key)) return key;
 	throw new LeadError(
 		'CLIENT_KEY_INVALID',

@@ -1,6 +1,8 @@
 import { first } from './001-first';
 import { matchUndo } from './002-match-undo';
-import { records } from './003-records';
+import { aiAnswers } from './003-ai-answers';
+import { clockPauses } from './004-clock-pauses';
+import { records } from './005-records';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -12,4 +14,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, records];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, records];

@@ -29,8 +29,8 @@ export function* deleteClient(_: OperationContext, client: string): Operation<{ 
 }
 
 /** Columns as the rest of the house names and writes them: `opened_at` as a moment, JSON as what it holds. */
-function readable(row: Row, { json = [] }: ClientTable): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(row).filter(([column]) => column !== 'client').map(([column, value]) => {
+function readable(row: Row, { json = [], secret = [] }: ClientTable): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(row).filter(([column]) => column !== 'client' && !secret.includes(column)).map(([column, value]) => {
 		const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 		if (json.includes(column)) return [name, fromJsonOrNull(value as string | null)];
 		if (typeof value === 'number' && /_(at|until)$/.test(column)) return [name, toMoment(value)];

@@ -1,5 +1,5 @@
 import type { ClockStatus, Moment } from '../../lead/handoffRecord';
-import type { ClockRow, Ledger, Scope } from '../ledger';
+import type { ClockChange, ClockRow, Ledger, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { canonicalJson, fromJson, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
 import { currentId } from './openLead';
@@ -23,11 +23,13 @@ interface StoredClock {
 	nextCheckAt: number | null;
 	ownerId: string | null;
 	leadText: string | null;
+	pauses: string;
+	revision: number;
 }
 
 const clockColumns = `client, test, id, lead_id AS "leadId", name, policy, started_at AS "startedAt", started_from AS "startedFrom", warn_at AS "warnAt",
 	due_at AS "dueAt", terms, status, responded_at AS "respondedAt", responded_by AS "respondedBy", elapsed_minutes AS "elapsedMinutes",
-	next_check_at AS "nextCheckAt", owner_id AS "ownerId", lead_text AS "leadText"`;
+	next_check_at AS "nextCheckAt", owner_id AS "ownerId", lead_text AS "leadText", pauses, revision`;
 
 /** Starts a clock, or gives the one of this lead and name that is there; a test lead's clock may be replaced. */
 export function* startClock(_: OperationContext, clock: ClockRow, options?: { replace?: boolean }): Operation<{ clock: ClockRow; earlier: boolean }> {
@@ -39,13 +41,13 @@ export function* startClock(_: OperationContext, clock: ClockRow, options?: { re
 	if (known) yield* query('DELETE FROM clocks WHERE client = $1 AND test = $2 AND id = $3', [clock.client, flag(clock.test), known.id]);
 	const [stored] = yield* query<StoredClock>(
 		`INSERT INTO clocks (client, test, id, lead_id, name, policy, started_at, started_from, warn_at, due_at, terms, status,
-			responded_at, responded_by, elapsed_minutes, next_check_at, owner_id, lead_text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+			responded_at, responded_by, elapsed_minutes, next_check_at, owner_id, lead_text, pauses)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 		RETURNING ${clockColumns}`,
 		[
 			clock.client, flag(clock.test), clock.id, leadId, clock.name, clock.policy, toMillis(clock.startedAt), clock.startedFrom,
 			toMillis(clock.warnAt), toMillis(clock.dueAt), toJson(clock.terms), clock.status, toMillisOrNull(clock.respondedAt), clock.respondedBy,
-			clock.elapsedMinutes, toMillisOrNull(clock.nextCheckAt), clock.ownerId, clock.leadText,
+			clock.elapsedMinutes, toMillisOrNull(clock.nextCheckAt), clock.ownerId, clock.leadText, toJson(clock.pauses),
 		],
 	);
 	return { clock: toClockRow(stored, []), earlier: false };
@@ -69,10 +71,10 @@ export function* getClock(_: OperationContext, scope: Scope, leadId: string, nam
 	return clock;
 }
 
-/** All clocks of a lead, the first started first. */
+/** All clocks of a lead, in the order in which they were started. */
 export function* listClocks(_: OperationContext, scope: Scope, leadId: string): Operation<ClockRow[]> {
 	const stored = yield* query<StoredClock>(
-		`SELECT ${clockColumns} FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY started_at, id`,
+		`SELECT ${clockColumns} FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY started_at, name`,
 		[scope.client, flag(scope.test), yield* currentId(scope, 'lead', leadId)],
 	);
 	return yield* withSteps(stored);
@@ -92,22 +94,26 @@ export function* listDueClocks(_: OperationContext, { client, test, now, limit }
 
 const changeable = {
 	status: 'status', respondedAt: 'responded_at', respondedBy: 'responded_by', elapsedMinutes: 'elapsed_minutes',
-	nextCheckAt: 'next_check_at', ownerId: 'owner_id',
+	nextCheckAt: 'next_check_at', ownerId: 'owner_id', pauses: 'pauses', dueAt: 'due_at', warnAt: 'warn_at',
 } as const;
-type ClockChange = Parameters<Ledger['updateClock']>[2];
+const moments = new Set<keyof ClockChange>(['respondedAt', 'nextCheckAt', 'dueAt', 'warnAt']);
 
 /** Changes the given fields of a clock; a clock that is gone stays gone. */
-export function* updateClock(_: OperationContext, { client, test }: Scope, clockId: string, change: ClockChange): Operation<void> {
+export function* updateClock(_: OperationContext, { client, test }: Scope, clockId: string, change: ClockChange, ifRevision?: number): Operation<boolean> {
 	const fields = (Object.keys(changeable) as (keyof typeof changeable)[]).filter((field) => change[field] !== undefined);
-	if (fields.length === 0) return;
+	if (fields.length === 0) return true;
 	const values = fields.map((field): SqlValue => {
 		const value = change[field] ?? null;
-		return field === 'respondedAt' || field === 'nextCheckAt' ? toMillisOrNull(value as Moment | null) : value;
+		if (moments.has(field)) return toMillisOrNull(value as Moment | null);
+		return typeof value === 'object' && value !== null ? toJson(value) : value;
 	});
-	yield* query(
-		`UPDATE clocks SET ${fields.map((field, index) => `${changeable[field]} = $${index + 4}`).join(', ')} WHERE client = $1 AND test = $2 AND id = $3`,
-		[client, flag(test), clockId, ...values],
+	const sets = fields.map((field, index) => `${changeable[field]} = $${index + 4}`).join(', ');
+	const only = ifRevision === undefined ? '' : ` AND revision = $${fields.length + 4}`;
+	const changed = yield* query(
+		`UPDATE clocks SET ${sets}, revision = revision + 1 WHERE client = $1 AND test = $2 AND id = $3${only} RETURNING id`,
+		[client, flag(test), clockId, ...values, ...(ifRevision === undefined ? [] : [ifRevision])],
 	);
+	return changed.length > 0;
 }
 
 /** Clocks with the names of their confirmed steps, in the order given. */
@@ -132,6 +138,7 @@ function toClockRow(stored: StoredClock, confirmedSteps: string[]): ClockRow {
 		terms: fromJson<unknown>(stored.terms),
 		respondedAt: toMomentOrNull(stored.respondedAt),
 		nextCheckAt: toMomentOrNull(stored.nextCheckAt),
+		pauses: fromJson(stored.pauses),
 		confirmedSteps,
 	};
 }

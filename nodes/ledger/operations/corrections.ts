@@ -18,7 +18,7 @@ export function* correctOwner(_: OperationContext, input: CorrectOwnerInput): Op
 	if (!lead) return { status: 'unknown' };
 	const queue = input.queue ?? lead.queue ?? undefined;
 	if (lead.ownerId === input.owner.id && queue === (lead.queue ?? undefined)) return { status: 'already', from: lead.ownerId };
-	const before = yield* changeOwner(input, leadId, input.owner, input.queue);
+	const before = yield* changeOwner(input, leadId, input.owner, { at: toMillis(input.at), queue: input.queue });
 	const from = before?.name ?? null;
 	const because = `owner corrected from ${from ?? 'nobody'} to ${input.owner.name}`;
 	for (const { submissionId, section } of yield* decisionsOf(input, leadId, 'route')) {

@@ -2,6 +2,7 @@ import type { RowCounts } from '../keepLedger';
 import type { Scope } from '../ledger';
 import { flag, inList, query, type Operation, type SqlValue } from '../operation';
 import { toMoment } from '../stored';
+import { removeAnswers } from './answers';
 
 /** Ids at once in one statement. */
 const pageSize = 256;
@@ -44,6 +45,9 @@ export function* removeRows(scope: Scope, removal: Removal, mode: 'count' | 'del
 	};
 	yield* go('steps', 'clock_id IN (SELECT id FROM clocks WHERE client = $1 AND test = $2 AND lead_id IN (LIST))', ids.lead);
 	yield* go('clocks', 'lead_id IN (LIST)', ids.lead);
+	yield* go('lead_steps', 'lead_id IN (LIST)', ids.lead);
+	yield* go('ai_answer_uses', 'submission_id IN (LIST)', mode === 'count' ? ids.submission : []);
+	for (let start = 0; mode === 'delete' && start < ids.submission.length; start += pageSize) yield* removeAnswers(scope, ids.submission.slice(start, start + pageSize));
 	for (const [table, where, of] of rowsOf) yield* go(table, `(${where})`, ids[of]);
 	for (const kind of ['lead', 'person'] as const) yield* go('aliases', `kind = '${kind}' AND (id IN (LIST) OR alias IN (LIST))`, ids[kind]);
 	yield* go('leads', 'id IN (LIST)', ids.lead);

@@ -1,5 +1,6 @@
 import type { ClaimStepInput, ClaimStepResult, Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { currentId } from './openLead';
 
 const defaultLeaseSeconds = 300;
 const defaultMaxAttempts = 3;
@@ -12,20 +13,27 @@ interface StepRow {
 	confirmedAt: number | null;
 }
 
+/** Where the steps of a clock and those of a lead are kept, and whose lock a claim takes. */
+const stepTables = {
+	clock: { steps: 'steps', holder: 'clock_id', lock: 'UPDATE clocks SET name = name WHERE client = $1 AND test = $2 AND id = $3 RETURNING id' },
+	lead: { steps: 'lead_steps', holder: 'lead_id', lock: 'UPDATE leads SET status = status WHERE client = $1 AND test = $2 AND id = $3 RETURNING id' },
+};
+
 /**
- * Claims a step of a clock: one live claim at a time, by the database's own clock. A step of a clock that is gone is `exhausted`.
- * A confirmed step stays confirmed, also when the clock of the machine jumps back.
+ * Claims a step of a clock or a lead: one live claim at a time, by the database's own clock. A step of one that is gone is
+ * `exhausted`. A confirmed step stays confirmed, also when the clock of the machine jumps back.
  */
 export function* claimStep(context: OperationContext, input: ClaimStepInput): Operation<ClaimStepResult> {
-	const scope = [input.client, flag(input.test), input.clockId] as const;
+	const { steps, holder, lock } = stepTables['clockId' in input ? 'clock' : 'lead'];
+	const scope = [input.client, flag(input.test), 'clockId' in input ? input.clockId : yield* currentId(input, 'lead', input.leadId)] as const;
 	const leaseUntil = context.now + (input.leaseSeconds ?? defaultLeaseSeconds) * 1000;
 	const maxAttempts = input.maxAttempts ?? defaultMaxAttempts;
-	// takes the clock's lock in PostgreSQL, so that two claims come one after the other
-	const clocks = yield* query('UPDATE clocks SET name = name WHERE client = $1 AND test = $2 AND id = $3 RETURNING id', scope);
-	if (clocks.length === 0) return { status: 'exhausted' };
+	// in PostgreSQL two claims come one after the other by this lock
+	const holders = yield* query(lock, scope);
+	if (holders.length === 0) return { status: 'exhausted' };
 	const step = yield* queryOne<StepRow>(
 		`SELECT id AS "stepId", claim_token AS "claimToken", attempt, lease_until AS "leaseUntil", confirmed_at AS "confirmedAt"
-		FROM steps WHERE client = $1 AND test = $2 AND clock_id = $3 AND name = $4`,
+		FROM ${steps} WHERE client = $1 AND test = $2 AND ${holder} = $3 AND name = $4`,
 		[...scope, input.name],
 	);
 	if (step && step.confirmedAt !== null) return { status: 'confirmed' };
@@ -35,8 +43,8 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
 	const claimToken = context.newId();
 	const attempt = (step?.attempt ?? 0) + 1;
 	yield* query(
-		`INSERT INTO steps (client, test, clock_id, name, id, claim_token, attempt, lease_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT (client, test, clock_id, name) DO UPDATE SET
+		`INSERT INTO ${steps} (client, test, ${holder}, name, id, claim_token, attempt, lease_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (client, test, ${holder}, name) DO UPDATE SET
 			claim_token = excluded.claim_token, attempt = excluded.attempt, lease_until = excluded.lease_until`,
 		[...scope, input.name, stepId, claimToken, attempt, leaseUntil],
 	);
@@ -48,10 +56,13 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
  * nobody took the step after it, because the message has been sent. Confirming twice is true twice.
  */
 export function* confirmStep(context: OperationContext, { client, test }: Scope, stepId: string, claimToken: string): Operation<boolean> {
-	const confirmed = yield* query(
-		`UPDATE steps SET confirmed_at = COALESCE(confirmed_at, $5)
-		WHERE client = $1 AND test = $2 AND id = $3 AND claim_token = $4 RETURNING id`,
-		[client, flag(test), stepId, claimToken, context.now],
-	);
-	return confirmed.length > 0;
+	for (const { steps } of Object.values(stepTables)) {
+		const confirmed = yield* query(
+			`UPDATE ${steps} SET confirmed_at = COALESCE(confirmed_at, $5)
+			WHERE client = $1 AND test = $2 AND id = $3 AND claim_token = $4 RETURNING id`,
+			[client, flag(test), stepId, claimToken, context.now],
+		);
+		if (confirmed.length > 0) return true;
+	}
+	return false;
 }

@@ -1,4 +1,6 @@
-import { chooseStart, nextCheckAt, openClock, readClock, readTerms, toSla } from '../../../nodes/lead/activate/clock';
+import fc from 'fast-check';
+import { elapsedBetween } from '../../../nodes/lead/activate/businessTime';
+import { chooseStart, nextCheckAt, openClocks, openFollowing, pauseClock, readClock, readTerms, resumeClock, toSla, type ClockFacts } from '../../../nodes/lead/activate/clock';
 import { openCalendar } from '../../../nodes/lead/activate/calendar';
 import { firm, officeHours, routedLead } from './activateFixtures';
 
@@ -24,7 +26,7 @@ describe('chooseStart', () => {
 });
 
 describe('a clock of 15 business minutes, warned 5 before', () => {
-	const opened = openClock(routedLead(), firm(), { at: at('2026-11-20T18:30:00Z'), from: 'receivedAt' });
+	const [opened] = openClocks(routedLead(), firm(), { at: at('2026-11-20T18:30:00Z'), from: 'receivedAt' }).clocks;
 	const calendar = openCalendar(opened.terms.calendar);
 
 	it('is due on Monday when the lead came on Friday evening, and says why', () => {
@@ -56,7 +58,7 @@ describe('a clock of 15 business minutes, warned 5 before', () => {
 	});
 
 	it('does not breach overnight when it is due at closing', () => {
-		const { facts } = openClock(routedLead(), firm(), { at: at('2026-11-20T17:15:00Z'), from: 'receivedAt' });
+		const [{ facts }] = openClocks(routedLead(), firm(), { at: at('2026-11-20T17:15:00Z'), from: 'receivedAt' }).clocks;
 		expect(facts.dueAt).toBe('2026-11-20T17:30:00.000Z');
 		expect(readClock(facts, calendar, at('2026-11-22T12:00:00Z'))).toMatchObject({ status: 'at_risk', remainingMinutes: 0 });
 		expect(readClock({ ...facts, respondedAt: '2026-11-22T12:00:00.000Z' }, calendar, at('2026-11-24T12:00:00Z')).status).toBe('met');
@@ -67,16 +69,16 @@ describe('a clock of 15 business minutes, warned 5 before', () => {
 
 	it('warns from the opening on when the warning is longer than the target', () => {
 		const settings = firm({ slaPolicies: [{ name: 'Hot', firstResponseMinutes: 5, warnMinutesBefore: 60 }] });
-		expect(openClock(routedLead(), settings, { at: at('2026-11-21T10:00:00Z'), from: 'receivedAt' }).facts.warnAt).toBe('2026-11-23T09:00:00.000Z');
+		expect(openClocks(routedLead(), settings, { at: at('2026-11-21T10:00:00Z'), from: 'receivedAt' }).clocks[0].facts.warnAt).toBe('2026-11-23T09:00:00.000Z');
 	});
 
 	it('warns for the last quarter when the policy does not say', () => {
 		const settings = firm({ slaPolicies: [{ name: 'Slow', firstResponseMinutes: 60 }] });
-		expect(openClock(routedLead(), settings, { at: at('2026-11-23T09:00:00Z'), from: 'receivedAt' }).facts.warnAt).toBe('2026-11-23T09:45:00.000Z');
+		expect(openClocks(routedLead(), settings, { at: at('2026-11-23T09:00:00Z'), from: 'receivedAt' }).clocks[0].facts.warnAt).toBe('2026-11-23T09:45:00.000Z');
 	});
 
 	it('says which node is missing when the lead has no owner', () => {
-		const { issues } = openClock(routedLead({ routing: undefined }), firm(), { at: at('2026-11-23T09:00:00Z'), from: 'receivedAt' });
+		const { issues } = openClocks(routedLead({ routing: undefined }), firm(), { at: at('2026-11-23T09:00:00Z'), from: 'receivedAt' });
 		expect(issues).toMatchObject([{ code: 'NOT_ROUTED', message: expect.stringContaining('Rule Router') }]);
 	});
 
@@ -110,5 +112,108 @@ describe('calendar words', () => {
 		['says round the clock', { alwaysOpen: true }, 'open round the clock Europe/London'],
 	])('%s', (_name, change, words) => {
 		expect(openCalendar(officeHours(change)).words).toBe(words);
+	});
+});
+
+describe('a policy with more than one clock', () => {
+	const settings = firm({
+		slaPolicies: [{
+			name: 'Hot', firstResponseMinutes: 5, roundTheClock: true, warnAtPercent: 60,
+			clocks: [
+				{ name: 'Acceptance', minutes: 60, stopsWith: 'accepted', warnAtPercent: 50, warnMinutesBefore: 10 },
+				{ name: 'Next Touch', minutes: 480, startsWith: 'firstResponse', stopsWith: 'contacted' },
+			],
+		}],
+	});
+	const { clocks } = openClocks(routedLead(), settings, { at: at('2026-11-20T18:30:00Z'), from: 'receivedAt' });
+
+	it('starts those of the handoff together, each in its own time', () => {
+		expect(clocks.map(({ name, facts: { warnAt, dueAt } }) => ({ name, warnAt, dueAt }))).toEqual([
+			{ name: 'First Response', warnAt: '2026-11-20T18:33:00.000Z', dueAt: '2026-11-20T18:35:00.000Z' },
+			// half of the hour comes before its last ten minutes
+			{ name: 'Acceptance', warnAt: '2026-11-23T09:30:00.000Z', dueAt: '2026-11-23T10:00:00.000Z' },
+		]);
+		expect(clocks[0].terms.because[1]).toBe('open round the clock Europe/London: 5 min from Fri 20 Nov 18:30');
+	});
+
+	it('starts those that follow the first answer from it, in business time again', () => {
+		expect(openFollowing(clocks[0], at('2026-11-20T18:34:00Z'))).toMatchObject([
+			{ name: 'Next Touch', policy: 'Hot', facts: { startedAt: '2026-11-20T18:34:00.000Z', dueAt: '2026-11-23T17:00:00.000Z' }, terms: { stopsWith: 'contacted', people: { owner: { id: 'mia' } } } },
+		]);
+		expect(openFollowing(clocks[1], at('2026-11-23T09:10:00Z'))).toEqual([]);
+	});
+
+	it('gives the terms back as they were stored', () => {
+		expect(readTerms(JSON.parse(JSON.stringify(clocks[0].terms)))).toEqual(clocks[0].terms);
+	});
+});
+
+describe('a pause', () => {
+	const [{ facts, terms }] = openClocks(routedLead(), firm(), { at: at('2026-11-23T09:00:00Z'), from: 'receivedAt' }).clocks;
+	const calendar = openCalendar(terms.calendar);
+	const pausedAt = (moment: string, until?: string) => {
+		const paused = pauseClock(facts, { at: at(moment), ...(until === undefined ? {} : { until: at(until) }), reason: 'on holiday' });
+		if (!paused) throw new Error('not paused');
+		return paused;
+	};
+
+	it('stops the clock, and no alert is due', () => {
+		const paused = pausedAt('2026-11-23T09:04:00Z');
+		expect(readClock(paused, calendar, at('2026-11-25T12:00:00Z'))).toMatchObject({ status: 'paused', elapsedMinutes: 4, remainingMinutes: 11 });
+		expect(nextCheckAt(paused, terms, at('2026-11-25T12:00:00Z'), [])).toBeNull();
+	});
+
+	it('leaves as much business time as there was, whatever hours it lasted over', () => {
+		const resumed = resumeClock(pausedAt('2026-11-23T09:04:00Z'), calendar, at('2026-11-24T17:25:00Z'));
+		expect(resumed).toMatchObject({ warnAt: '2026-11-25T09:01:00.000Z', dueAt: '2026-11-25T09:06:00.000Z', pauses: [{ from: '2026-11-23T09:04:00.000Z', to: '2026-11-24T17:25:00.000Z', reason: 'on holiday' }] });
+		expect(readClock(resumed as ClockFacts, calendar, at('2026-11-24T17:27:00Z'))).toMatchObject({ status: 'running', elapsedMinutes: 6, remainingMinutes: 9 });
+	});
+
+	it('ends by itself at the moment that was said', () => {
+		const paused = pausedAt('2026-11-23T09:04:00Z', '2026-11-24T10:00:00Z');
+		expect(nextCheckAt(paused, terms, at('2026-11-23T12:00:00Z'), [])).toBe('2026-11-24T10:00:00.000Z');
+		expect(readClock(paused, calendar, at('2026-11-24T10:03:00Z'))).toMatchObject({ status: 'running', elapsedMinutes: 7, remainingMinutes: 8 });
+		expect(resumeClock(paused, calendar, at('2026-11-24T12:00:00Z'))?.dueAt).toBe('2026-11-24T10:11:00.000Z');
+	});
+
+	it('does not forgive a breach that came before it, and counts none of its minutes', () => {
+		const resumed = resumeClock(pausedAt('2026-11-23T09:20:00Z'), calendar, at('2026-11-23T12:00:00Z')) as ClockFacts;
+		expect(resumed.dueAt).toBe(facts.dueAt);
+		expect(readClock(resumed, calendar, at('2026-11-23T12:05:00Z'))).toMatchObject({ status: 'breached', elapsedMinutes: 25, remainingMinutes: -10 });
+	});
+
+	it('ends with an answer', () => {
+		const answered = { ...pausedAt('2026-11-23T09:04:00Z'), respondedAt: '2026-11-23T11:00:00.000Z' };
+		expect(readClock(answered, calendar, at('2026-11-24T12:00:00Z'))).toMatchObject({ status: 'met', elapsedMinutes: 4 });
+	});
+
+	it.each([
+		['a clock that stands still already', () => pauseClock(pausedAt('2026-11-23T09:04:00Z'), { at: at('2026-11-23T09:10:00Z'), reason: '' })],
+		['a clock that was answered', () => pauseClock({ ...facts, respondedAt: facts.startedAt }, { at: at('2026-11-23T09:10:00Z'), reason: '' })],
+		['a resume of a clock that runs', () => resumeClock(facts, calendar, at('2026-11-23T09:10:00Z'))],
+	])('is not for %s', (_name, change) => {
+		expect(change()).toBeUndefined();
+	});
+
+	it('takes exactly its own open time out of the wait, wherever pauses fall', () => {
+		const minutes = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 8 });
+		fc.assert(fc.property(minutes, fc.integer({ min: 1, max: 3_000 }), (steps, last) => {
+			let clock: ClockFacts = facts;
+			let now = at(facts.startedAt);
+			let expected = 0;
+			steps.forEach((step, index) => {
+				const next = now + step * 60_000;
+				if (index % 2 === 0) expected += elapsedBetween(calendar, now, next);
+				clock = (index % 2 === 0 ? pauseClock(clock, { at: next, reason: 'x' }) : resumeClock(clock, calendar, next)) as ClockFacts;
+				now = next;
+			});
+			if (steps.length % 2 === 0) {
+				expected += elapsedBetween(calendar, now, now + last * 60_000);
+				now += last * 60_000;
+			}
+			const reading = readClock(clock, calendar, now);
+			expect(reading.elapsedMinutes).toBeCloseTo(expected / 60_000, 5);
+			expect(reading.remainingMinutes).toBeCloseTo(15 - expected / 60_000, 5);
+		}));
 	});
 });

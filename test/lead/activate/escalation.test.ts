@@ -50,7 +50,7 @@ describe('chooseWho', () => {
 });
 
 describe('dueSteps', () => {
-	const times = stepTimes(firm().slaPolicies[1].escalation, calendar, at('2026-11-20T17:25:00Z'), at('2026-11-20T17:30:00Z'));
+	const times = stepTimes(firm().slaPolicies[1].escalation, calendar, at('2026-11-20T17:25:00Z'), at('2026-11-20T17:30:00Z'), []);
 	const names = (status: 'running' | 'at_risk' | 'breached' | 'met', now: string, confirmed: string[] = []) =>
 		dueSteps(times, status, at(now), confirmed).map(({ name }) => name);
 
@@ -74,13 +74,13 @@ describe('dueSteps', () => {
 	});
 
 	it('gives a policy without steps a warning and a breach', () => {
-		expect(stepTimes([], calendar, 0, 1).map(({ step }) => step)).toEqual(usualSteps);
+		expect(stepTimes([], calendar, 0, 1, []).map(({ step }) => step)).toEqual(usualSteps);
 	});
 });
 
 describe('sayAlert', () => {
 	const owner = { id: 'mia', name: 'Mia Stone', email: null, slackId: null };
-	const alert = { lead: 'Jane Doe (Northwind Ltd)', dueAt: at('2026-11-23T09:15:00Z'), timeZone: 'Europe/London', owner };
+	const alert = { clock: 'First Response', lead: 'Jane Doe (Northwind Ltd)', dueAt: at('2026-11-23T09:15:00Z'), timeZone: 'Europe/London', owner };
 	it('says what is at risk, until when and whose it is', () => {
 		expect(sayAlert({ ...alert, status: 'at_risk', remainingMinutes: 4.5 }))
 			.toBe('At risk: Jane Doe (Northwind Ltd) has no answer yet, 4.5 min left (due Mon 23 Nov 09:15 Europe/London). Owner: Mia Stone.');

@@ -1,4 +1,4 @@
-import { openClock } from '../../../nodes/lead/activate/clock';
+import { openClocks } from '../../../nodes/lead/activate/clock';
 import { checkActivation, choosePolicy } from '../../../nodes/lead/activate/policy';
 import { clientSettingsSchema } from '../../../nodes/lead/settings/clientSettings';
 import { firm, officeHours, routedLead } from './activateFixtures';
@@ -71,9 +71,9 @@ describe('checkActivation', () => {
 	});
 });
 
-describe('openClock', () => {
+describe('openClocks', () => {
 	it('throws by name when ten years do not hold the target', () => {
 		const settings = firm({ slaPolicies: [{ name: 'Slow', firstResponseMinutes: 500_000 }], calendars: [{ name: 'Office', hours: { monday: ['09:00-09:30'] } }], teams: [] });
-		expect(() => openClock(routedLead(), settings, { at: now, from: 'receivedAt' })).toThrow(expect.objectContaining({ code: 'TARGET_NEVER_REACHED' }));
+		expect(() => openClocks(routedLead(), settings, { at: now, from: 'receivedAt' })).toThrow(expect.objectContaining({ code: 'TARGET_NEVER_REACHED' }));
 	});
 });

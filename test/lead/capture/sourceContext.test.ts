@@ -39,6 +39,32 @@ describe('readSourceContext', () => {
 		expect(read({ utm_source: 'google' }).firstTouch).toBeNull();
 	});
 
+	it('reads the first touch out of its landing page and referrer too', () => {
+		expect(read({ utm_source: 'google', first_landing_page: 'https://acme.example/?utm_source=linkedin&utm_medium=cpc&utm_campaign=launch', first_visit: '2026-10-01T08:00:00Z' }).firstTouch)
+			.toEqual({ channel: 'paidSocial', source: 'linkedin', medium: 'cpc', campaign: 'launch', at: null });
+		expect(read({ page_url: 'https://acme.example/demo', first_landing_page: 'https://acme.example/', first_referrer: 'https://www.bing.com/' }).firstTouch).toMatchObject({ channel: 'organicSearch', source: null });
+	});
+
+	it('never lets the first touch be overwritten by the last, nor fill it', () => {
+		expect(read({ first_utm_source: 'newsletter', page_url: 'https://acme.example/?utm_source=google&utm_medium=cpc' })).toMatchObject({ source: 'google', firstTouch: { source: 'newsletter', medium: null } });
+	});
+
+	it.each([
+		['gclid', 'paidSearch'], ['gbraid', 'paidSearch'], ['wbraid', 'paidSearch'], ['dclid', 'display'], ['msclkid', 'paidSearch'], ['li_fat_id', 'paidSocial'], ['ttclid', 'paidSocial'], ['twclid', 'paidSocial'],
+		['rdt_cid', 'paidSocial'], ['ScCid', 'paidSocial'], ['yclid', 'paidSearch'], ['fbclid', 'social'], ['epik', 'social'],
+	])('knows the click id %s, from a field and from an address', (name, channel) => {
+		expect(read({ [name]: 'x-1' })).toMatchObject({ clickId: 'x-1', clickIdType: name.toLowerCase(), channel });
+		expect(read({ page_url: `https://acme.example/?${name}=x-1` })).toMatchObject({ clickId: 'x-1', clickIdType: name.toLowerCase(), channel });
+	});
+
+	it('takes the click id out of Meta\'s cookie', () => {
+		expect(read({ _fbc: 'fb.1.1695111200000.IwAR0-abc' })).toMatchObject({ clickId: 'IwAR0-abc', clickIdType: 'fbclid' });
+	});
+
+	it('reads a campaign behind the # of an address, and names in any case', () => {
+		expect(read({ page_url: 'https://acme.example/#/demo?utm_source=google&UTM_Medium=cpc&utm_campaign=brand' })).toMatchObject({ source: 'google', medium: 'cpc', campaign: 'brand' });
+	});
+
 	it.each([
 		['a Google click', { page_url: 'https://acme.example/?gclid=x' }, 'paidSearch'],
 		['a Microsoft click', { msclkid: 'x' }, 'paidSearch'],
@@ -47,6 +73,7 @@ describe('readSourceContext', () => {
 		['a paid medium of a social network', { utm_source: 'facebook', utm_medium: 'cpc' }, 'paidSocial'],
 		['a Facebook click without a paid medium', { fbclid: 'x' }, 'social'],
 		['a newsletter', { utm_source: 'crm', utm_medium: 'email' }, 'email'],
+		['a newsletter without a medium', { utm_source: 'newsletter' }, 'email'],
 		['a partner', { utm_source: 'partner-portal', utm_medium: 'partner' }, 'partner'],
 		['a search engine as referrer', { page_url: 'https://acme.example/', referrer: 'https://www.google.de/' }, 'organicSearch'],
 		['a social network as referrer', { page_url: 'https://acme.example/', referrer: 'https://www.linkedin.com/feed' }, 'social'],

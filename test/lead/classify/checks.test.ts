@@ -1,10 +1,10 @@
 import { unsupportedClaims } from '../../../nodes/lead/classify/claims';
-import { checkEvidence } from '../../../nodes/lead/classify/evidence';
+import { placeQuotes, quotesAt } from '../../../nodes/lead/classify/evidence';
 import { readableMessage } from '../../../nodes/lead/classify/message';
 import { buildPrompt } from '../../../nodes/lead/classify/prompt';
 import { toTaxonomy } from '../../../nodes/lead/classify/taxonomy';
 
-describe('checkEvidence', () => {
+describe('placeQuotes', () => {
 	const message = 'We need a quote\n\tfor two   sites.';
 	it.each([
 		['a quote', ['need a quote'], ['need a quote']],
@@ -14,7 +14,16 @@ describe('checkEvidence', () => {
 		['too little to be a quote', ['W'], []],
 		['the same twice', ['sites', 'sites'], ['sites']],
 	])('judges %s', (_name, quotes, expected) => {
-		expect(checkEvidence(quotes, message)).toEqual(expected);
+		expect(quotesAt(placeQuotes(quotes, message), message)).toEqual(expected);
+	});
+
+	it('gives the place of a quote in the message as it was written', () => {
+		const [[start, end]] = placeQuotes(['a quote for two sites'], message);
+		expect(message.slice(start, end)).toBe('a quote\n\tfor two   sites');
+	});
+
+	it('gives nothing for places that are none', () => {
+		expect(quotesAt([[900, 950], [5, 2]], message)).toEqual([]);
 	});
 });
 

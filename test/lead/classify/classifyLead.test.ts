@@ -1,32 +1,9 @@
 import fc from 'fast-check';
-import { classifyLead, prepareTaxonomy, type AskModel, type ClassifyInput, type ModelReply } from '../../../nodes/lead/classify/classifyLead';
+import { classifyLead } from '../../../nodes/lead/classify/classifyLead';
+import type { ModelReply } from '../../../nodes/lead/classify/modelReply';
 import { longestSummary } from '../../../nodes/lead/classify/summary';
-import { toTaxonomy } from '../../../nodes/lead/classify/taxonomy';
-import type { HandoffRecord, LeadFields } from '../../../nodes/lead/handoffRecord';
-import { readRecord } from '../../../nodes/lead/readRecord';
 import { goodAnswer } from '../../support/fakeOpenAi';
-
-const taxonomy = prepareTaxonomy(toTaxonomy([]));
-const message = 'Hello, we would like a proposal for a migration. Mail jo.roe@acme.example or call +44 20 7946 0018. Regards, Jo Roe';
-
-function recordOf(fields: Partial<LeadFields> = {}): HandoffRecord {
-	const { record } = readRecord({ json: { firstName: 'Jo', lastName: 'Roe', email: 'jo.roe@acme.example', message, ...fields }, now: new Date(0), newId: () => 'id' });
-	return record;
-}
-
-function input(more: Partial<ClassifyInput> = {}): ClassifyInput {
-	return { record: recordOf(), taxonomy, marker: 'm', language: 'en', confidenceThreshold: 0.6, maxMessageCharacters: 4000, ...more };
-}
-
-/** A model that gives these contents, one a call. */
-function model(...contents: unknown[]) {
-	const asked: string[] = [];
-	const ask: AskModel = async (messages) => {
-		asked.push(messages.map(({ content }) => content).join('\n'));
-		return { status: 'answered', content: contents[asked.length - 1], usage: { inputTokens: 100, outputTokens: 20, model: 'm1' } };
-	};
-	return { ask, asked };
-}
+import { classifyInput as input, message, modelOf as model, readyTaxonomy as taxonomy, recordOf } from './classifyFixtures';
 
 describe('classifyLead with a model', () => {
 	it('takes a good answer, with evidence, next step of the taxonomy and a summary of one shape', async () => {
@@ -36,11 +13,11 @@ describe('classifyLead with a model', () => {
 		record.source.campaign = 'autumn-erp';
 		const { intent, reasons } = await classifyLead(input({ record, ask }));
 		expect(intent).toEqual({
-			name: 'Project Request', highIntent: true, confidence: 0.9, urgency: 'high', buyingStage: 'ready', sentiment: 'neutral', fit: 'good', language: 'en',
+			name: 'Project Request', highIntent: true, urgency: 'high', buyingStage: 'ready', sentiment: 'neutral', fit: 'good', language: 'en',
 			summary: 'Source: google. Campaign: autumn-erp. Request: Wants a proposal for a migration. Urgency: high. Next step: Call, confirm scope and date, then send a proposal.',
 			nextStep: 'Call, confirm scope and date, then send a proposal',
 			evidence: ['a proposal'], engine: 'ai', because: ['read by AI, with words of the message as evidence'],
-			usage: { inputTokens: 100, outputTokens: 20, model: 'm1' }, promptVersion: expect.any(String),
+			usage: { inputTokens: 100, outputTokens: 20, model: 'm1', calls: 1 }, promptVersion: expect.any(String),
 		});
 		expect(reasons).toEqual([]);
 		expect(asked).toHaveLength(1);
@@ -68,13 +45,12 @@ describe('classifyLead with a model', () => {
 		const { intent, reasons } = await classifyLead(input({ ask }));
 		expect(asked).toHaveLength(2);
 		expect(intent).toMatchObject({ name: 'Project Request', engine: 'fallback', because: ['the answer was not JSON', expect.stringContaining('"proposal"')] });
-		expect(intent).not.toHaveProperty('confidence');
+		expect(intent).toMatchObject({ confidenceFrom: 'examples' });
 		expect(reasons).toEqual(['not read by AI: the answer was not JSON']);
 	});
 
 	it.each([
-		['a low confidence', { confidence: 0.4 }, {}, 'confidence 0.40 is below 0.60'],
-		['no confidence', { confidence: null }, {}, 'the model gave no confidence'],
+		['a model that says itself that it is not sure', { confidence: 0.4 }, {}, 'the model itself was not sure (0.40)'],
 		['another intent than the words say', { intent: 'Spam' }, {}, 'the model read Spam, the words speak for Project Request'],
 		['evidence that is not in the message', { evidence: ['we pay any price'] }, {}, 'no quote of the model stands in the message'],
 		['an invented link', { useCase: 'Go to https://evil.example' }, {}, 'the model\'s summary named a link that the lead did not write'],

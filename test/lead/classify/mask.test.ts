@@ -50,3 +50,26 @@ describe('createMask', () => {
 		}));
 	});
 });
+
+describe('createMask with people and places that nobody told it of', () => {
+	it.each([
+		['a name after a title', 'Please call Ms Olivia Hart about it', 'Please call Ms [NAME_1] about it'],
+		['a name that is introduced', 'My name is Carlos Ruiz and I need help', 'My name is [NAME_1] and I need help'],
+		['a German name', 'Ansprechpartnerin ist Frau Schneider', 'Ansprechpartnerin ist Frau [NAME_1]'],
+		['a name under a greeting', 'Send an offer.\nBest regards,\nTom Becker', 'Send an offer.\nBest regards,\n[NAME_1]'],
+		['that name wherever else it stands', 'I am Tom Becker.\nThanks,\nTom Becker', 'I am [NAME_1].\nThanks,\n[NAME_1]'],
+		['an English street', 'We are at 14 Green Park Road in Leeds', 'We are at [ADDRESS_1] in Leeds'],
+		['a German street', 'Büro in der Lindenstraße 12a', 'Büro in der [ADDRESS_1]'],
+		['a French street', 'au 7, rue de la République', 'au [ADDRESS_1]'],
+		['a Spanish street', 'en Calle del Olmo 22', 'en [ADDRESS_1]'],
+		['an Italian street', 'in Via Garibaldi 9', 'in [ADDRESS_1]'],
+		['a Dutch street', 'aan de Keizersgracht 100', 'aan de [ADDRESS_1]'],
+		['an account number', 'account 12345678 at your bank', 'account [PHONE_1] at your bank'],
+	])('hides %s', (_name, text, expected) => {
+		expect(createMask(emptyLeadFields(), [text]).hide(text)).toBe(expected);
+	});
+
+	it.each(['We want to buy 40 Green Screens', 'Acme Services Ltd needs an audit', 'Thanks for the demo', 'via email or via phone', 'on our way to 3 sites', 'Dr. Oetker makes pizza, 2 of them'])('leaves %j but for what a title stands before', (text) => {
+		expect(createMask(emptyLeadFields(), [text]).hide(text).replace('[NAME_1]', 'Oetker')).toBe(text);
+	});
+});

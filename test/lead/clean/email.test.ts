@@ -38,6 +38,23 @@ describe('readEmail', () => {
 		expect(issues.find((issue) => issue.code === 'EMAIL_TYPO_SUSPECTED')?.message).toContain('gmail.com');
 	});
 
+	it('says what to write instead, and only as a suggestion', () => {
+		const { value, issues } = readEmail('ada@GNAIL.con');
+		expect(value.email).toBe('ada@gnail.con');
+		expect(issues).toContainEqual(expect.objectContaining({ code: 'EMAIL_TYPO_SUSPECTED', suggestion: 'ada@gmail.com' }));
+		expect(readEmail('ada@#gmail.com')).toMatchObject({ value: { email: null }, issues: [{ code: 'EMAIL_NOT_VALID' }, { code: 'EMAIL_TYPO_SUSPECTED', suggestion: 'ada@gmail.com' }] });
+	});
+
+	it('believes the client\'s lists before its own', () => {
+		const set = (...entries: string[]) => new Set(entries);
+		expect(readEmail('x@gmail.com', { allowedDomains: set('gmail.com') }).value).toMatchObject({ free: false, ownDomain: 'gmail.com' });
+		expect(readEmail('x@mailinator.com', { allowedDomains: set('mailinator.com') }).value.disposable).toBe(false);
+		expect(readEmail('x@mail.acme.example', { blockedDomains: set('acme.example') }).value).toMatchObject({ disposable: true, ownDomain: null });
+		expect(readEmail('x@acme.example', { freeDomains: set('acme.example') }).value).toMatchObject({ free: true, ownDomain: null });
+		expect(readEmail('hello@acme.example', { personalMailboxes: set('hello') }).value.role).toBe(false);
+		expect(readEmail('desk+x@acme.example', { sharedMailboxes: set('desk') }).value.role).toBe(true);
+	});
+
 	it('tests for throw-away providers before free ones, because the lists overlap', () => {
 		expect(readEmail('x@mailinator.com').value).toMatchObject({ disposable: true, free: false, ownDomain: null });
 		expect(readEmail('x@mail.mailinator.com').value).toMatchObject({ disposable: true });
@@ -71,10 +88,10 @@ describe('emailKey', () => {
 });
 
 describe('suggestDomain', () => {
-	it.each([['gmial.com', 'gmail.com'], ['gmail.co', 'gmail.com'], ['hotmial.com', 'hotmail.com'], ['yaho.com', 'yahoo.com'], ['acme-tools.con', 'acme-tools.com'], ['outlok.com', 'outlook.com']])('suggests for %s', (given, meant) => {
+	it.each([['gmial.com', 'gmail.com'], ['gmail.co', 'gmail.com'], ['hotmial.com', 'hotmail.com'], ['yaho.com', 'yahoo.com'], ['acme-tools.con', 'acme-tools.com'], ['outlok.com', 'outlook.com'], ['hotmail.con', 'hotmail.com'], ['rocketmail.co', 'rocketmail.com'], ['acme.ocm', 'acme.com']])('suggests for %s', (given, meant) => {
 		expect(suggestDomain(given)).toBe(meant);
 	});
-	it.each(['gmail.com', 'mail.com', 'ymail.com', 'gmx.at', 'acme.example', 'kicksend.com', 'live.nl', 'constructor'])('suggests nothing for %s', (given) => {
+	it.each(['gmail.com', 'mail.com', 'ymail.com', 'gmx.at', 'acme.example', 'kicksend.com', 'live.nl', 'constructor', 'yahoo.dk', 'hotmail.se', 'acme.co', 'acme.om', '127.0.0.1', ''])('suggests nothing for %s', (given) => {
 		expect(suggestDomain(given)).toBeUndefined();
 	});
 });

@@ -42,7 +42,7 @@ describe('normalizeLead', () => {
 		expect(record.lead).toEqual({
 			...emptyLeadFields(),
 			firstName: 'Jürgen', lastName: 'von der Heide', fullName: 'Jürgen von der Heide', email: 'Juergen@acme.example', emailKey: 'juergen@acme.example', emailDomain: 'acme.example',
-			phone: '+493012345678', phoneType: 'landline', company: 'Acme GmbH & Co. KG', companyKey: 'acme', companyDomain: 'acme.example', country: 'DE', region: 'DE-BY', timeZone: 'Europe/Berlin',
+			phone: '+493012345678', phoneType: 'landline', company: 'Acme GmbH & Co. KG', companyKey: 'acme', companyDomain: 'acme.example', country: 'DE', region: 'DE-BY', timeZone: 'Europe/Berlin', timeZoneBasis: { from: 'country', confidence: 0.95 },
 			language: 'de', message: 'Wir suchen einen Anbieter für die Wartung unserer Server.', companySize: { min: 51, max: 200 }, budget: { min: 5000, max: 10000, currency: 'EUR' },
 		});
 		expect(record.quality.changes.map((change) => change.field)).toEqual(expect.arrayContaining(['lead.firstName', 'lead.email', 'lead.phone', 'lead.company', 'lead.country', 'lead.region', 'lead.budget']));

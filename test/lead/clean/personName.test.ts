@@ -22,18 +22,46 @@ describe('readPersonName', () => {
 		['John Doe Jr.', 'John', 'Doe', 'John Doe Jr.'],
 		['John Doe, PhD, MBA', 'John', 'Doe', 'John Doe PhD MBA'],
 		['Doe, John III', 'John', 'Doe', 'John Doe III'],
-		['M. Dupont', 'Dupont', null, 'Dupont'],
+		['M. Dupont', null, 'Dupont', 'Dupont'],
 		['M Jones', 'M', 'Jones', 'M Jones'],
 		['Cher', 'Cher', null, 'Cher'],
 		['山田太郎', null, null, '山田太郎'],
 		['Иван Петров', null, null, 'Иван Петров'],
+		['Herr Müller', null, 'Müller', 'Müller'],
+		['Heide, Jürgen von der', 'Jürgen', 'von der Heide', 'Jürgen von der Heide'],
+		['VAN DEN BERG, JAN', 'Jan', 'van den Berg', 'Jan van den Berg'],
+		['SMITH, JOHN', 'John', 'Smith', 'John Smith'],
+		['ANDREW NG', 'Andrew', 'Ng', 'Andrew Ng'],
+		['AJ SMITH', 'AJ', 'Smith', 'AJ Smith'],
+		['mary macdonald', 'Mary', 'MacDonald', 'Mary MacDonald'],
+		['ANA MACHADO', 'Ana', 'Machado', 'Ana Machado'],
+		['Jean DUPONT', 'Jean', 'Dupont', 'Jean Dupont'],
+		['Maria da Silva e Souza', 'Maria', 'da Silva e Souza', 'Maria da Silva e Souza'],
+		['John and Jane Smith', 'John and Jane', 'Smith', 'John and Jane Smith'],
+		['Benjamin (Ben) Franklin', 'Benjamin', 'Franklin', 'Benjamin Franklin'],
+		['Smith, J.R.', 'J.R.', 'Smith', 'J.R. Smith'],
+		['Jack Ma', 'Jack', 'Ma', 'Jack Ma'],
+		['Kenneth Clarke QC MP', 'Kenneth', 'Clarke', 'Kenneth Clarke QC MP'],
+		['JOHN SMITH JR', 'John', 'Smith', 'John Smith Jr'],
+		['Dean Martin', 'Dean', 'Martin', 'Dean Martin'],
+		['Sam Smith 😊', 'Sam', 'Smith', 'Sam Smith'],
 	])('reads %s', (given, firstName, lastName, fullName) => {
-		expect(whole(given)).toEqual({ firstName, lastName, fullName });
+		expect(whole(given)).toMatchObject({ firstName, lastName, fullName });
 	});
 
 	it('mends two fields each, and never cuts a given part in two', () => {
 		expect(readPersonName({ fullName: null, firstName: 'MARIA LUISA', lastName: 'DE LA CRUZ' }).value)
-			.toEqual({ firstName: 'Maria Luisa', lastName: 'de la Cruz', fullName: 'Maria Luisa de la Cruz' });
+			.toMatchObject({ firstName: 'Maria Luisa', lastName: 'de la Cruz', fullName: 'Maria Luisa de la Cruz', title: null });
+	});
+
+	it.each([
+		['a title in the first name', 'Dr. Ada', 'Lovelace', 'Ada', 'Lovelace', 'Ada Lovelace', 'Dr.'],
+		['a suffix in the last name', 'Ada', 'LOVELACE PHD', 'Ada', 'Lovelace', 'Ada Lovelace PHD', null],
+		['the whole name in the last name', 'Ada', 'Ada Lovelace', 'Ada', 'Lovelace', 'Ada Lovelace', null],
+		['a title and no first name', 'Mr', 'Smith', null, 'Smith', 'Smith', 'Mr'],
+		['a first name that begins like a particle', 'VAN', 'MORRISON', 'Van', 'Morrison', 'Van Morrison', null],
+	])('finds %s', (_, firstName, lastName, first, last, full, title) => {
+		expect(readPersonName({ fullName: null, firstName, lastName }).value).toEqual({ firstName: first, lastName: last, fullName: full, title });
 	});
 
 	it('takes one field apart that holds the whole name', () => {

@@ -4,7 +4,7 @@ import { readRegion } from '../../../nodes/lead/clean/region';
 describe('readRegion', () => {
 	it.each([
 		['California', 'US', 'US-CA'], ['ca', 'US', 'US-CA'], ['Calif.', 'US', 'US-CA'], ['US-CA', null, 'US-CA'], ['Québec', 'CA', 'CA-QC'], ['NSW', 'AU', 'AU-NSW'],
-		['Bayern', 'DE', 'DE-BY'], ['Baden-Württemberg', 'DE', 'DE-BW'], ['Scotland', 'GB', 'GB-SCT'], ['Kent', 'GB', 'Kent'], ['Île-de-France', 'FR', 'Île-de-France'],
+		['Bayern', 'DE', 'DE-BY'], ['Baden-Württemberg', 'DE', 'DE-BW'], ['Scotland', 'GB', 'GB-SCT'], ['Kent', 'GB', 'Kent'], ['Île-de-France', 'FR', 'FR-IDF'], ['Kanton Zürich', 'CH', 'CH-ZH'], ['State of California', 'US', 'US-CA'], ['Wien', 'AT', 'AT-9'], ['São Paulo', 'BR', 'BR-SP'], ['Lombardia', 'IT', 'IT-25'],
 	])('reads %s in %s', (given, country, region) => {
 		expect(readRegion(given, country)).toBe(region);
 	});

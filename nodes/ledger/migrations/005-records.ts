@@ -2,7 +2,7 @@ import type { Migration } from './migrations';
 
 /** Known records, pairs that are never one person, erased persons, and the counts that outlive removed leads. */
 export const records: Migration = {
-	number: 3,
+	number: 5,
 	name: 'records',
 	statements: [
 		// one row per record of a CRM or sheet; its key makes a second load of the same record find the same person

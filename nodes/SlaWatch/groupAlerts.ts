@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Most leads that one message names; the rest is counted. */
+const mostNamed = 10;
+
+/**
+ * Alerts of one client, status and person as one item when there are at least so many, so that a Monday morning is not a
+ * storm. The item holds every step in `steps`, which Confirm Step confirms together.
+ */
+export function groupAlerts(alerts: IDataObject[], from: number): IDataObject[] {
+	const groups = new Map<string, IDataObject[]>();
+	for (const alert of alerts) {
+		const { who } = alert.step as { who?: { id?: string } | null };
+		// nobody to tell, or a lead that is stuck: each stands for itself
+		const key = who?.id === undefined ? `alone ${groups.size}` : JSON.stringify([alert.client, alert.run, alert.status, who.id]);
+		groups.set(key, [...(groups.get(key) ?? []), alert]);
+	}
+	return [...groups.values()].flatMap((group) => (group.length < from ? group : [asOne(group)]));
+}
+
+function asOne(alerts: IDataObject[]): IDataObject {
+	const [first] = alerts;
+	const leads = [...new Set(alerts.map(({ leadId }) => leadId))];
+	const said = alerts.slice(0, mostNamed).map(({ text }) => `• ${String(text)}`);
+	const rest = alerts.length - said.length;
+	const what = first.status === 'breached' ? 'overdue' : 'at risk';
+	return {
+		...first,
+		leadIds: leads,
+		steps: alerts.map(({ step, leadId }) => {
+			const { id, name, claimToken, attempt } = step as IDataObject;
+			return { leadId, id, name, claimToken, attempt };
+		}),
+		text: [`${leads.length} leads are ${what}:`, ...said, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'),
+		minutesLeft: Math.min(...alerts.map(({ minutesLeft }) => Number(minutesLeft))),
+	};
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { findPeople, labelLead } from '../lead/activate/escalation';
+import { readRecord } from '../lead/readRecord';
+import type { Client } from '../lead/settings/clientSettings';
+import type { StuckLead } from '../ledger/ledger';
+import { whoIsTold, type Sweep } from './checkClocks';
+import type { CheckSettings } from './settings';
+
+/** A run that is alive takes no longer from the capture of a lead to its clock. */
+const stuckAfterSeconds = 120;
+const stepName = 'Stuck';
+
+/** What the lead still lacks, by the furthest state that it reached. */
+const missing: Record<string, string> = { captured: 'it was captured, and no verdict followed', decided: 'it has no owner', assigned: 'its clock never started' };
+
+/** Leads that a run left on its way: each is told once, as a step that is claimed and confirmed like any other. */
+export async function findStuck(sweep: Sweep, settings: CheckSettings): Promise<IDataObject[]> {
+	if (sweep.left <= 0) return [];
+	const leads = await sweep.ledger.listStuckLeads({
+		client: settings.client, test: settings.testLeads, now: new Date(sweep.now).toISOString(), afterSeconds: stuckAfterSeconds, limit: settings.clocksPerCheck,
+	});
+	const alerts: IDataObject[] = [];
+	for (const lead of leads) {
+		if (alerts.length >= sweep.left) break;
+		const claim = sweep.preview
+			? undefined
+			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: stepName, leaseSeconds: sweep.leaseSeconds });
+		if (claim && claim.status !== 'claimed') continue;
+		const client = await sweep.ledger.getClient(lead.client);
+		alerts.push(toAlert(lead, client, claim, sweep));
+	}
+	sweep.left -= alerts.length;
+	return alerts;
+}
+
+function toAlert(lead: StuckLead, client: Client | undefined, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
+	const { record } = readRecord({ json: lead.record, now: new Date(sweep.now), newId: () => lead.leadId });
+	const people = client ? findPeople(record, client.settings) : {};
+	const minutes = Math.floor((sweep.now - Date.parse(lead.receivedAt)) / 60_000);
+	return {
+		client: lead.client,
+		run: { test: lead.test },
+		leadId: lead.leadId,
+		clock: null,
+		status: 'stuck',
+		step: { id: claim?.stepId ?? null, name: stepName, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people) },
+		text: `Stuck: ${labelLead(record)} came in ${minutes} min ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
+		minutesLeft: null,
+		dueAt: null,
+		nextCheckAt: null,
+		because: [`received ${lead.receivedAt}`, missing[lead.state] ?? 'its clock never started'],
+		owner: null,
+		// what a workflow needs to take the lead up again
+		record: record as unknown as IDataObject,
+		...(sweep.preview ? { preview: true } : {}),
+	};
+}
