@@ -86,13 +86,14 @@ export async function moveToPostgres(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	const at = run.now().toISOString();
 	// first: what a workflow still writes would otherwise be missing on the other side
 	await embedded.setNote('movedTo', at);
+	let moved = false;
 	try {
 		const result = await copyRows(embedded.readAll, run.ledger, { at, checkClocksFrom: at });
 		if (result.status === 'different') throw new LeadError('MOVE_NOT_WHOLE', 'Not every row arrived in PostgreSQL', `Nothing was moved. Run this again; tables that differ: ${result.tables.join(', ')}.`);
-		return [{ moved: true, ...about, postgres: summary(result.rows), rows: result.rows, because: 'Every table was counted on both sides. Set "Ledger" to PostgreSQL in all nodes now: the embedded ledger refuses to be used' }];
-	} catch (caught) {
-		await embedded.setNote('movedTo', null);
-		throw caught;
+		moved = true;
+		return [{ moved, ...about, postgres: summary(result.rows), rows: result.rows, because: 'Every table was counted on both sides. Set "Ledger" to PostgreSQL in all nodes now: the embedded ledger refuses to be used' }];
+	} finally {
+		if (!moved) await embedded.setNote('movedTo', null);
 	}
 }
 

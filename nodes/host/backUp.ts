@@ -70,12 +70,14 @@ export async function openBackup(file: string, folder: string): Promise<OpenBack
 		await backup.close();
 		removeFile(copy);
 	};
+	let whole = false;
 	try {
 		const kept = await backup.getNote('backup');
 		const note = kept === null ? undefined : JSON.parse(kept) as BackupNote;
 		const rows = await backup.countRows();
 		const wrong = Object.keys(rows).filter((table) => note && (note.rows[table] ?? 0) !== rows[table]);
 		if (wrong.length > 0) throw notWhole(wrong);
+		whole = true;
 		return {
 			...(note ? { note } : {}), rows, close,
 			restore: async (ledger, now) => {
@@ -87,9 +89,8 @@ export async function openBackup(file: string, folder: string): Promise<OpenBack
 				return { rows: result.rows, erasedAgain: result.erasedAgain, settledClocks: await settleOverdueClocks(ledger, now, checkClocksFrom) };
 			},
 		};
-	} catch (caught) {
-		await close();
-		throw caught;
+	} finally {
+		if (!whole) await close();
 	}
 }
 

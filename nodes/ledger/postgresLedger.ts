@@ -121,7 +121,6 @@ class PostgresLedger {
 				await readAllRows({ readRows: async (table, after, limit) => await run(readRows(context, table, after, limit)) }, take);
 			});
 		} catch (caught) {
-			if (caught instanceof LeadError) throw caught;
 			throw toLeadError(caught, this.options);
 		}
 	}
@@ -171,6 +170,8 @@ function* prepareSchema(context: OperationContext, schema: string): Operation<vo
 }
 
 function toLeadError(caught: unknown, options: PostgresOptions): Error {
+	// what reads may itself write somewhere that can fail
+	if (caught instanceof LeadError) return caught;
 	const fault = caught instanceof LedgerFault ? caught : new LedgerFault('failed', caught instanceof TypeError ? 'not JSON' : 'unknown');
 	return ledgerError(fault.kind, fault.detail, placeOf(options), 'postgres');
 }

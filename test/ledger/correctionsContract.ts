@@ -32,7 +32,7 @@ export function correctionsContract(ledger: () => Ledger): void {
 				reviewItems: [{ stage: 'route', ownerId: 'mia', settledAt: minutesLater(5) }],
 			});
 			const kept = await ledger().getClock(live, lead.leadId, clock.name);
-			expect(kept).toEqual({ ...clock, ownerId: 'mia' });
+			expect(kept).toEqual({ ...clock, ownerId: 'mia', revision: 1 });
 		});
 
 		it('is what a node that runs again is given, while the decision itself stays', async () => {
