@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { buildSync } from 'esbuild';
 import { loadKnownRecords, type GivenRow } from '../nodes/host/loadKnownRecords';
 import type { Ledger } from '../nodes/ledger/ledger';
+import { openPostgresLedger } from '../nodes/ledger/postgresLedger';
 import { openSqliteLedger } from '../nodes/ledger/sqliteLedger';
 
 const option = (name: string) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? undefined : process.argv[at + 1]; };
@@ -89,6 +90,15 @@ async function main(): Promise<void> {
 	await ledger.close();
 	process.stdout.write(`the ledger's file: ${(statSync(file).size / 1e6).toFixed(0)} MB; first load ${(first / least).toFixed(1)} times the reference, the same again ${(again / least).toFixed(1)} times\n`);
 	rmSync(folder, { recursive: true });
+	const url = option('pg');
+	if (url === undefined) return;
+	const { hostname, port, pathname, username, password } = new URL(url);
+	const postgres = await openPostgresLedger({
+		host: hostname, port: Number(port || 5432), database: pathname.slice(1), user: decodeURIComponent(username), password: decodeURIComponent(password), schema: `bench_${Date.now()}`, tls: 'off',
+	});
+	await measure('PostgreSQL, first load', () => load(postgres));
+	await measure('PostgreSQL, the same again', () => load(postgres));
+	await postgres.close();
 }
 
 void main();
