@@ -4,15 +4,15 @@ import { openRun } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
 import { runNode } from '../host/runNode';
 import { sortLeads } from '../host/sortLeads';
-import type { HandoffRecord } from '../lead/handoffRecord';
 import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
+import { branchOfFailed, branchOfVerdict } from './branches';
 import { startDeciding, takeBack } from './decideLead';
 import { hintNoKnownRecords } from './hints';
-import { readKnownRecords } from './knownRecords';
+import { readLists } from './lists';
 import { dedupeMatchOutputs } from './outputs';
 import { properties } from './properties';
-import { readSettings, type DedupeMatchSettings } from './settings';
+import { readSettings } from './settings';
 
 export class DedupeMatch implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,14 +39,15 @@ export class DedupeMatch implements INodeType {
 	methods = { credentialTest: ledgerCredentialTest };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = dedupeMatchOutputs({ outputs: this.getNodeParameter('outputs', 0, 'one') as string }).length;
-		const failedOutput = outputs === 3 ? 2 : 0;
+		const chosen = this.getNodeParameter('outputs', 0, 'one') as string;
+		const outputs = dedupeMatchOutputs({ outputs: chosen }).length;
+		const failedOutput = branchOfFailed(chosen);
 		return await runNode(this, { failedOutput }, async () => {
 			const { settings, leads, decide } = await prepare(this);
 			return await sortLeads(this, { outputs, failedOutput }, async (_item, itemIndex) => {
 				const { record, captured } = leads[itemIndex];
 				const decided = await decide(record, captured);
-				return { output: branchOf(decided, settings.outputs), json: settings.simplified ? simplifyRecord(decided) : orderRecord(decided, 'match') };
+				return { output: branchOfVerdict(settings.outputs, decided.match?.verdict), json: settings.simplified ? simplifyRecord(decided) : orderRecord(decided, 'match') };
 			});
 		});
 	}
@@ -61,12 +62,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const leads = await readLeads(ctx, run.now(), run.newId);
 	for (const key of new Set(leads.filter(({ captured }) => captured).map(({ record }) => record.client))) await run.client(key);
 	await hintNoKnownRecords(ctx, settings, { run, leads });
-	const listed = await readKnownRecords(ctx, settings, { run, leads });
+	const lists = await readLists(ctx, settings, { run, leads });
 	await takeBack(run, leads);
-	return { settings, leads, decide: startDeciding(run, settings, listed) };
-}
-
-function branchOf({ match }: HandoffRecord, outputs: DedupeMatchSettings['outputs']): number {
-	if (match?.verdict === 'resend') return outputs === 'one' ? 0 : 1;
-	return match?.verdict === 'review' && outputs === 'reviewsApart' ? 2 : 0;
+	return { settings, leads, decide: startDeciding(run, settings, lists) };
 }

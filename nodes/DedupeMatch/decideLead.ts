@@ -1,14 +1,13 @@
 import type { Run } from '../host/openRun';
-import { cleanLeadFields, readComparedFields } from '../lead/clean/comparedFields';
-import { KnownIndex } from '../lead/clean/knownIndex';
-import type { ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
-import { keysOf, matchLead, type MatchDecision } from '../lead/clean/matchLeads';
+import type { ComparedFields, PersonKey } from '../lead/clean/knownPerson';
+import { keysOf, matchLead, type MatchDecision, type MatchInput } from '../lead/clean/matchLeads';
+import { RunPersons } from '../lead/clean/runPersons';
+import { usualWeights } from '../lead/clean/weights';
 import { isForgotten, personErased } from '../lead/forgetLead';
 import type { HandoffRecord, Match } from '../lead/handoffRecord';
 import { LeadError } from '../lead/leadError';
 import type { DecisionSections, Ledger, Scope } from '../ledger/ledger';
-import { startFindingCountries } from './defaultCountry';
-import { capPerKey } from './knownRecords';
+import { capPerKey, type Lists } from './lists';
 import type { DedupeMatchSettings } from './settings';
 
 type Clean = DecisionSections['clean'];
@@ -21,9 +20,9 @@ const mostTries = 200;
  * Decides leads one after another: with the ledger when it knows the lead, else among the leads of this run; in both
  * cases also against the listed records.
  */
-export function startDeciding(run: Run, settings: DedupeMatchSettings, listed: KnownIndex): (record: HandoffRecord, captured: boolean) => Promise<HandoffRecord> {
+export function startDeciding(run: Run, settings: DedupeMatchSettings, lists: Lists): (record: HandoffRecord, captured: boolean) => Promise<HandoffRecord> {
 	const ofThisRun = new Map<string, RunMemory>();
-	const defaultCountryOf = startFindingCountries(run, settings);
+	const joins = { left: settings.mostJoins };
 	return async (record, captured) => {
 		if (isForgotten(record)) return apply(record, ofErasedPerson(record));
 		const ledger = captured ? run.ledger : undefined;
@@ -31,14 +30,14 @@ export function startDeciding(run: Run, settings: DedupeMatchSettings, listed: K
 		const memoryKey = `${scope.client} ${scope.test}`;
 		const memory = ofThisRun.get(memoryKey) ?? startMemory();
 		ofThisRun.set(memoryKey, memory);
-		const fields = captured ? readComparedFields(record) : cleanLeadFields(record.lead, await defaultCountryOf(record.client));
-		if (!ledger) return decideAmongRun(record, { fields, memory, settings, listed });
+		const task: Task = { fields: lists.leads.get(record) ?? {}, memory, settings, lists, joins };
+		if (!ledger) return decideAmongRun(record, task);
 
 		const isResend = record.submission.delivery.outcome === 'done' || record.submission.delivery.outcome === 'inProgress';
 		const recorded = await ledger.getDecision(scope, record.submission.id, 'clean');
 		if (recorded) return apply(record, isResend ? asResend(recorded) : recorded);
 		if (isResend) return apply(record, firstDeliveryUndecided(record));
-		return await decideWithLedger(record, { run, ledger, scope, fields, memory, settings, listed });
+		return await decideWithLedger(record, { ...task, run, ledger, scope });
 	};
 }
 
@@ -53,7 +52,9 @@ interface Task {
 	fields: ComparedFields;
 	memory: RunMemory;
 	settings: DedupeMatchSettings;
-	listed: KnownIndex;
+	lists: Lists;
+	/** Joins that this run may still make. */
+	joins: { left: number };
 }
 
 interface LedgerTask extends Task {
@@ -62,23 +63,23 @@ interface LedgerTask extends Task {
 	scope: Scope;
 }
 
-async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, fields, memory, settings, listed }: LedgerTask): Promise<HandoffRecord> {
+async function decideWithLedger(record: HandoffRecord, task: LedgerTask): Promise<HandoffRecord> {
+	const { run, ledger, scope, fields, memory, settings, lists } = task;
 	const client = await run.client(record.client);
 	const keys = keysOf(fields);
-	const rows = listed.find(keys);
+	const rows = lists.known.find(keys);
 	const asked = [...keys, ...rows.persons.flatMap(({ externalIds }) => idKeys(externalIds))];
 	for (let tries = 0; tries < mostTries; tries++) {
 		const found = await ledger.findCandidates({ ...scope, keys: asked, capPerKey, exceptPersonId: record.personId });
-		const ofRun = memory.index.find(keys).persons;
+		const ofRun = memory.persons.find(keys).persons;
+		const isAmongRun = settings.compareWith === 'secondInput';
 		const decision = matchLead({
-			record,
-			fields,
-			known: settings.compareWith === 'secondInput' ? ofRun : found.persons,
+			...matchInput(record, task),
+			known: isAmongRun ? ofRun : found.persons,
 			listed: rows.persons,
-			cappedKeys: [...found.cappedKeys, ...rows.cappedKeys],
-			thresholds: settings.thresholds,
+			cappedKeys: [...(isAmongRun ? [] : found.cappedKeys), ...rows.cappedKeys],
+			weights: { known: isAmongRun ? lists.weights : usualWeights(found.asOf), listed: lists.weights },
 			newOpportunityDays: settings.newOpportunityDays ?? client?.settings.newOpportunityDays ?? defaultNewOpportunityDays,
-			at: record.submission.receivedAt,
 			isRemembered: true,
 		});
 		const { match, leadId, personId } = decision;
@@ -100,7 +101,7 @@ async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, fie
 		});
 		if (written.status === 'changed') continue;
 		if (written.earlier) return apply(record, written.earlier);
-		remember(memory, record, decision, keys);
+		remember(record, task, decision);
 		const decided = apply(record, toClean(decision, written.reviewItemId));
 		return client ? { ...decided, settingsVersion: client.version } : decided;
 	}
@@ -113,51 +114,46 @@ async function decideWithLedger(record: HandoffRecord, { run, ledger, scope, fie
 
 /** What one run knows of one client's leads without a ledger. */
 interface RunMemory {
-	index: KnownIndex;
+	persons: RunPersons;
 	decided: Map<string, Clean>;
 }
 
 function startMemory(): RunMemory {
-	return { index: new KnownIndex(capPerKey), decided: new Map() };
+	return { persons: new RunPersons(capPerKey), decided: new Map() };
 }
 
-function decideAmongRun(record: HandoffRecord, { fields, memory, settings, listed }: Task): HandoffRecord {
+function decideAmongRun(record: HandoffRecord, task: Task): HandoffRecord {
+	const { fields, memory, settings, lists } = task;
 	const { key, keyFromEventId } = record.submission;
 	const earlier = keyFromEventId ? memory.decided.get(key) : undefined;
 	if (earlier) return apply(record, asResend(earlier));
 	const keys = keysOf(fields);
-	const ofRun = memory.index.find(keys);
-	const rows = listed.find(keys);
+	const ofRun = memory.persons.find(keys);
+	const rows = lists.known.find(keys);
 	const decision = matchLead({
-		record,
-		fields,
+		...matchInput(record, task),
 		known: ofRun.persons,
 		listed: rows.persons,
 		cappedKeys: [...ofRun.cappedKeys, ...rows.cappedKeys],
-		thresholds: settings.thresholds,
+		weights: { known: lists.weights, listed: lists.weights },
 		newOpportunityDays: settings.newOpportunityDays ?? defaultNewOpportunityDays,
-		at: record.submission.receivedAt,
 		isRemembered: false,
 	});
-	remember(memory, record, decision, keys);
+	remember(record, task, decision);
 	const clean = toClean(decision);
 	memory.decided.set(key, clean);
 	return apply(record, clean);
 }
 
-function remember({ index }: RunMemory, record: HandoffRecord, decision: MatchDecision, keys: PersonKey[]): void {
-	const { receivedAt } = record.submission;
-	const person: KnownPerson = {
-		personId: decision.personId,
-		openLead: { leadId: decision.leadId, openedAt: receivedAt, lastTouchAt: receivedAt },
-		enquiries: 1,
-		fields: decision.fields,
-		externalIds: decision.match.externalIds,
-		customerStatus: decision.match.customerStatus,
-		ownerId: decision.match.existingOwner,
-		updatedAt: receivedAt,
-	};
-	index.add(person, [...keys, ...idKeys(decision.match.externalIds)]);
+/** What is the same for every comparison of this lead. */
+function matchInput(record: HandoffRecord, { fields, settings, joins }: Task): Pick<MatchInput, 'record' | 'fields' | 'rules' | 'thresholds' | 'winners' | 'limits' | 'at'> {
+	const { rules, thresholds, winners, groupSize } = settings;
+	return { record, fields, rules, thresholds, winners, limits: { groupSize, joinsLeft: joins.left }, at: record.submission.receivedAt };
+}
+
+function remember(record: HandoffRecord, { fields, memory, joins }: Task, decision: MatchDecision): void {
+	if (decision.match.verdict === 'append' || decision.match.verdict === 'merge') joins.left--;
+	memory.persons.add({ fields, at: record.submission.receivedAt }, decision);
 }
 
 function toClean({ match, leadId, personId, review }: MatchDecision, itemId?: string): Clean {

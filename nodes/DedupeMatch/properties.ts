@@ -2,6 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fieldMappingProperty } from '../host/fieldMapping';
 import { ledgerProperty, outputProperty } from '../host/sharedProperties';
 
+const winnerOptions = [
+	{ name: 'Both', value: 'union', description: 'Texts are kept side by side; of what can only be one, such as an e-mail or a name, the newest' },
+	{ name: 'By Source', value: 'source', description: 'The value of the source that stands first in Source Priority' },
+	{ name: 'Most Complete', value: 'mostComplete', description: 'The value with more words, then more letters' },
+	{ name: 'Newest', value: 'newest', description: 'What the new enquiry says' },
+	{ name: 'Oldest', value: 'oldest', description: 'What was known first' },
+];
+
 const withSecondInput = { compareWith: ['secondInput', 'both'] };
 
 export const properties: INodeProperties[] = [
@@ -37,16 +45,59 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{ name: 'By Verdict', value: 'byVerdict', description: 'New leads, new enquiries of known persons, merges and resends each leave on a branch of their own; a possible duplicate leaves with the new ones' },
+			{ name: 'By Verdict, Reviews Apart', value: 'byVerdictAndReview', description: 'The same, and possible duplicates and failed leads get a branch of their own' },
 			{ name: 'One', value: 'one', description: 'Every lead leaves on the same branch, with its verdict' },
-			{ name: 'Resends Apart', value: 'resendsApart', description: 'The same submission again leaves on a branch of its own' },
 			{ name: 'Resends and Reviews Apart', value: 'reviewsApart', description: 'Possible duplicates and failed leads get a branch of their own too' },
+			{ name: 'Resends Apart', value: 'resendsApart', description: 'The same submission again leaves on a branch of its own' },
 		],
 		default: 'one',
 		description: 'How many branches leave this node',
 	},
+	{
+		displayName: 'Which Value Wins',
+		name: 'whichValueWins',
+		type: 'options',
+		noDataExpression: true,
+		options: winnerOptions,
+		default: 'newest',
+		description: 'Which value a field has after a merge; a first touch and an opt-out always stay, and single fields can be set under Options',
+	},
 	ledgerProperty,
 	outputProperty,
 	{ ...fieldMappingProperty, displayOptions: { show: withSecondInput } },
+	{
+		displayName: 'Compare Also',
+		name: 'compareAlso',
+		type: 'fixedCollection',
+		placeholder: 'Add Field',
+		typeOptions: { multipleValues: true },
+		default: {},
+		description: 'Fields of your own that help to tell people apart, such as a customer number; street, house number and date of birth are compared by themselves where a lead has them',
+		options: [
+			{
+				displayName: 'Field',
+				name: 'values',
+				values: [
+					{ displayName: 'Field', name: 'name', type: 'string', default: '', placeholder: 'e.g. Customer Number', description: 'Name of the field on the lead, in lead or in lead.custom' },
+					{
+						displayName: 'Kind',
+						name: 'kind',
+						type: 'options',
+						options: [
+							{ name: 'Code', value: 'code', description: 'One wrong sign is still nearly the same' },
+							{ name: 'Date', value: 'date', description: 'One wrong digit, or day and month swapped, is still nearly the same' },
+							{ name: 'Number', value: 'number', description: 'Up to two percent apart is still nearly the same' },
+							{ name: 'Text', value: 'text', description: 'Typing errors and words in another order are still nearly the same' },
+						],
+						default: 'text',
+						description: 'How the values are compared',
+					},
+					{ displayName: 'Column of Known Records', name: 'column', type: 'string', default: '', placeholder: 'e.g. customer_no', description: 'Column that holds it in the known records; the same name when empty' },
+				],
+			},
+		],
+	},
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -54,6 +105,18 @@ export const properties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			{
+				displayName: 'Always One Person',
+				name: 'togetherRules',
+				type: 'multiOptions',
+				default: ['email', 'id'],
+				description: 'What joins by itself, unless something keeps the two apart',
+				options: [
+					{ name: 'Same E-Mail', value: 'email', description: 'An address of one\'s own' },
+					{ name: 'Same ID', value: 'id', description: 'The same record of the same system' },
+					{ name: 'Same Phone and Name', value: 'phoneAndName', description: 'A number of one\'s own, and first and last name that fit' },
+				],
+			},
 			{
 				displayName: 'Default Country',
 				name: 'defaultCountry',
@@ -63,12 +126,43 @@ export const properties: INodeProperties[] = [
 				description: 'Country of phone numbers without a country code, when a known record names none; replaces what the client settings say',
 			},
 			{
+				displayName: 'Keep Apart',
+				name: 'apartRules',
+				type: 'multiOptions',
+				default: ['firstName', 'generation', 'oneEvidence', 'otherContact', 'roleMailbox', 'sharedPhone'],
+				description: 'What never joins by itself, however alike the rest is',
+				options: [
+					{ name: 'Different First Names', value: 'firstName', description: 'Colleagues, family phones and switchboards; nicknames and typing errors are known' },
+					{ name: 'Jr and Sr', value: 'generation', description: 'Father and son of one name' },
+					{ name: 'One Kind of Evidence', value: 'oneEvidence', description: 'Only a name, only a phone, only a company; an own e-mail address is enough' },
+					{ name: 'Same Name, Other Contact Details', value: 'otherContact', description: 'Another mailbox at the same company or provider, or another e-mail and another phone' },
+					{ name: 'Shared Mailboxes', value: 'roleMailbox', description: 'Addresses such as info@ and throw-away addresses prove nothing' },
+					{ name: 'Shared Phones', value: 'sharedPhone', description: 'Toll-free numbers, and numbers used under several first names, prove nothing' },
+				],
+			},
+			{
 				displayName: 'Match Threshold',
 				name: 'matchThreshold',
 				type: 'number',
 				default: 0.95,
 				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 3 },
 				description: 'Match score from 0 to 1 at which a lead joins the known person; replaces what Strictness says',
+			},
+			{
+				displayName: 'Most Enquiries per Person',
+				name: 'groupSize',
+				type: 'number',
+				default: 200,
+				typeOptions: { minValue: 1, maxValue: 100000 },
+				description: 'Enquiries of one person after which a further one needs a review before it joins',
+			},
+			{
+				displayName: 'Most Merges per Run',
+				name: 'mostJoins',
+				type: 'number',
+				default: 10000,
+				typeOptions: { minValue: 1, maxValue: 1000000 },
+				description: 'Leads that one run joins with known persons; further ones need a review',
 			},
 			{
 				displayName: 'Name of Known Records\' System',
@@ -93,6 +187,51 @@ export const properties: INodeProperties[] = [
 				default: 0.5,
 				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 3 },
 				description: 'Match score from 0 to 1 at which a lead is a possible duplicate; replaces what Strictness says',
+			},
+			{
+				displayName: 'Source Priority',
+				name: 'sourcePriority',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. crm, typeform, webhook',
+				description: 'For Which Value Wins by source: form tools and names of known records\' systems, the most trusted first, with commas',
+			},
+			{
+				displayName: 'Which Value Wins per Field',
+				name: 'fieldWinners',
+				type: 'fixedCollection',
+				placeholder: 'Add Field',
+				typeOptions: { multipleValues: true },
+				default: {},
+				description: 'Fields whose winner is another one than that of all fields',
+				options: [
+					{
+						displayName: 'Field',
+						name: 'values',
+						values: [
+							{
+								displayName: 'Field',
+								name: 'field',
+								type: 'options',
+								options: [
+									{ name: 'City', value: 'city' },
+									{ name: 'Company', value: 'company' },
+									{ name: 'Country', value: 'country' },
+									{ name: 'Email', value: 'email' },
+									{ name: 'Job Title', value: 'jobTitle' },
+									{ name: 'Language', value: 'language' },
+									{ name: 'Name', value: 'fullName' },
+									{ name: 'Phone', value: 'phone' },
+									{ name: 'Postal Code', value: 'postalCode' },
+									{ name: 'Region', value: 'region' },
+								],
+								default: 'company',
+								description: 'Field of the lead',
+							},
+							{ displayName: 'Winner', name: 'winner', type: 'options', options: winnerOptions, default: 'newest', description: 'Which of two values stays' },
+						],
+					},
+				],
 			},
 		],
 	},

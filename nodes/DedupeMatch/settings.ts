@@ -1,13 +1,24 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readDefaultCountry } from '../host/readDefaultCountry';
+import type { AlsoField } from '../lead/clean/alsoFields';
+import { alsoKinds, type AlsoKind } from '../lead/clean/comparable';
 import { rowParts, type RowPart } from '../lead/clean/knownRows';
+import { usualRules, type ApartRule, type MatchRules, type TogetherRule } from '../lead/clean/matchRules';
+import type { Winner, Winners } from '../lead/clean/survivorship';
 import { thresholdsOf, type Strictness, type Thresholds } from '../lead/clean/verdict';
 import { throwProblems, type Problem } from '../lead/leadError';
 
 export interface DedupeMatchSettings {
 	compareWith: 'ledger' | 'secondInput' | 'both';
-	outputs: 'one' | 'resendsApart' | 'reviewsApart';
+	outputs: 'one' | 'resendsApart' | 'reviewsApart' | 'byVerdict' | 'byVerdictAndReview';
 	thresholds: Thresholds;
+	rules: MatchRules;
+	winners: Winners;
+	/** Most enquiries of one person that join without a look. */
+	groupSize: number;
+	/** Most joins of one run. */
+	mostJoins: number;
+	compareAlso: AlsoField[];
 	mapping: Partial<Record<RowPart, string>>;
 	system: string;
 	/** Replaces the client settings' own. */
@@ -23,7 +34,17 @@ interface Options {
 	reviewThreshold?: number;
 	newOpportunityDays?: number;
 	system?: string;
+	apartRules?: ApartRule[];
+	togetherRules?: TogetherRule[];
+	fieldWinners?: { values?: { field?: string; winner?: Winner }[] };
+	sourcePriority?: string;
+	groupSize?: number;
+	mostJoins?: number;
 }
+
+/** A person with more enquiries than this is a flood, and a run that joins more than this is a mistake in its settings. */
+const usualGroupSize = 200;
+const usualMostJoins = 10_000;
 
 /** @throws LeadError with all problems told together. */
 export function readSettings(ctx: IExecuteFunctions): DedupeMatchSettings {
@@ -37,11 +58,15 @@ export function readSettings(ctx: IExecuteFunctions): DedupeMatchSettings {
 	};
 	const system = (options.system ?? 'crm').trim();
 	const country = readDefaultCountry(options.defaultCountry ?? '');
+	const also = readCompareAlso(ctx);
 	throwProblems([
 		...checkLedger(compareWith, ctx.getNodeParameter('ledger', 0, 'embedded') as string),
 		...checkThresholds(thresholds),
-		...checkDays(options.newOpportunityDays),
+		...checkWhole(options.newOpportunityDays, newOpportunity),
+		...checkWhole(options.groupSize, groupSize),
+		...checkWhole(options.mostJoins, mostJoins),
 		...country.problems,
+		...also.problems,
 		...(/^[A-Za-z][\w-]{0,39}$/.test(system) ? [] : [{
 			code: 'SYSTEM_NAME_INVALID',
 			message: 'The name of the known records\' system is not a plain word',
@@ -52,12 +77,40 @@ export function readSettings(ctx: IExecuteFunctions): DedupeMatchSettings {
 		compareWith,
 		outputs: ctx.getNodeParameter('outputs', 0, 'one') as DedupeMatchSettings['outputs'],
 		thresholds,
+		rules: {
+			apart: options.apartRules === undefined ? usualRules.apart : new Set(options.apartRules),
+			together: options.togetherRules === undefined ? usualRules.together : new Set(options.togetherRules),
+		},
+		winners: readWinners(ctx, options),
+		groupSize: options.groupSize ?? usualGroupSize,
+		mostJoins: options.mostJoins ?? usualMostJoins,
+		compareAlso: also.fields,
 		mapping: Object.fromEntries(rowParts.filter((part) => (given[part] ?? '').trim() !== '').map((part) => [part, given[part]])),
 		system,
 		newOpportunityDays: options.newOpportunityDays,
 		defaultCountry: country.defaultCountry,
 		simplified: ctx.getNodeParameter('output', 0, 'full') === 'simplified',
 	};
+}
+
+function readWinners(ctx: IExecuteFunctions, { fieldWinners, sourcePriority = '' }: Options): Winners {
+	const byField = (fieldWinners?.values ?? []).filter(({ field, winner }) => field && winner) as { field: string; winner: Winner }[];
+	return {
+		usual: ctx.getNodeParameter('whichValueWins', 0, 'newest') as Winner,
+		byField: Object.fromEntries(byField.map(({ field, winner }) => [field, winner])),
+		sources: sourcePriority.split(',').map((source) => source.trim()).filter(Boolean),
+	};
+}
+
+function readCompareAlso(ctx: IExecuteFunctions): { fields: AlsoField[]; problems: Problem[] } {
+	const rows = ctx.getNodeParameter('compareAlso.values', 0, []) as { name?: string; kind?: AlsoKind; column?: string }[];
+	const fields = rows.map(({ name = '', kind = 'text', column = '' }): AlsoField => ({ name: name.trim(), kind, ...(column.trim() === '' ? {} : { column: column.trim() }) }));
+	const problems = fields.flatMap(({ name, kind }, index): Problem[] => (name !== '' && alsoKinds.includes(kind) ? [] : [{
+		code: 'COMPARE_ALSO_INVALID',
+		message: `Field ${index + 1} of "Compare Also" has no name or an unknown kind`,
+		description: 'Enter its "Field" as it is called on the lead, e.g. Date of Birth, and choose its "Kind", or delete it.',
+	}]));
+	return { fields, problems };
 }
 
 function checkLedger(compareWith: string, ledger: string): Problem[] {
@@ -82,11 +135,18 @@ function checkThresholds({ match, review }: Thresholds): Problem[] {
 	}];
 }
 
-function checkDays(days: number | undefined): Problem[] {
-	if (days === undefined || (Number.isInteger(days) && days >= 1 && days <= 3650)) return [];
-	return [{
-		code: 'NEW_OPPORTUNITY_DAYS_INVALID',
-		message: 'The days until a new opportunity are not a whole number from 1',
-		description: 'Set "New Opportunity After (Days)" to a whole number from 1 to 3650.',
-	}];
+interface WholeNumber {
+	code: string;
+	what: string;
+	label: string;
+	most: number;
+}
+
+const newOpportunity: WholeNumber = { code: 'NEW_OPPORTUNITY_DAYS_INVALID', what: 'The days until a new opportunity are', label: 'New Opportunity After (Days)', most: 3650 };
+const groupSize: WholeNumber = { code: 'GROUP_SIZE_INVALID', what: 'The most enquiries of one person are', label: 'Most Enquiries per Person', most: 100_000 };
+const mostJoins: WholeNumber = { code: 'MOST_JOINS_INVALID', what: 'The most merges of one run are', label: 'Most Merges per Run', most: 1_000_000 };
+
+function checkWhole(value: number | undefined, { code, what, label, most }: WholeNumber): Problem[] {
+	if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return [];
+	return [{ code, message: `${what} not a whole number from 1`, description: `Set "${label}" to a whole number from 1 to ${most}.` }];
 }

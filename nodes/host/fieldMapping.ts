@@ -11,12 +11,15 @@ export const fieldMappingProperty: INodeProperties = {
 	options: [
 		column('City', 'city', 'Town'),
 		column('Company', 'company', 'Firm'),
+		column('Company Aliases', 'companyAliases', 'Other Domains'),
 		column('Company Domain', 'domain', 'Website'),
 		column('Country', 'country', 'Country Code'),
 		column('Customer Status', 'status', 'Lifecycle Stage'),
+		column('Date of Birth', 'dateOfBirth', 'Birthday'),
 		column('Email', 'email', 'Work Email'),
 		column('First Name', 'firstName', 'Given Name'),
 		column('Full Name', 'fullName', 'Contact Name'),
+		column('House Number', 'houseNumber', 'Street Number'),
 		column('ID', 'id', 'Record ID'),
 		column('Job Title', 'jobTitle', 'Position'),
 		column('Last Name', 'lastName', 'Surname'),
@@ -24,6 +27,9 @@ export const fieldMappingProperty: INodeProperties = {
 		column('Owner', 'owner', 'Account Owner'),
 		column('Phone', 'phone', 'Mobile'),
 		column('Postal Code', 'postalCode', 'ZIP'),
+		column('Region', 'region', 'State'),
+		column('Second Address Line', 'secondStreet', 'Address 2'),
+		column('Street', 'street', 'Address'),
 	],
 };
 

@@ -186,7 +186,22 @@ export interface MatchCandidate {
 	leadId?: string;
 	/** 0 to 1. */
 	score: number;
+	/** What became of it: `chosen`, or why it lost. */
+	outcome?: string;
 	because: string[];
+}
+
+/** A known company that a lead may belong to. */
+export interface AccountCandidate {
+	name: string;
+	domain?: string;
+	/** 0 to 1. */
+	score: number;
+	because: string[];
+	/** The known record's id. */
+	id?: string;
+	customerStatus?: string;
+	existingOwner?: string;
 }
 
 export interface MergePlanEntry {
@@ -209,7 +224,8 @@ export interface Match {
 	optOut?: ('email' | 'phone' | 'sms')[];
 	/** Whether the lead is its own only until a person settles the review item. */
 	provisional?: boolean;
-	account?: { name: string; domain?: string; score: number; because: string[] };
+	/** The known company, with the others that were considered. */
+	account?: AccountCandidate & { candidates?: AccountCandidate[] };
 	/** As the known record says, e.g. `customer`, `openOpportunity`, `partner`, `competitor`. */
 	customerStatus?: string;
 	/** Id of the known record's owner: a member id, or the CRM's owner id. */

@@ -1,6 +1,6 @@
 import {
 	assignments, buyingStages, clockStatuses, confidenceSources, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
-	type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
+	type AccountCandidate, type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
 
@@ -73,18 +73,22 @@ const nothing = otherwise(text, () => '');
 const zero = otherwise(number, () => 0);
 const priorities = oneOf(['high', 'normal', 'low'] as const);
 
+const accountParts = {
+	name: needed(text), domain: optional(text), score: needed(number), because: needed(list(text)), id: optional(text), customerStatus: optional(text), existingOwner: optional(text),
+};
+
 const match = object<Match>({
 	verdict: needed(oneOf(verdicts)),
 	externalIds: needed(namedTexts),
 	score: zero,
 	because: needed(list(text)),
-	candidates: otherwise(list(object<Match['candidates'][number]>({ personId: needed(text), leadId: optional(text), score: needed(number), because: needed(list(text)) })), () => []),
+	candidates: otherwise(list(object<Match['candidates'][number]>({ personId: needed(text), leadId: optional(text), score: needed(number), outcome: optional(text), because: needed(list(text)) })), () => []),
 	mergePlan: otherwise(list(object<Match['mergePlan'][number]>({
 		field: needed(text), known: needed(orNull(text)), incoming: needed(orNull(text)), result: needed(orNull(text)), because: needed(text),
 	})), () => []),
 	optOut: optional(list(oneOf(['email', 'phone', 'sms'] as const))),
 	provisional: optional(yesOrNo),
-	account: optional(object<NonNullable<Match['account']>>({ name: needed(text), domain: optional(text), score: needed(number), because: needed(list(text)) })),
+	account: optional(object<NonNullable<Match['account']>>({ ...accountParts, candidates: optional(list(object<AccountCandidate>(accountParts))) })),
 	customerStatus: optional(text),
 	existingOwner: optional(text),
 });

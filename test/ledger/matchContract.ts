@@ -16,6 +16,7 @@ export function matchContract(ledger: () => Ledger): void {
 			expect(persons).toEqual([{
 				personId: lead.personId, openLead: { leadId: lead.leadId, openedAt: monday, lastTouchAt: monday }, enquiries: 1,
 				fields: { email: 'mia@firm.example', fullName: 'Mia Brandt' }, externalIds: { hubspot: '7' }, customerStatus: 'customer', ownerId: 'jon', updatedAt: monday,
+				sharedKeys: ['email', 'block:name'],
 			}]);
 		});
 

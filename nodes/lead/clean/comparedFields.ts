@@ -1,4 +1,5 @@
 import type { HandoffRecord, LeadFields } from '../handoffRecord';
+import { readAlsoFields, type AlsoField } from './alsoFields';
 import { cleanFields, type GivenFields } from './cleanFields';
 import { companyKey } from './companyKey';
 import type { ComparedFields } from './knownPerson';
@@ -14,9 +15,16 @@ const comparedFields = [
 export const consentWays = ['email', 'phone', 'sms'] as const;
 export type ConsentWay = (typeof consentWays)[number];
 
-/** What is compared and remembered of a lead: its known fields, its consent and the first touch of its source. */
-export function readComparedFields({ lead, consent, source, quality }: Pick<HandoffRecord, 'lead' | 'consent' | 'source' | 'quality'>): ComparedFields {
-	const fields = pickFields(lead);
+/**
+ * What is compared and remembered of a lead: its known fields, its consent and the first touch of its source, and what the
+ * operator wants compared, too.
+ */
+export function readComparedFields(
+	{ lead, consent, source, quality, submission }: Pick<HandoffRecord, 'lead' | 'consent' | 'source' | 'quality'> & { submission?: Pick<HandoffRecord['submission'], 'formTool'> },
+	also: readonly AlsoField[] = [],
+): ComparedFields {
+	const fields = { ...pickFields(lead), ...readAlsoFields(lead, also) };
+	if (submission) fields.recordedBy = submission.formTool;
 	// a company that was written to the item after Lead Normalize has no key of its own
 	if (fields.company && !fields.companyKey) fields.companyKey = companyKey(cutText(fields.company, longestField).text);
 	for (const way of consentWays) {
@@ -44,14 +52,14 @@ const saidFields = [
 ] as const satisfies readonly (keyof LeadFields & keyof GivenFields['fields'])[];
 
 /** What is compared of a flat item, cleaned. */
-export function cleanLeadFields(lead: LeadFields, defaultCountry?: string): ComparedFields {
+export function cleanLeadFields(lead: LeadFields, defaultCountry?: string, also: readonly AlsoField[] = []): ComparedFields {
 	const given: GivenFields['fields'] = {};
 	for (const name of saidFields) {
 		const said = lead[name];
 		if (said !== null) given[name] = [said];
 	}
 	if (lead.companyDomain !== null) given.website = [lead.companyDomain];
-	return cleanComparedFields(given, defaultCountry);
+	return { ...cleanComparedFields(given, defaultCountry), ...readAlsoFields(lead, also) };
 }
 
 function pickFields(lead: LeadFields): ComparedFields {

@@ -1,5 +1,6 @@
 import { isObject } from '../isObject';
-import { foldColumn, rowParts, usualNames, type RowPart } from './knownRows';
+import { foldColumn } from './alsoFields';
+import { rowParts, usualNames, type RowPart } from './knownRows';
 
 /** Columns are looked for in so many rows: a search result names in each row only what is filled. */
 const mostRowsLookedAt = 200;

@@ -14,12 +14,18 @@ export interface KnownPerson {
 	/** Number of enquiries so far; 0 for a record that was only loaded. */
 	enquiries: number;
 	fields: ComparedFields;
+	/** What single enquiries of this person said, newest first, where that is still known. */
+	entries?: readonly ComparedFields[];
 	externalIds: Record<string, string>;
 	customerStatus?: string;
 	ownerId?: string;
+	/** Kinds of the keys that the person shares with the asking lead, e.g. `email`: an address that it had before counts, too. */
+	sharedKeys?: readonly string[];
+	/** Persons of whom somebody said that they are not this one. */
+	neverMatch?: readonly string[];
+	/** Other names and domains of the person's company, small letters. */
+	companyAliases?: readonly string[];
 	updatedAt: Moment;
-	/** Persons whom somebody found to be others, although they look alike. Absent for none. */
-	neverMatch?: string[];
 }
 
 /** A value that proves two leads the same (`match`) or decides that they are compared at all (`block`). */

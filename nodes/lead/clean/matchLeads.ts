@@ -1,12 +1,15 @@
-import type { HandoffRecord, Match, Moment, Verdict } from '../handoffRecord';
+import type { HandoffRecord, Match, MatchCandidate, Moment, Verdict } from '../handoffRecord';
 import { blockingKeys } from './blockingKeys';
 import { consentWays, type ConsentWay } from './comparedFields';
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from './knownPerson';
+import { matchAccount } from './matchAccount';
 import { matchKeys } from './matchKeys';
-import { haveDifferentFirstNames, isCommonName, scorePair } from './scorePair';
-import { comparePhones } from './similarity';
-import { planMerge } from './survivorship';
-import { decideVerdict, isInsideWindow, rank, type ScoredPerson, type Thresholds } from './verdict';
+import type { MatchRules } from './matchRules';
+import { haveDifferentFirstNames } from './scorePair';
+import { scorePerson } from './scorePerson';
+import { planMerge, type Winners } from './survivorship';
+import { decideVerdict, isInsideWindow, rank, step, type JoinLimits, type ScoredPerson, type Thresholds, type VerdictOfPairs } from './verdict';
+import { usualWeights, type Weights } from './weights';
 
 export interface MatchInput {
 	/** The lead's own ids. */
@@ -18,7 +21,15 @@ export interface MatchInput {
 	/** Records of a list, e.g. the CRM's: they bring ids, status and owner, also beside a person known already. */
 	listed?: readonly KnownPerson[];
 	cappedKeys: readonly CappedKey[];
+	/** What agreements are worth among the known persons, and among the listed ones. Default: the usual. */
+	weights?: { known: Weights; listed: Weights };
+	rules?: MatchRules;
 	thresholds: Thresholds;
+	/** Which value of each field wins; default: the newest. */
+	winners?: Winners;
+	limits?: JoinLimits;
+	/** Persons of whom somebody said that they are not the lead's own. */
+	neverMatch?: readonly string[];
 	/** Age in days up to which an open lead takes a new enquiry. */
 	newOpportunityDays: number;
 	/** Moment of the new enquiry. */
@@ -46,34 +57,29 @@ export function keysOf(fields: ComparedFields, externalIds?: Record<string, stri
 }
 
 /** Compares one lead with the known persons and decides what it is, with the reason. */
-export function matchLead({ record, fields, known, listed = [], cappedKeys, thresholds, newOpportunityDays, at, isRemembered }: MatchInput): MatchDecision {
-	const compared = [...known, ...listed.filter((row) => !known.some((person) => haveCommonId(person, row)))];
-	const context = {
-		sharedPhone: isPhoneShared(fields, compared, cappedKeys),
-		sharedEmail: cappedKeys.some(({ kind }) => kind === 'email'),
-		commonName: isCommonName(cappedKeys),
-	};
-	const ranked = rank(compared.map((person): ScoredPerson => ({ person, isListed: listed.includes(person), ...scorePair(fields, person.fields, context) })));
-	const { verdict, chosen, because } = decideVerdict(ranked, thresholds);
+export function matchLead(input: MatchInput): MatchDecision {
+	const { record, fields, known, listed = [], cappedKeys, thresholds, newOpportunityDays, at, isRemembered } = input;
+	const ranked = rankPersons(input);
+	const { verdict, chosen, because, outcomes } = decideVerdict(ranked, thresholds, input.limits);
 	const joins = verdict === 'append' || verdict === 'merge' ? chosen : undefined;
-	const twins = joins === undefined ? [] : [
-		...ranked.filter((one) => one !== joins && one.isListed && one.atMost === 'match' && one.score >= thresholds.match).map(({ person }) => person),
-		...listed.filter((row) => haveCommonId(joins.person, row)),
-	];
-	const before = joins === undefined ? undefined : withListed(joins.person, twins);
-	const merged = before === undefined ? { fields, plan: [] } : planMerge(before, fields);
+	const twins = joins === undefined ? [] : twinsOf(joins, ranked, listed, thresholds);
+	const before = joins === undefined ? undefined : withListed(joins.person, twins, input.winners);
+	const merged = before === undefined ? { fields, plan: [] } : planMerge(before, fields, input.winners);
 	const optOut = consentWays.filter((way) => before?.[`consent.${way}`] === 'no');
 	const openLead = joins?.person.openLead;
+	const account = matchAccount(fields, [...listed, ...known], joins?.person);
+	const capped = cappedInWords(cappedKeys);
 	return {
 		match: {
 			verdict,
 			externalIds: joins === undefined ? {} : Object.assign({}, ...twins.map((row) => row.externalIds), joins.person.externalIds) as Record<string, string>,
 			score: verdict === 'create' ? ranked[0]?.score ?? 0 : chosen?.score ?? 0,
-			because: [...because, ...optOut.map((way) => `opted out of ${waysInWords[way]} before, and that stays`)],
-			candidates: ranked.slice(0, mostCandidatesShown).map(showCandidate),
+			because: [...because, ...optOut.map((way) => `opted out of ${waysInWords[way]} before, and that stays`), ...capped],
+			candidates: showCandidates(ranked, outcomes),
 			mergePlan: merged.plan,
 			...(optOut.length > 0 ? { optOut } : {}),
 			...(verdict === 'review' ? { provisional: true } : {}),
+			...(account === undefined ? {} : { account }),
 			...optional('customerStatus', first(twins.map((row) => row.customerStatus)) ?? joins?.person.customerStatus),
 			...optional('existingOwner', first(twins.map((row) => row.ownerId)) ?? joins?.person.ownerId),
 		},
@@ -84,23 +90,70 @@ export function matchLead({ record, fields, known, listed = [], cappedKeys, thre
 	};
 }
 
+function rankPersons({ record, fields, known, listed = [], cappedKeys, weights = { known: usualWeights(0), listed: usualWeights(0) }, rules, neverMatch = [] }: MatchInput): ScoredPerson[] {
+	const compared = [...known, ...listed.filter((row) => !known.some((person) => haveCommonId(person, row)))];
+	const sharedPhone = isPhoneShared(fields, compared, cappedKeys);
+	const sharedEmail = cappedKeys.some(({ kind }) => kind === 'email');
+	const namesakes = countNamesakes(known, cappedKeys);
+	return rank(compared.map((person): ScoredPerson => {
+		const isListed = listed.includes(person);
+		const score = scorePerson(fields, person, {
+			weights: isListed ? weights.listed : weights.known,
+			...(rules === undefined ? {} : { rules }),
+			sharedPhone,
+			sharedEmail,
+			...(isListed ? {} : { namesakes }),
+			neverMatch: neverMatch.includes(person.personId) || person.neverMatch?.includes(record.personId) === true,
+		});
+		return { person, isListed, ...score };
+	}));
+}
+
 function isPhoneShared(fields: ComparedFields, persons: readonly KnownPerson[], cappedKeys: readonly CappedKey[]): boolean {
 	if (cappedKeys.some(({ kind }) => kind === 'phone' || kind === 'block:phoneTail')) return true;
-	const withPhone = persons.filter((person) => comparePhones(fields.phone, person.fields.phone) === 'same').slice(0, 20);
+	if (!fields.phone) return false;
+	const withPhone = persons.filter((person) => person.fields.phone === fields.phone).slice(0, 20);
 	return withPhone.some((one, index) => withPhone.slice(index + 1).some((other) => haveDifferentFirstNames(one.fields, other.fields)));
 }
 
+/** How many known persons have the lead's whole name. */
+function countNamesakes(known: readonly KnownPerson[], cappedKeys: readonly CappedKey[]): number {
+	return cappedKeys.find(({ kind }) => kind === 'block:name')?.persons ?? known.filter((person) => person.sharedKeys?.includes('block:name')).length;
+}
+
 function haveCommonId(one: KnownPerson, other: KnownPerson): boolean {
-	return Object.entries(one.externalIds).some(([system, id]) => other.externalIds[system] === id);
+	for (const system in one.externalIds) if (one.externalIds[system] === other.externalIds[system]) return true;
+	return false;
+}
+
+/** Listed records of the person that the lead joins. Records of persons who were told apart are none. */
+function twinsOf(joins: ScoredPerson, ranked: readonly ScoredPerson[], listed: readonly KnownPerson[], thresholds: Thresholds): KnownPerson[] {
+	const alike = ranked.filter((one) => one !== joins && one.isListed && one.atMost === 'match' && one.score >= thresholds.match && (!joins.isListed || step(one) === step(joins)));
+	return [...alike.map(({ person }) => person), ...listed.filter((row) => haveCommonId(joins.person, row))]
+		.filter(({ personId }) => joins.person.neverMatch?.includes(personId) !== true);
 }
 
 /** What a list says of a person stands behind what the ledger already knows; an opt-out in either holds. */
-function withListed(person: KnownPerson, twins: readonly KnownPerson[]): ComparedFields {
-	return twins.reduce((fields, twin) => planMerge(twin.fields, fields).fields, person.fields);
+function withListed(person: KnownPerson, twins: readonly KnownPerson[], winners: Winners | undefined): ComparedFields {
+	return twins.reduce((fields, twin) => planMerge(twin.fields, fields, winners).fields, person.fields);
 }
 
-function showCandidate({ person, score, because }: ScoredPerson): Match['candidates'][number] {
-	return { personId: person.personId, ...(person.openLead ? { leadId: person.openLead.leadId } : {}), score, because };
+function showCandidates(ranked: readonly ScoredPerson[], outcomes: VerdictOfPairs['outcomes']): MatchCandidate[] {
+	return ranked.slice(0, mostCandidatesShown).map((one) => ({
+		personId: one.person.personId,
+		...(one.person.openLead ? { leadId: one.person.openLead.leadId } : {}),
+		score: one.score,
+		outcome: outcomes.get(one) ?? 'less alike than others',
+		because: one.because,
+	}));
+}
+
+/** Keys of many persons, without their value: only the first of those persons were compared. */
+function cappedInWords(cappedKeys: readonly CappedKey[]): string[] {
+	const names: Record<string, string> = { email: 'e-mail', phone: 'phone', 'block:phoneTail': 'phone', 'block:name': 'name' };
+	const said = new Map<string, number>();
+	for (const { kind, persons } of cappedKeys) if (kind in names) said.set(names[kind], Math.max(persons, said.get(names[kind]) ?? 0));
+	return [...said].map(([name, persons]) => `${persons.toLocaleString('en')} known persons share this ${name}, so it says little and not all were compared`);
 }
 
 function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

@@ -6,14 +6,24 @@ import { areNicknames } from './nicknames';
 /** Longest text that is compared; lead text can be a megabyte. */
 const longestCompared = 200;
 
+const plain = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
 /** Text for comparison: small letters, no diacritics, words parted by one space; `O'Neil` is one word. */
 export function fold(text: string | null | undefined): string {
-	return foldText((text ?? '').slice(0, longestCompared).replace(/['’`´]/g, ''));
+	if (!text) return '';
+	const lower = text.length > longestCompared ? text.slice(0, longestCompared).toLowerCase() : text.toLowerCase();
+	// most values are plain, and lists of known records are long
+	return plain.test(lower) ? lower : foldText(lower.replace(/['’`´]/g, ''));
 }
 
 /** As `fold`, and German ae, oe, ue as a, o, u: `Müller`, `Mueller` and `Muller` become one. */
 export function foldName(text: string | null | undefined): string {
-	return fold(text).replace(/([aou])e/g, '$1');
+	return withoutUmlauts(fold(text));
+}
+
+/** The same for text that is folded already. */
+export function withoutUmlauts(folded: string): string {
+	return folded.includes('e') ? folded.replace(/([aou])e/g, '$1') : folded;
 }
 
 /** 0 to 1 for short words, where the beginning counts most (Jaro–Winkler). Both folded. */
@@ -149,4 +159,32 @@ function isTypo(one: string, other: string): boolean {
 function splitAddress(address: string): [string, string] {
 	const at = address.lastIndexOf('@');
 	return [address.slice(0, at), address.slice(at + 1)];
+}
+
+/** Whether two texts of one length hold the same letters or digits: with two edits, two swapped ones. */
+export function isSwappedDigits(one: string, other: string): boolean {
+	return one.length === other.length && sortLetters(one) === sortLetters(other);
+}
+
+/** 0 to 1: how much of the words of one are found in the other, in any order, typing errors allowed; long words count more. */
+export function softWords(one: readonly string[], other: readonly string[]): number {
+	const [few, many] = one.length <= other.length ? [one, other] : [other, one];
+	const left = [...many];
+	let agreed = 0;
+	let all = 0;
+	for (const word of few) {
+		let best = 0;
+		let at = -1;
+		for (let index = 0; index < left.length; index++) {
+			const alike = word === left[index] ? 1 : Math.abs(word.length - left[index].length) > 3 ? 0 : textSimilarity(word, left[index]);
+			if (alike > best) [best, at] = [alike, index];
+		}
+		const weight = Math.sqrt(word.length);
+		all += weight;
+		if (best < 0.7) continue;
+		agreed += best * weight;
+		left.splice(at, 1);
+	}
+	for (const word of left) all += 0.5 * Math.sqrt(word.length);
+	return all === 0 ? 0 : agreed / all;
 }

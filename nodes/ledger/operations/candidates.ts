@@ -5,27 +5,30 @@ import { fromJson, toMoment } from '../stored';
 
 /** Keys shared by more persons are counted no further. */
 const mostCounted = 10_000;
+/** Persons read of all that share a key: those with the most keys in common. The others are no nearer than these. */
+const mostPersons = 120;
 
 /** Known persons who share a key with the asking lead. In PostgreSQL it needs one snapshot (REPEATABLE READ). */
 export function* findCandidates(_: OperationContext, input: CandidatesInput): Operation<Candidates> {
 	const scope = [input.client, flag(input.test)] as const;
 	const counter = yield* queryOne<{ value: number }>(`SELECT value FROM counters WHERE client = $1 AND test = $2 AND name = 'match'`, scope);
-	const found = new Set<string>();
+	const shared = new Map<string, Set<string>>();
+	const proven = new Set<string>();
 	const cappedKeys: Candidates['cappedKeys'] = [];
-	for (const { kind, value } of input.keys) {
-		const key = [...scope, kind, value, input.exceptPersonId ?? ''];
-		// newest first: of a capped key, those who wrote last are the likeliest to write again
-		const rows = yield* query<{ personId: string }>(
-			`SELECT person_id AS "personId" FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND person_id <> $5
-			ORDER BY written DESC LIMIT $6`,
-			[...key, input.capPerKey + 1],
-		);
-		if (rows.length > input.capPerKey) cappedKeys.push({ kind, value, persons: yield* countPersons(key) });
-		for (const { personId } of rows.slice(0, input.capPerKey)) found.add(personId);
+	const found = yield* personsByKeys(input);
+	for (const [place, { kind, value, strength }] of input.keys.entries()) {
+		const personIds = found.get(place) ?? [];
+		if (personIds.length > input.capPerKey) cappedKeys.push({ kind, value, persons: yield* countPersons([...scope, kind, value, input.exceptPersonId ?? '']) });
+		for (const personId of personIds.slice(0, input.capPerKey)) {
+			shared.set(personId, (shared.get(personId) ?? new Set()).add(kind));
+			if (strength === 'match') proven.add(personId);
+		}
 	}
-	for (const { otherId } of yield* neverMatchOf(input, input.exceptPersonId === undefined ? [] : [input.exceptPersonId])) found.delete(otherId);
-	const persons = found.size === 0 ? [] : yield* readPersons(input, [...found]);
-	for (const { personId, otherId } of yield* neverMatchOf(input, found.size < 2 ? [] : [...found])) {
+	for (const { otherId } of yield* neverMatchOf(input, input.exceptPersonId === undefined ? [] : [input.exceptPersonId])) shared.delete(otherId);
+	const nearest = [...shared].sort(([a, ofA], [b, ofB]) => Number(proven.has(b)) - Number(proven.has(a)) || ofB.size - ofA.size).slice(0, mostPersons);
+	const persons = nearest.length === 0 ? [] : yield* readPersons(input, nearest.map(([personId]) => personId));
+	for (const person of persons) person.sharedKeys = [...shared.get(person.personId) ?? []];
+	for (const { personId, otherId } of yield* neverMatchOf(input, persons.length < 2 ? [] : persons.map((person) => person.personId))) {
 		const person = persons.find((one) => one.personId === personId);
 		if (person) person.neverMatch = [...(person.neverMatch ?? []), otherId];
 	}
@@ -40,6 +43,28 @@ function* neverMatchOf({ client, test }: Scope, personIds: string[]): Operation<
 		`SELECT person_id AS "personId", other_id AS "otherId" FROM never_match WHERE client = $1 AND test = $2 AND person_id IN (${persons.list})`,
 		[client, flag(test), ...persons.values],
 	);
+}
+
+/** Keys asked in one statement: fewer journeys to a server, and few different statements. */
+export const keysAtOnce = 8;
+
+/** Persons by the place of the key that they have, the newest first: of a capped key, those who wrote last are the likeliest to write again. */
+function* personsByKeys({ client, test, keys, capPerKey, exceptPersonId = '' }: CandidatesInput): Operation<Map<number, string[]>> {
+	const found = new Map<number, string[]>();
+	for (let start = 0; start < keys.length; start += keysAtOnce) {
+		const asked = keys.slice(start, start + keysAtOnce);
+		const text = asked.map((_, place) => `SELECT * FROM (
+			SELECT CAST(${place} AS INTEGER) AS place, person_id AS "personId" FROM match_keys
+			WHERE client = $1 AND test = $2 AND kind = $${place * 2 + 5} AND value = $${place * 2 + 6} AND person_id <> $3
+			ORDER BY written DESC LIMIT $4) AS key${place}`).join(' UNION ALL ');
+		const rows = yield* query<{ place: number; personId: string }>(text, [client, flag(test), exceptPersonId, capPerKey + 1, ...asked.flatMap(({ kind, value }) => [kind, value])]);
+		for (const { place, personId } of rows) {
+			const ofKey = found.get(start + place);
+			if (ofKey) ofKey.push(personId);
+			else found.set(start + place, [personId]);
+		}
+	}
+	return found;
 }
 
 function* countPersons(key: (string | number)[]): Operation<number> {

@@ -2,6 +2,7 @@ import type { PersonKey } from '../../lead/clean/knownPerson';
 import type { RecordMatchInput, RecordMatchResult, Scope } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toStateNumber } from '../stored';
+import { keysAtOnce } from './candidates';
 import { adopt, lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
 import { addAlias, advance, openLead } from './openLead';
@@ -20,7 +21,7 @@ export function* recordMatch(context: OperationContext, input: RecordMatchInput)
 	}
 	// before the re-check: in PostgreSQL its lock makes this one see what every earlier number wrote
 	const written = yield* nextNumber(input.client, input.test, 'match');
-	if (yield* hasChanged(input)) return { status: 'changed' };
+	if (yield* hasChanged(input, written)) return { status: 'changed' };
 	const captured = known ?? (yield* takeIn(input, at));
 	// a live lead's match is taken back only when it joined two who are not one
 	const joins = input.verdict === 'append' || input.verdict === 'merge';
@@ -60,16 +61,18 @@ function* takeIn({ client, test, submissionId, leadId, personId, own = { leadId,
  * Whether another person got one of the keys since the candidates were read. Keys that only decide what is compared
  * count when a new person would be written: two near-identical leads at once must not both be new.
  */
-function* hasChanged(input: RecordMatchInput): Operation<boolean> {
+function* hasChanged(input: RecordMatchInput, written: number): Operation<boolean> {
+	// mostly nobody wrote at all since
+	if (written === input.asOf + 1) return false;
 	const newPerson = input.verdict === 'create' || input.verdict === 'review';
-	for (const { kind, value, strength } of input.keys) {
-		if (strength === 'block' && !newPerson) continue;
-		const changed = yield* queryOne(
-			`SELECT person_id FROM match_keys
-			WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND written > $5 AND person_id <> $6 LIMIT 1`,
-			[input.client, flag(input.test), kind, value, input.asOf, input.personId],
-		);
-		if (changed) return true;
+	const keys = input.keys.filter(({ strength }) => strength === 'match' || newPerson);
+	for (let start = 0; start < keys.length; start += keysAtOnce) {
+		const asked = keys.slice(start, start + keysAtOnce);
+		const text = asked.map((_, place) => `SELECT * FROM (
+			SELECT person_id FROM match_keys
+			WHERE client = $1 AND test = $2 AND kind = $${place * 2 + 5} AND value = $${place * 2 + 6} AND written > $3 AND person_id <> $4 LIMIT 1) AS key${place}`).join(' UNION ALL ');
+		const changed = yield* query(text, [input.client, flag(input.test), input.asOf, input.personId, ...asked.flatMap(({ kind, value }) => [kind, value])]);
+		if (changed.length > 0) return true;
 	}
 	return false;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ComparedFields } from '../../../nodes/lead/clean/knownPerson';
+import { usualWeights } from '../../../nodes/lead/clean/weights';
 import { scorePair, type PairContext } from '../../../nodes/lead/clean/scorePair';
 
 const ada = { firstName: 'Ada', lastName: 'Byron', emailKey: 'ada.byron@acme.example', phone: '+442079460018', companyKey: 'acme', companyDomain: 'acme.example' };
@@ -55,14 +56,15 @@ describe('scorePair', () => {
 	});
 
 	it('counts a name that very many have for less', () => {
-		const one = { firstName: 'Ada', lastName: 'Byron', city: 'London' };
+		const one = { firstName: 'Ada', lastName: 'Byron', companyKey: 'acme' };
 		const other = { ...one };
-		expect(scorePair(one, other, { commonName: true }).score).toBeLessThan(scorePair(one, other).score);
+		const weights = usualWeights(100_000);
+		expect(scorePair(one, other, { weights, namesakes: 400 }).score).toBeLessThan(scorePair(one, other, { weights, namesakes: 2 }).score);
 	});
 
 	it('says why in words, without the values', () => {
 		const { because } = scorePair({ firstName: 'Ada', lastName: 'Byrron', emailKey: ada.emailKey, phone: '+442079460999' }, ada);
-		expect(because).toEqual(['same e-mail', 'different phone', 'similar name (0.90)']);
+		expect(because).toEqual(['same e-mail', 'similar phone', 'same first name', 'nearly the same last name']);
 		expect(because.join(' ')).not.toMatch(/ada|byron|acme|\+44/i);
 	});
 

@@ -6,7 +6,7 @@ const at = '2026-11-20T10:00:00.000Z';
 function scored(personId: string, score: number, more: Partial<ScoredPerson> = {}, person: Partial<KnownPerson> = {}): ScoredPerson {
 	return {
 		person: { personId, enquiries: 1, fields: {}, externalIds: {}, updatedAt: at, ...person },
-		score, atMost: 'match', because: ['same e-mail'], agrees: ['email'], isListed: false, ...more,
+		score, bits: 20, atMost: 'match', because: ['same e-mail'], agrees: ['email'], isListed: false, ...more,
 	};
 }
 
@@ -15,7 +15,7 @@ const decide = (...persons: ScoredPerson[]) => decideVerdict(rank(persons), bala
 
 describe('decideVerdict', () => {
 	it('creates when nobody is known', () => {
-		expect(decide()).toEqual({ verdict: 'create', because: ['nobody known is like this lead'] });
+		expect(decide()).toMatchObject({ verdict: 'create', because: ['nobody known is like this lead'] });
 	});
 
 	it('appends to a person who enquired before, and merges with one who was only known', () => {

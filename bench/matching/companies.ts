@@ -1,0 +1,1 @@
+export function benchCompanies(_file: string): void {}
