@@ -8,6 +8,7 @@ import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import { branchOfFailed, branchOfVerdict } from './branches';
 import { startDeciding, takeBack } from './decideLead';
+import { hintNoKnownRecords } from './hints';
 import { readLists } from './lists';
 import { dedupeMatchOutputs } from './outputs';
 import { properties } from './properties';
@@ -60,6 +61,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	}
 	const leads = await readLeads(ctx, run.now(), run.newId);
 	for (const key of new Set(leads.filter(({ captured }) => captured).map(({ record }) => record.client))) await run.client(key);
+	await hintNoKnownRecords(ctx, settings, { run, leads });
 	const lists = await readLists(ctx, settings, { run, leads });
 	await takeBack(run, leads);
 	return { settings, leads, decide: startDeciding(run, settings, lists) };

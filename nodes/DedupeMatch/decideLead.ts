@@ -3,6 +3,7 @@ import type { ComparedFields, PersonKey } from '../lead/clean/knownPerson';
 import { keysOf, matchLead, type MatchDecision, type MatchInput } from '../lead/clean/matchLeads';
 import { RunPersons } from '../lead/clean/runPersons';
 import { usualWeights } from '../lead/clean/weights';
+import { isForgotten, personErased } from '../lead/forgetLead';
 import type { HandoffRecord, Match } from '../lead/handoffRecord';
 import { LeadError } from '../lead/leadError';
 import type { DecisionSections, Ledger, Scope } from '../ledger/ledger';
@@ -23,6 +24,7 @@ export function startDeciding(run: Run, settings: DedupeMatchSettings, lists: Li
 	const ofThisRun = new Map<string, RunMemory>();
 	const joins = { left: settings.mostJoins };
 	return async (record, captured) => {
+		if (isForgotten(record)) return apply(record, ofErasedPerson(record));
 		const ledger = captured ? run.ledger : undefined;
 		const scope = { client: record.client, test: record.run.test };
 		const memoryKey = `${scope.client} ${scope.test}`;
@@ -165,6 +167,12 @@ function toClean({ match, leadId, personId, review }: MatchDecision, itemId?: st
 function asResend(first: Clean): Clean {
 	const because = ['the same submission again', ...first.match.because.map((reason) => `first time: ${reason}`)];
 	return { ...first, match: { ...first.match, verdict: 'resend', because } };
+}
+
+/** Nothing is to be done for it, as for a form that was handled before. */
+function ofErasedPerson(record: HandoffRecord): Clean {
+	const match: Match = { verdict: 'resend', externalIds: {}, score: 0, because: [personErased.message], candidates: [], mergePlan: [] };
+	return { match, leadId: record.leadId, personId: record.personId, review: [] };
 }
 
 function firstDeliveryUndecided(record: HandoffRecord): Clean {

@@ -81,7 +81,8 @@ interface FoundLead {
 	because: string;
 }
 
-async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<FoundLead> {
+/** The lead that this item names, with the client it belongs to. */
+export async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<FoundLead> {
 	const client = readClient(ctx, itemIndex);
 	const saved = await run.client(client);
 	const settings = saved?.settings;

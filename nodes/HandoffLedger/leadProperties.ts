@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { outputProperty } from '../host/sharedProperties';
+import { correctionProperties } from './correctionProperties';
 import { eventProperties } from './eventProperties';
 
-const one = ['getLead', 'recordEvent'];
+const one = ['correctLead', 'getLead', 'recordEvent'];
 const listing = { operation: ['listLeads'] };
 
 /** Which lead: shared by the operations on one lead. */
@@ -133,6 +134,7 @@ const listProperties: INodeProperties[] = [
 
 export const leadProperties: INodeProperties[] = [
 	...findProperties,
+	...correctionProperties,
 	...eventProperties,
 	...listProperties,
 	{
@@ -140,7 +142,7 @@ export const leadProperties: INodeProperties[] = [
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['getLead', 'listLeads', 'recordEvent', 'scorecard'] } },
+		displayOptions: { show: { operation: ['correctLead', 'getLead', 'listCorrections', 'listLeads', 'recordEvent', 'scorecard'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

@@ -6,7 +6,12 @@ import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
 import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients } from './clientOperations';
+import { correctLead } from './correctionOperations';
+import { erasePerson } from './eraseOperation';
+import { applyRetention, backUpLedger, moveToPostgres, restoreLedger } from './keepOperations';
+import { loadRecords } from './knownRecordOperations';
 import { getLead, listLeads, recordEvent, resetTestLeads } from './leadOperations';
+import { listCorrections } from './listCorrectionsOperation';
 import { measureHandoff } from './scorecardOperation';
 import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
 import { readClient, type OperationName } from './settings';
@@ -26,11 +31,12 @@ type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
 /** Once for all items, each of which may be part of another result. */
 type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, recordEvent };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, recordEvent, correctLead, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff,
+	listCorrections, restore: restoreLedger, moveToPostgres, applyRetention,
 };
-const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven };
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
 const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings'];
 
@@ -61,7 +67,7 @@ async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecuti
 }
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
-	const run = await openRun(ctx);
+	const run = await openRun(ctx, { evenMoved: ctx.getNodeParameter('operation', 0) === 'restore' });
 	const told = new Set<string>();
 	const hint = (message: string | undefined) => {
 		if (message === undefined || told.has(message)) return;

@@ -2,7 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperty } from '../host/searchClients';
 import { clientProperties } from './clientProperties';
+import { keepProperties } from './keepProperties';
+import { knownRecordProperties } from './knownRecordProperties';
 import { leadProperties } from './leadProperties';
+import { personProperties } from './personProperties';
 import { scorecardProperties } from './scorecardProperties';
 
 /** What the operator sees: what it is about, what to do with it, which client, then each operation's own settings. */
@@ -14,7 +17,10 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'Client', value: 'client', description: 'Teams, calendars, rules, policies: one versioned settings document for each client' },
+			{ name: 'Known Record', value: 'knownRecord', description: 'People of your CRM, sheet or file, so that customers are known from the first lead on' },
 			{ name: 'Lead', value: 'lead', description: 'What was captured and decided, and what became of it' },
+			{ name: 'Ledger', value: 'ledgerFile', description: 'The whole ledger: backups, moving it, what is kept how long' },
+			{ name: 'Person', value: 'person', description: 'One person with all that is known of them' },
 			{ name: 'Report', value: 'report', description: 'The figures by which the handoff is judged' },
 		],
 		default: 'lead',
@@ -44,8 +50,20 @@ export const properties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['knownRecord'] } },
+		options: [
+			{ name: 'Load', value: 'loadKnownRecords', action: 'Load known records', description: 'Remember people without making leads of them; loading again updates them' },
+		],
+		default: 'loadKnownRecords',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { resource: ['lead'] } },
 		options: [
+			{ name: 'Correct Lead', value: 'correctLead', action: 'Correct a lead', description: 'Put a wrong owner, merge or intent right; told twice changes nothing more' },
 			{ name: 'Get Lead', value: 'getLead', action: 'Get a lead with its story', description: 'Give one lead with its events, decisions, reviews and clock, told in order' },
 			{ name: 'List Leads', value: 'listLeads', action: 'List leads', description: 'Give the leads of a client, newest first' },
 			{ name: 'Record Event', value: 'recordEvent', action: 'Record an event of a lead', description: 'Record what became of a lead, such as accepted or won; told twice is recorded once' },
@@ -58,19 +76,48 @@ export const properties: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
+		displayOptions: { show: { resource: ['ledgerFile'] } },
+		options: [
+			{ name: 'Apply Retention', value: 'applyRetention', action: 'Apply the retention of a client', description: 'Remove closed leads that are older than the client settings say; their numbers stay' },
+			{ name: 'Back Up', value: 'backUp', action: 'Back up the ledger', description: 'Save all clients with all leads as one file, while leads go on coming in' },
+			{ name: 'Move to PostgreSQL', value: 'moveToPostgres', action: 'Move the ledger to postgre sql', description: 'Copy the embedded ledger to PostgreSQL and count every table on both sides' },
+			{ name: 'Restore', value: 'restore', action: 'Restore the ledger', description: 'Put a backup in the place of everything, after its rows were counted' },
+		],
+		default: 'backUp',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['person'] } },
+		options: [
+			{ name: 'Erase Person', value: 'erasePerson', action: 'Erase a person', description: 'Delete all that is known of one person, or preview what would go' },
+		],
+		default: 'erasePerson',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { resource: ['report'] } },
 		options: [
+			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],
 		default: 'scorecard',
 	},
 	{
 		...clientProperty,
-		displayOptions: { hide: { operation: ['listClients'] } },
+		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'restore'] } },
 		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,
+	...knownRecordProperties,
 	...leadProperties,
 	...scorecardProperties,
+	...personProperties,
+	...keepProperties,
 	neededLedgerProperty,
 ];

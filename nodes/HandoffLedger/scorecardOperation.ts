@@ -32,8 +32,8 @@ function countedFrom({ from, to }: { from: string; to: string }, liveSince: stri
 	return start < to ? start : to;
 }
 
-/** Leads opened from `from`, included, to `to`, excluded. */
-function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
+/** The period that was chosen: from `from`, included, to `to`, excluded. */
+export function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
 	if (ctx.getNodeParameter('period', 0) === 'lastDays') {
 		const days = ctx.getNodeParameter('days', 0) as number;
 		if (!Number.isInteger(days) || days < 1) throw new LeadError('DAYS_INVALID', '"Days" is not a whole number above 0', 'Set "Days" to 1 or more.');

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const measuring = { operation: ['scorecard'] };
+const inPeriod = { operation: ['listCorrections', 'scorecard'] };
 
 export const scorecardProperties: INodeProperties[] = [
 	{
@@ -8,13 +9,13 @@ export const scorecardProperties: INodeProperties[] = [
 		name: 'period',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: measuring },
+		displayOptions: { show: inPeriod },
 		options: [
-			{ name: 'Between Two Moments', value: 'range', description: 'Leads opened from one moment up to another' },
-			{ name: 'Last Days', value: 'lastDays', description: 'Leads opened in the days up to now' },
+			{ name: 'Between Two Moments', value: 'range', description: 'What happened from one moment up to another' },
+			{ name: 'Last Days', value: 'lastDays', description: 'What happened in the days up to now' },
 		],
 		default: 'lastDays',
-		description: 'When the leads were opened',
+		description: 'When the leads were opened, or the corrections made',
 	},
 	{
 		displayName: 'Days',
@@ -22,7 +23,7 @@ export const scorecardProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		displayOptions: { show: { ...measuring, period: ['lastDays'] } },
+		displayOptions: { show: { ...inPeriod, period: ['lastDays'] } },
 		description: 'Number of days up to now',
 	},
 	{
@@ -30,7 +31,7 @@ export const scorecardProperties: INodeProperties[] = [
 		name: 'from',
 		type: 'dateTime',
 		default: '',
-		displayOptions: { show: { ...measuring, period: ['range'] } },
+		displayOptions: { show: { ...inPeriod, period: ['range'] } },
 		description: 'First moment of the period; without a zone it is read in the client\'s zone',
 	},
 	{
@@ -38,7 +39,7 @@ export const scorecardProperties: INodeProperties[] = [
 		name: 'to',
 		type: 'dateTime',
 		default: '',
-		displayOptions: { show: { ...measuring, period: ['range'] } },
+		displayOptions: { show: { ...inPeriod, period: ['range'] } },
 		description: 'End of the period, not itself part of it; now when empty',
 	},
 	{

@@ -8,7 +8,8 @@ import { readClientKey } from '../lead/settings/clientSettings';
 
 export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
-	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard';
+	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
+	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
 /** The client key of this item. */
 export function readClient(ctx: IExecuteFunctions, itemIndex: number): string {

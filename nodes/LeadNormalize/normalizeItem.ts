@@ -4,6 +4,7 @@ import type { Mapped } from '../lead/capture/mapping';
 import type { AssumedZone } from '../lead/capture/readMoment';
 import type { SourcePart } from '../lead/capture/sourceContext';
 import { normalizeLead } from '../lead/clean/normalizeLead';
+import { forgetLead, isForgotten } from '../lead/forgetLead';
 import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
 import type { Client } from '../lead/settings/clientSettings';
 import type { Ledger } from '../ledger/ledger';
@@ -40,7 +41,7 @@ export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runN
 		});
 		if (record.lead.custom.phoneRaw !== undefined && defaultCountry === undefined) notes.phonesWithoutCountry++;
 		if (run.ledger) await capture(run.ledger, { record, payload: captured.payload, settings, deliveryId: `${runName}/${itemIndex}` });
-		if (!run.ledger || settings.includePayload) record.payload = captured.payload;
+		if (!isForgotten(record) && (!run.ledger || settings.includePayload)) record.payload = captured.payload;
 		return record;
 	};
 	return { normalize, notes };
@@ -60,7 +61,7 @@ function mappedFields({ mappingOf }: LeadNormalizeSettings, itemIndex: number, n
 async function capture(ledger: Ledger, { record, payload, settings, deliveryId }: { record: HandoffRecord; payload: unknown; settings: LeadNormalizeSettings; deliveryId: string }): Promise<void> {
 	const { submission } = record;
 	const reasons = record.review.flatMap((entry) => entry.reasons);
-	const { submissionId, leadId, personId, receivedAt, state, delivery, reviewItemId } = await ledger.capture({
+	const { submissionId, leadId, personId, receivedAt, state, delivery, reviewItemId, erased } = await ledger.capture({
 		client: record.client,
 		test: record.run.test,
 		key: submission.key,
@@ -83,6 +84,7 @@ async function capture(ledger: Ledger, { record, payload, settings, deliveryId }
 	Object.assign(record, { leadId, personId });
 	if (reviewItemId !== undefined) for (const entry of record.review) entry.itemId = reviewItemId;
 	Object.assign(submission, { id: submissionId, receivedAt, state, delivery });
+	if (erased) forgetLead(record);
 }
 
 function zoneOf(own: string | undefined, client: Client | undefined, ofWorkflow: string): AssumedZone {

@@ -24,12 +24,20 @@ const open = new Map<string, Promise<Ledger>>();
 /**
  * The ledger that the node's "Ledger" setting names; undefined for None.
  *
- * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, or what the driver says when the ledger cannot be opened.
+ * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, `LEDGER_MOVED`, or what the driver says when the ledger cannot be opened.
  */
-export async function openLedger(ctx: IExecuteFunctions): Promise<Ledger | undefined> {
+export async function openLedger(ctx: IExecuteFunctions, { evenMoved = false }: { evenMoved?: boolean } = {}): Promise<Ledger | undefined> {
 	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as LedgerKind;
 	if (kind === 'none') return undefined;
-	return kind === 'postgres' ? await postgresLedger(await readLedgerCredential(ctx)) : await embeddedLedger(ctx);
+	if (kind === 'postgres') return await postgresLedger(await readLedgerCredential(ctx));
+	const ledger = await openEmbeddedLedger(ctx);
+	if (evenMoved || (await ledger.getNote('movedTo')) === null) return ledger;
+	throw new LeadError('LEDGER_MOVED', 'The embedded ledger was moved to PostgreSQL', 'Set "Ledger" to PostgreSQL, the same in all nodes: what is written here would be missing there. To go back, restore a backup into the embedded ledger.');
+}
+
+/** Folder of the embedded ledger and of its backups: n8n gives each node type one of its own, the nodes of this package share one beside them. */
+export function ledgerFolder(ctx: IExecuteFunctions): string {
+	return dirname(join(dirname(ctx.helpers.getStoragePath()), embeddedFile));
 }
 
 /**
@@ -51,7 +59,12 @@ function storageFolders(): string[] {
 	return [process.env.N8N_STORAGE_PATH, process.env.N8N_BINARY_DATA_STORAGE_PATH, join(n8nFolder, 'storage'), join(n8nFolder, 'binaryData')].filter((folder) => folder !== undefined);
 }
 
-async function embeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
+/**
+ * The embedded ledger, also one that was moved away.
+ *
+ * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, or what the driver says.
+ */
+export async function openEmbeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
 	if (Number(process.versions.node.split('.')[0]) < lowestNodeMajor) {
 		throw new LeadError('N8N_TOO_OLD', `This node needs n8n ${lowestN8n} or newer`, `Update n8n to ${lowestN8n} or newer, which runs on Node.js ${lowestNodeMajor}, or set "Ledger" to PostgreSQL or None.`);
 	}
@@ -62,7 +75,6 @@ async function embeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
 			`Set "Ledger" to PostgreSQL, the same in all nodes: with the embedded one each worker could keep leads of its own. If all n8n processes run on one host and share one n8n folder, set ${sharedDiskVariable}=true for each of them instead.`,
 		);
 	}
-	// n8n gives each node type a folder of its own; the nodes of this package share one file beside them
 	const file = join(dirname(ctx.helpers.getStoragePath()), embeddedFile);
 	return await opened(file, async () => await openSqliteLedger({ file }));
 }

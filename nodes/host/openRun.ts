@@ -42,8 +42,8 @@ export interface Run {
 }
 
 /** Opens the ledger that the node's "Ledger" setting names. Clients are read once a run. */
-export async function openRun(ctx: IExecuteFunctions): Promise<Run> {
-	const ledger = await openLedger(ctx);
+export async function openRun(ctx: IExecuteFunctions, options: { evenMoved?: boolean } = {}): Promise<Run> {
+	const ledger = await openLedger(ctx, options);
 	const clients = new Map<string, Promise<FoundClient>>();
 	const find = (key: string): Promise<FoundClient> => {
 		let found = clients.get(key);

@@ -3,6 +3,9 @@ import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Pause } from '../lead/activate/pauses';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
+import type { CorrectionsLedger } from './correctionsLedger';
+import type { KeepLedger, LedgerFiles } from './keepLedger';
+import type { KnownRecordsLedger } from './knownRecordsLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
 export interface Scope {
@@ -47,6 +50,8 @@ export interface Captured {
 	delivery: { number: number; outcome: DeliveryOutcome };
 	/** The submission's review item of the capture stage, if it has one. */
 	reviewItemId?: string;
+	/** The person was erased after this form was sent, so nothing of it was stored; a form that they send later is a new lead. */
+	erased?: boolean;
 }
 
 export interface CandidatesInput extends Scope {
@@ -427,7 +432,7 @@ export interface ClientRows {
  * `LEDGER_UNREACHABLE`, `LEDGER_REFUSED`, `LEDGER_CROWDED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;
@@ -491,7 +496,7 @@ export interface Ledger {
 
 	/**
 	 * False when an event with that key was recorded before. `won`, `lost`, `rejected` and `closed` close the lead,
-	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner.
+	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner and asks whether it was a misroute.
 	 */
 	recordEvent(input: LeadEventInput): Promise<boolean>;
 	/** By lead id, else by e-mail key of the person (newest lead). */

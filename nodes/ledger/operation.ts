@@ -5,6 +5,10 @@ export type SqlValue = string | number | null;
 export interface Statement {
 	text: string;
 	values: readonly SqlValue[];
+	/** Instead of `values`, when the statement is to run once for each of these; it then gives no rows. */
+	rows?: readonly (readonly SqlValue[])[];
+	/** True for one that may take minutes on a large ledger. */
+	slow?: boolean;
 }
 
 /** One row as the driver gives it, by column name. */
@@ -31,6 +35,11 @@ export function* query<Shape>(text: string, values: readonly SqlValue[] = []): O
 	return (yield { text, values: values.map(storable) }) as unknown as Shape[];
 }
 
+/** All rows of one statement that goes over a whole table. */
+export function* querySlow<Shape>(text: string): Operation<Shape[]> {
+	return (yield { text, values: [], slow: true }) as unknown as Shape[];
+}
+
 /** The first row of one statement. */
 export function* queryOne<Shape>(text: string, values: readonly SqlValue[] = []): Operation<Shape | undefined> {
 	const rows = yield* query<Shape>(text, values);
@@ -45,6 +54,17 @@ export function inList(values: readonly string[], first: number): { list: string
 	const size = 2 ** Math.ceil(Math.log2(values.length));
 	const filled = Array.from({ length: size }, (_, index) => values[Math.min(index, values.length - 1)]);
 	return { list: filled.map((_, index) => `$${first + index}`).join(', '), values: filled };
+}
+
+/**
+ * Inserts many rows: one statement that the driver runs for each of them, in the way that is quickest for it.
+ *
+ * @param then - What follows the values, e.g. what to do on a conflict; it may name `excluded` but no parameter.
+ */
+export function* insertRows(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], then = ''): Operation<void> {
+	if (rows.length === 0) return;
+	const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) ${then}`.trimEnd();
+	yield { text, values: [], rows: rows.map((values) => values.map(storable)) };
 }
 
 /** The next number of a counter, from 1. In PostgreSQL its row stays locked until the transaction ends, so numbers follow the order of commits. */

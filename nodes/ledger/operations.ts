@@ -1,3 +1,4 @@
+import type { LedgerFiles } from './keepLedger';
 import type { Ledger } from './ledger';
 import type { Operation, OperationContext } from './operation';
 import { findAnswer, getAnswerSecret, keepAnswer } from './operations/answers';
@@ -6,21 +7,27 @@ import { capture } from './operations/capture';
 import { deleteClient, exportRows } from './operations/clientRows';
 import { getClient, getSettings, listClients, saveSettings } from './operations/clients';
 import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
+import { countRows, getNote, openStaging, passSteps, readRows, replaceByStaged, setNote, stageRows } from './operations/copy';
+import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
 import { getDecision, recordDecision } from './operations/decisions';
+import { erasePerson, findTraces, previewErasure } from './operations/erase';
 import { recordEvent } from './operations/events';
+import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
+import { applyRetention, listRemovedCounts } from './operations/retention';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
+import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
 import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
-/** Every method of the ledger but `close`. */
-export type LedgerMethod = Exclude<keyof Ledger, 'close'>;
+/** Every method of the ledger but `close` and what a driver does in its own way. */
+export type LedgerMethod = Exclude<keyof Ledger, 'close' | keyof LedgerFiles>;
 
 type OperationFor<Method extends LedgerMethod> = (
 	context: OperationContext,
@@ -52,7 +59,6 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },
 	getClock: { kind: 'read', run: getClock },
-	listClocks: { kind: 'read', run: listClocks },
 	listDueClocks: { kind: 'read', run: listDueClocks },
 	listStuckLeads: { kind: 'read', run: listStuckLeads },
 	updateClock: { kind: 'write', run: updateClock },
@@ -63,6 +69,29 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	listLeads: { kind: 'read', run: listLeads },
 	scorecardRows: { kind: 'read', run: scorecardRows },
 	resetTestLeads: { kind: 'write', run: resetTestLeads },
+	findKnownRecords: { kind: 'read', run: findKnownRecords },
+	writeKnownRecords: { kind: 'write', run: writeKnownRecords },
+	countKnownRecords: { kind: 'read', run: countKnownRecords },
+	correctOwner: { kind: 'write', run: correctOwner },
+	correctIntent: { kind: 'write', run: correctIntent },
+	readMerge: { kind: 'read', run: readMerge },
+	splitMerge: { kind: 'write', run: splitMerge },
+	listCorrections: { kind: 'read', run: listCorrections },
+	listClocks: { kind: 'read', run: listClocks },
+	applyRetention: { kind: 'write', run: applyRetention },
+	listRemovedCounts: { kind: 'read', run: listRemovedCounts },
+	previewErasure: { kind: 'read', run: previewErasure },
+	erasePerson: { kind: 'write', run: erasePerson },
+	findTraces: { kind: 'read', run: findTraces },
+	getNote: { kind: 'read', run: getNote },
+	setNote: { kind: 'write', run: setNote },
+	countRows: { kind: 'read', run: countRows },
+	readRows: { kind: 'read', run: readRows },
+	openStaging: { kind: 'write', run: openStaging },
+	stageRows: { kind: 'write', run: stageRows },
+	replaceByStaged: { kind: 'write', run: replaceByStaged },
+	passSteps: { kind: 'write', run: passSteps },
+	hasKnownRecords: { kind: 'read', run: hasKnownRecords },
 };
 
 /** The methods by name. */

@@ -1,4 +1,5 @@
 import { Pool, types, type PoolClient } from 'pg';
+import { LeadError } from '../lead/leadError';
 import { LedgerFault } from './ledgerFault';
 import type { Operation, Row, Statement } from './operation';
 import { isPassing, toPostgresFault } from './postgresFaults';
@@ -9,6 +10,8 @@ import { Slots } from './slots';
 const lockTimeoutMs = 2_000;
 /** For one statement, e.g. of a scorecard over a year. */
 const statementTimeoutMs = 30_000;
+/** For one that goes over a whole table of a large ledger. */
+const slowTimeoutMs = 3_600_000;
 /** The server answers the first words of a transaction at once, or it is not there. */
 const greetingTimeoutMs = 5_000;
 /** A connection that is not used for so long is closed. */
@@ -81,6 +84,31 @@ export class PostgresDatabase {
 		}
 	}
 
+	/**
+	 * Reads with several operations that all see the ledger as it is at one moment, while others go on writing. A server
+	 * that goes away meanwhile ends it.
+	 *
+	 * @throws LedgerFault, or what `work` throws.
+	 */
+	async readThrough(work: (run: <Result>(operation: Operation<Result>) => Promise<Result>) => Promise<void>): Promise<void> {
+		if (!(await this.slots.take(Date.now() + this.patienceMs))) throw new LedgerFault('crowded', 'all connections of this process are in use');
+		let client: PoolClient | undefined;
+		try {
+			client = await this.pool.connect();
+			await this.greet(client, 'read');
+			const reader = client;
+			await work(async (operation) => await walk(reader, operation));
+			await client.query('COMMIT');
+			client.release();
+		} catch (caught) {
+			// whatever state it is in
+			client?.release(true);
+			throw caught instanceof LeadError ? caught : toPostgresFault(caught);
+		} finally {
+			this.slots.giveBack();
+		}
+	}
+
 	/** Ends all connections, as soon as what runs on them is done. */
 	async close(): Promise<void> {
 		await this.pool.end();
@@ -135,9 +163,29 @@ async function walk<Result>(client: PoolClient, operation: Operation<Result>): P
 	return step.value;
 }
 
-async function rowsOf(client: PoolClient, { text, values }: Statement): Promise<Row[]> {
+async function rowsOf(client: PoolClient, { text, values, rows: many, slow }: Statement): Promise<Row[]> {
+	if (many) return await insertMany(client, text, many);
+	if (slow) {
+		await client.query('SET LOCAL statement_timeout = 0');
+		return (await client.query<Row>({ text, query_timeout: slowTimeoutMs } as { text: string })).rows;
+	}
 	const { rows } = await client.query<Row>(text, [...values]);
 	return rows;
+}
+
+/** More parameters than this make a statement of many rows no faster; PostgreSQL takes 65,535. */
+const mostParameters = 4_000;
+
+/** Many rows travel together: one statement with as many lists of values. */
+async function insertMany(client: PoolClient, text: string, many: NonNullable<Statement['rows']>): Promise<Row[]> {
+	const width = many[0]?.length ?? 0;
+	const atOnce = Math.max(1, Math.floor(mostParameters / Math.max(1, width)));
+	for (let start = 0; start < many.length; start += atOnce) {
+		const page = many.slice(start, start + atOnce);
+		const lists = page.map((_, row) => `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(', ')})`);
+		await client.query(text.replace(/VALUES \([^)]*\)/, `VALUES ${lists.join(', ')}`), page.flat());
+	}
+	return [];
 }
 
 /** Whether the connection is as good as new after an error. */

@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { LeadError } from '../lead/leadError';
+import { copyRows } from './copyRows';
+import type { LedgerFiles, RowCounts } from './keepLedger';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
 import { LedgerFault } from './ledgerFault';
 import { migrations } from './migrations/migrations';
-import { query, queryOne, type Operation, type OperationContext } from './operation';
+import { query, queryOne, type Operation, type OperationContext, type SqlValue } from './operation';
 import { ledgerMethods, operations, type LedgerMethod } from './operations';
 import { keepInstance, listInstances, registerInstance, removeInstance, removeUnseen } from './operations/instances';
+import { readRows } from './operations/copy';
 import { migrate } from './operations/migrate';
 import { PostgresDatabase, type Begin } from './postgresDatabase';
 import { placeOf, type PostgresOptions } from './postgresOptions';
 import { isGone, thisProcess } from './processes';
+import { openSqliteLedger } from './sqliteLedger';
+import { readAllRows } from './readAllRows';
 
 const defaultPatienceMs = 10_000;
 /** How often an opened ledger says that it is still there, and after how long one that said nothing is forgotten. */
@@ -26,7 +32,23 @@ export async function openPostgresLedger(options: PostgresOptions): Promise<Ledg
 	const ledger = new PostgresLedger(options);
 	await ledger.open();
 	return {
-		...(Object.fromEntries(ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ledger.perform(method, input)])) as unknown as Omit<Ledger, 'close'>),
+		...(Object.fromEntries(ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ledger.perform(method, input)])) as unknown as Omit<Ledger, 'close' | keyof LedgerFiles>),
+		// PostgreSQL gives the room of deleted rows to new ones by itself; what can be read is looked at
+		scrub: async (texts) => {
+			const rows = await ledger.perform('findTraces', [texts]) as RowCounts;
+			const tables = Object.keys(rows);
+			return tables.length === 0 ? { state: 'erased' } : { state: 'others', because: `Rows of others hold it too: ${tables.join(', ')}` };
+		},
+		saveTo: async (file) => {
+			const saved = await openSqliteLedger({ file });
+			try {
+				const at = new Date().toISOString();
+				await copyRows(async (take) => await ledger.readAll(take), saved, { at, checkClocksFrom: at });
+			} finally {
+				await saved.close();
+			}
+		},
+		readAll: async (take) => await ledger.readAll(take),
 		close: async () => await ledger.close(),
 	};
 }
@@ -92,6 +114,17 @@ class PostgresLedger {
 		}
 	}
 
+	async readAll(take: (table: string, rows: SqlValue[][]) => Promise<void>): Promise<void> {
+		try {
+			await this.database.readThrough(async (run) => {
+				const context: OperationContext = { now: Date.now(), instance: this.instance, newId: randomUUID };
+				await readAllRows({ readRows: async (table, after, limit) => await run(readRows(context, table, after, limit)) }, take);
+			});
+		} catch (caught) {
+			throw toLeadError(caught, this.options);
+		}
+	}
+
 	async close(): Promise<void> {
 		if (this.closed) return;
 		this.closed = true;
@@ -137,6 +170,8 @@ function* prepareSchema(context: OperationContext, schema: string): Operation<vo
 }
 
 function toLeadError(caught: unknown, options: PostgresOptions): Error {
+	// what reads may itself write somewhere that can fail
+	if (caught instanceof LeadError) return caught;
 	const fault = caught instanceof LedgerFault ? caught : new LedgerFault('failed', caught instanceof TypeError ? 'not JSON' : 'unknown');
 	return ledgerError(fault.kind, fault.detail, placeOf(options), 'postgres');
 }

@@ -1,12 +1,15 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { ByteSearch } from './byteSearch';
 import { LedgerFault, type LedgerFaultKind } from './ledgerFault';
 import type { Operation, Row, Statement } from './operation';
 
 /** SQLite waits this long by itself; then the whole operation is begun again. */
 const busyTimeoutMs = 50;
 const longestPauseMs = 20;
+/** A reader that lets go within this time is waited for. */
+const longestScrubWaitMs = 1_000;
 /** Statements kept ready; their texts differ only by the length of their lists. */
 const mostPrepared = 200;
 
@@ -16,6 +19,7 @@ export class SqliteDatabase {
 	/** The file's own number on its volume. */
 	private inode = 0;
 	private readonly prepared = new Map<string, StatementSync>();
+	private search?: ByteSearch;
 
 	/**
 	 * Opens the file, and makes it with its folder when it is not there: for the owner's eyes only.
@@ -34,8 +38,11 @@ export class SqliteDatabase {
 		});
 		let ready = false;
 		try {
-			// a form is acknowledged after its capture, so a commit must outlast a power cut
-			patiently(Date.now() + patienceMs, () => this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'));
+			// a form is acknowledged after its capture, so a commit must outlast a power cut;
+			// what is deleted is written over with zeros, or an erased person could be read from the file;
+			// 64 MB of cache and 16 MB of log: keys of a large load go to pages all over the file
+			patiently(Date.now() + patienceMs, () => this.database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+				PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000`));
 			ready = true;
 		} finally {
 			if (!ready) this.database.close();
@@ -66,6 +73,37 @@ export class SqliteDatabase {
 		});
 	}
 
+	/** Copies the ledger as it is at this moment to a new file, for the owner's eyes only, while others go on writing. */
+	copyTo(file: string): void {
+		patiently(Date.now() + this.patienceMs, () => this.database.prepare('VACUUM INTO ?').run(file));
+		chmodSync(file, 0o600);
+	}
+
+	/**
+	 * Writes the log to the file and empties it, and searches both for the texts; builds the file anew when one is found.
+	 *
+	 * @returns `pending` while somebody who reads holds the log; `found` when a text stands in rows that are there.
+	 */
+	scrub(texts: readonly string[]): 'gone' | 'pending' | 'found' {
+		if (!this.emptyLog()) return 'pending';
+		this.search ??= new ByteSearch(this.file);
+		if (!this.search.holds(texts)) return 'gone';
+		// bytes between the rows of a page, left when rows moved
+		patiently(Date.now() + this.patienceMs, () => this.database.exec('VACUUM'));
+		if (!this.emptyLog()) return 'pending';
+		return this.search.holds(texts) ? 'found' : 'gone';
+	}
+
+	private emptyLog(): boolean {
+		const until = Date.now() + Math.min(this.patienceMs, longestScrubWaitMs);
+		do {
+			const answer = this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+			if (answer.busy === 0) return (statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
+			sleep(longestPauseMs);
+		} while (Date.now() < until);
+		return false;
+	}
+
 	/** Writes what is in the log to the file, if no other process has it open, and closes it. */
 	close(): void {
 		this.prepared.clear();
@@ -78,14 +116,17 @@ export class SqliteDatabase {
 		return step.value;
 	}
 
-	private rows({ text, values }: Statement): Row[] {
+	private rows({ text, values, rows }: Statement): Row[] {
 		let statement = this.prepared.get(text);
 		if (!statement) {
 			if (this.prepared.size >= mostPrepared) this.prepared.clear();
 			statement = this.database.prepare(text.replace(/\$(\d+)/g, '?$1'));
 			this.prepared.set(text, statement);
 		}
-		return statement.all(...values) as Row[];
+		if (!rows) return statement.all(...values) as Row[];
+		// one row at a time: SQLite takes twice as long for many in one statement
+		for (const row of rows) statement.run(...row);
+		return [];
 	}
 }
 

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { LedgerFiles } from './keepLedger';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
-import { ledgerMethods } from './operations';
+import { ledgerMethods, type LedgerMethod } from './operations';
+import { readAllRows } from './readAllRows';
 import { workerFile } from './workerFile';
-import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerMessages';
+import type { FileMethod, WorkerAnswer, WorkerRequest, WorkerStart } from './workerMessages';
 
 /** Where the embedded ledger is. */
 export interface SqliteLedgerOptions {
@@ -33,15 +38,24 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 		return (thread = await starting);
 	}
 
-	const methods = ledgerMethods.map((method) => [
-		method,
-		async (...input: unknown[]) => {
-			const asked = { method, input: toText(input, file), askedAt: Date.now() };
-			return await (await running()).ask(asked);
-		},
-	]);
+	async function ask(method: LedgerMethod | FileMethod, input: unknown[]): Promise<unknown> {
+		const asked = { method, input: toText(input, file), askedAt: Date.now() };
+		return await (await running()).ask(asked);
+	}
+
+	const methods = ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ask(method, input)]);
+	const ledger = Object.fromEntries(methods) as Omit<Ledger, 'close' | keyof LedgerFiles>;
 	return {
-		...(Object.fromEntries(methods) as Omit<Ledger, 'close'>),
+		...ledger,
+		scrub: async (texts) => {
+			const state = await ask('scrub', [texts]) as 'gone' | 'pending' | 'found';
+			if (state === 'gone') return { state: 'erased' };
+			const rows = state === 'found' ? await ledger.findTraces(texts) : {};
+			if (Object.keys(rows).length > 0) return { state: 'others', because: `Rows of others hold it too: ${Object.keys(rows).join(', ')}` };
+			return { state: 'pending', because: 'Somebody who reads the ledger still holds the old bytes: run this again in a few minutes' };
+		},
+		saveTo: async (to) => await copySqliteLedger(options, to),
+		readAll: async (take) => await withCopy(options, async (copy) => await readAllRows(copy, take)),
 		close: async () => {
 			if (closed) return;
 			closed = true;
@@ -49,6 +63,31 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 			if (!thread.ended) await thread.close();
 		},
 	};
+}
+
+/** Copies the ledger in a thread of its own: leads go on being written meanwhile. */
+async function copySqliteLedger(options: SqliteLedgerOptions, to: string): Promise<void> {
+	const thread = await LedgerThread.start(options);
+	try {
+		await thread.ask({ method: 'copyTo', input: toText([to], options.file), askedAt: Date.now() });
+	} finally {
+		await thread.close();
+	}
+}
+
+async function withCopy(options: SqliteLedgerOptions, use: (copy: Ledger) => Promise<void>): Promise<void> {
+	const file = join(dirname(options.file), `reading-${randomUUID()}.sqlite`);
+	try {
+		await copySqliteLedger(options, file);
+		const copy = await openSqliteLedger({ file });
+		try {
+			await use(copy);
+		} finally {
+			await copy.close();
+		}
+	} finally {
+		for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+	}
 }
 
 /** Arguments as JSON. Fails for what is no JSON, e.g. an object that holds itself. */

@@ -6,7 +6,7 @@ import { listInstances, registerInstance, removeInstance } from './operations/in
 import { migrate } from './operations/migrate';
 import { isGone, thisProcess } from './processes';
 import { SqliteDatabase, toFault } from './sqliteDatabase';
-import { sliceLength, type WorkerAnswer, type WorkerRequest, type WorkerStart } from './workerMessages';
+import { sliceLength, type FileMethod, type WorkerAnswer, type WorkerRequest, type WorkerStart } from './workerMessages';
 
 let instance: string;
 let database: SqliteDatabase | undefined;
@@ -35,13 +35,16 @@ function close(): void {
 	database?.close();
 }
 
-function perform(method: LedgerMethod, input: string, askedAt: number): unknown {
+function perform(method: LedgerMethod | FileMethod, input: string, askedAt: number): unknown {
 	if (database?.hasMoved()) {
 		// what is written to a file that was deleted would be lost in silence
 		database.close();
 		database = undefined;
 	}
 	if (!database) open();
+	const given = JSON.parse(input) as unknown[];
+	if (method === 'copyTo') return database?.copyTo(given[0] as string);
+	if (method === 'scrub') return database?.scrub(given[0] as string[]);
 	const { kind, run } = operations[method];
 	const begin = run as (context: OperationContext, ...input: unknown[]) => Operation<unknown>;
 	return database?.run(kind, () => begin(context(), ...(JSON.parse(input) as unknown[])), askedAt);

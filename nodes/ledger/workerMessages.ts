@@ -1,11 +1,14 @@
 import type { LedgerFaultKind } from './ledgerFault';
 import type { LedgerMethod } from './operations';
 
+/** What only the embedded driver does: its arguments are a file's path, or texts to search for. */
+export type FileMethod = 'copyTo' | 'scrub';
+
 /**
  * What the ledger asks its worker thread. `input` is the arguments as JSON: whatever a lead holds then passes between threads.
  * `askedAt` is in epoch milliseconds: time in the thread's queue counts for patience too.
  */
-export type WorkerRequest = { id: number; method: LedgerMethod; input: string; askedAt: number } | { id: number; method: 'close' };
+export type WorkerRequest = { id: number; method: LedgerMethod | FileMethod; input: string; askedAt: number } | { id: number; method: 'close' };
 
 /**
  * What the worker thread answers; `output` is the result as JSON, absent for none. A long list comes as the JSON of its

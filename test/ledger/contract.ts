@@ -7,6 +7,9 @@ import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
 import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
+import { correctionsContract } from './correctionsContract';
+import { keepContract } from './keepContract';
+import { knownRecordsContract } from './knownRecordsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
 import { rotationContract } from './rotationContract';
@@ -32,9 +35,10 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, decisionsContract, rotationContract, clocksContract, leadsContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
+		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));
 	});
 	concurrencyContract(name, driver);
 	crashContract(name, driver);

@@ -12,12 +12,14 @@ class RecordedLedger {
 	readonly texts = new Map<string, string>();
 	private ids = 0;
 
-	run(name: string, operation: Generator<{ text: string; values: readonly (string | number | null)[] }, unknown, Row[]>): unknown {
+	run(name: string, operation: Generator<{ text: string; values: readonly (string | number | null)[]; rows?: readonly (readonly (string | number | null)[])[] }, unknown, Row[]>): unknown {
 		let step = operation.next([]);
 		while (!step.done) {
 			const text = step.value.text.replace(/\$(\d+)/g, '?$1');
 			this.texts.set(text, name);
-			step = operation.next(this.database.prepare(text).all(...step.value.values) as Row[]);
+			const statement = this.database.prepare(text);
+			for (const values of step.value.rows ?? []) statement.run(...values);
+			step = operation.next(step.value.rows ? [] : statement.all(...step.value.values) as Row[]);
 		}
 		return step.value;
 	}

@@ -1,6 +1,6 @@
 import type { Migration } from './migrations';
 
-/** What stood before a match of a test lead, so that the match can be taken back; live leads have no rows here. */
+/** What stood before a match, so that the match can be taken back: of test leads always, of live ones when they joined somebody. */
 export const matchUndo: Migration = {
 	number: 2,
 	name: 'match undo',

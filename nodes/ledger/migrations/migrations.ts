@@ -3,6 +3,7 @@ import { matchUndo } from './002-match-undo';
 import { aiAnswers } from './003-ai-answers';
 import { clockPauses } from './004-clock-pauses';
 import { assignment } from './005-assignment';
+import { records } from './006-records';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records];

@@ -24,10 +24,25 @@ export function* findCandidates(_: OperationContext, input: CandidatesInput): Op
 			if (strength === 'match') proven.add(personId);
 		}
 	}
+	for (const { otherId } of yield* neverMatchOf(input, input.exceptPersonId === undefined ? [] : [input.exceptPersonId])) shared.delete(otherId);
 	const nearest = [...shared].sort(([a, ofA], [b, ofB]) => Number(proven.has(b)) - Number(proven.has(a)) || ofB.size - ofA.size).slice(0, mostPersons);
 	const persons = nearest.length === 0 ? [] : yield* readPersons(input, nearest.map(([personId]) => personId));
 	for (const person of persons) person.sharedKeys = [...shared.get(person.personId) ?? []];
+	for (const { personId, otherId } of yield* neverMatchOf(input, persons.length < 2 ? [] : persons.map((person) => person.personId))) {
+		const person = persons.find((one) => one.personId === personId);
+		if (person) person.neverMatch = [...(person.neverMatch ?? []), otherId];
+	}
 	return { persons, cappedKeys, asOf: counter?.value ?? 0 };
+}
+
+/** Pairs that somebody found to be two persons. */
+function* neverMatchOf({ client, test }: Scope, personIds: string[]): Operation<{ personId: string; otherId: string }[]> {
+	if (personIds.length === 0) return [];
+	const persons = inList(personIds, 3);
+	return yield* query(
+		`SELECT person_id AS "personId", other_id AS "otherId" FROM never_match WHERE client = $1 AND test = $2 AND person_id IN (${persons.list})`,
+		[client, flag(test), ...persons.values],
+	);
 }
 
 /** Keys asked in one statement: fewer journeys to a server, and few different statements. */
@@ -80,7 +95,8 @@ interface OpenLeadRow {
 	ownerId: string | null;
 }
 
-function* readPersons({ client, test }: Scope, ids: string[]): Operation<KnownPerson[]> {
+/** Persons by their ids, each with its newest open lead. */
+export function* readPersons({ client, test }: Scope, ids: string[]): Operation<KnownPerson[]> {
 	const wanted = inList(ids, 3);
 	const bound = [client, flag(test), ...wanted.values];
 	const persons = yield* query<PersonRow>(

@@ -1,6 +1,7 @@
 import type { Captured, CaptureInput, Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toMoment, toState, toStateNumber } from '../stored';
+import { isErased, type Identity } from '../suppression';
 import { openLead } from './openLead';
 import { partOf, textFieldsOf, writePerson } from './persons';
 import { findReviewItem, putReviewItem } from './reviewItems';
@@ -41,6 +42,10 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 	// this very call, begun again because the answer to its commit was lost
 	if (earlier?.id === input.submissionId) return answer(earlier, 'first', (yield* findReviewItem(input, earlier.id, 'capture'))?.id);
 	if (!earlier) {
+		if (yield* isErased(input.client, identityOf(input.record), { key: input.key, sentAt: sentAt(input, at) })) {
+			const { submissionId, leadId, personId } = input;
+			return { ...answer({ id: submissionId, leadId, personId, receivedAt: at, state: toStateNumber('activated'), deliveries: 1 }, 'done', undefined), erased: true };
+		}
 		yield* writeFirst(context, input, key, at, leaseUntil);
 		const { submissionId, leadId, personId, review: reasons = [] } = input;
 		const opened = yield* putReviewItem(context, input, { submissionId, leadId, stage: 'capture', reasons, at });
@@ -55,6 +60,18 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 		[...scope, earlier.id, leaseUntil, context.instance, input.deliveryId ?? null],
 	);
 	return answer(earlier, 'resume', reviewItemId);
+}
+
+/** The address alone, where there is one: a number may be a family's. */
+function identityOf(record: unknown): Identity {
+	const { emailKey, phone } = textFieldsOf(record);
+	return emailKey ? { emailKey } : { phone };
+}
+
+/** When the form was sent, as its tool says: a backstop brings old forms late. Else when it was received. */
+function sentAt({ submittedAt }: CaptureInput, receivedAt: number): number {
+	const given = submittedAt === undefined ? NaN : Date.parse(submittedAt);
+	return Number.isNaN(given) ? receivedAt : Math.min(given, receivedAt);
 }
 
 function* redeliver({ client, test, submissionId }: CaptureInput, key: string): Operation<SubmissionRow | undefined> {

@@ -5,10 +5,16 @@ import { adopt, lockSubmission } from './capture';
 import { advance, currentId } from './openLead';
 import { findReviewItem, putReviewItem } from './reviewItems';
 
-/** The section that a stage decided for a submission. */
+/** Decisions as they hold: a corrected one with what a person made of it. */
+export const heldDecisions = `SELECT COALESCE(corrections.section, decisions.section) AS section, decisions.stage, decisions.submission_id AS "submissionId"
+	FROM decisions LEFT JOIN corrections ON corrections.client = decisions.client AND corrections.test = decisions.test
+		AND corrections.submission_id = decisions.submission_id AND corrections.stage = decisions.stage
+	WHERE decisions.client = $1 AND decisions.test = $2`;
+
+/** The section that a stage decided for a submission, or that a person corrected. */
 export function* getDecision<S extends DecisionStage>(_: OperationContext, { client, test }: Scope, submissionId: string, stage: S): Operation<DecisionSections[S] | undefined> {
 	const row = yield* queryOne<{ section: string }>(
-		'SELECT section FROM decisions WHERE client = $1 AND test = $2 AND submission_id = $3 AND stage = $4',
+		`${heldDecisions} AND decisions.submission_id = $3 AND decisions.stage = $4`,
 		[client, flag(test), submissionId, stage],
 	);
 	return row && fromJson<DecisionSections[S]>(row.section);

@@ -2,16 +2,19 @@ import type { Owner } from '../../lead/handoffRecord';
 import type { LeadEvent, LeadEventInput, Scope } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
+import { changeOwner } from './changeOwner';
 import { currentId } from './openLead';
+import { askForReview, settleReviews } from './reviewItems';
 
 /** Events after which a lead is no longer open, and which open it again. */
 const statusAfter: Record<string, 'open' | 'closed'> = { won: 'closed', lost: 'closed', rejected: 'closed', closed: 'closed', reopened: 'open' };
 
 /**
  * Appends an event, once per key. `won`, `lost`, `rejected` and `closed` close the lead, `reopened` opens it;
- * `ownerChanged` with `detail.owner` (`{ id, name, email }`) gives it to that owner.
+ * `ownerChanged` with `detail.owner` (`{ id, name, email }`) gives it to that owner, whose alerts they are from then on,
+ * and asks whether it was a misroute; `misrouted` and `routingChecked` answer that.
  */
-export function* recordEvent(_: OperationContext, input: LeadEventInput): Operation<boolean> {
+export function* recordEvent(context: OperationContext, input: LeadEventInput): Operation<boolean> {
 	const at = toMillis(input.at);
 	const scope = [input.client, flag(input.test)] as const;
 	const sequence = yield* nextNumber(input.client, input.test, 'event');
@@ -31,10 +34,17 @@ export function* recordEvent(_: OperationContext, input: LeadEventInput): Operat
 		yield* query('UPDATE leads SET status = $4 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
 	}
 	const owner = input.type === 'ownerChanged' ? readOwner(input.detail?.owner) : undefined;
-	if (owner) {
-		yield* query('UPDATE leads SET owner_id = $4, owner = $5 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, owner.id, toJson(owner)]);
-	}
+	if (owner) yield* takeNewOwner(context, input, leadId, owner, at);
+	if (input.type === 'misrouted' || input.type === 'routingChecked') yield* settleReviews(input, leadId, 'route', at);
 	return true;
+}
+
+/** Alerts go to the new owner from now on; whether the first one was wrong is for a person to say. */
+function* takeNewOwner(context: OperationContext, scope: Scope, leadId: string, owner: Owner, at: number): Operation<void> {
+	const before = yield* changeOwner(scope, leadId, owner, { at });
+	if (!before || before.id === owner.id) return;
+	const question = `owner changed in the CRM from ${before.name} to ${owner.name}: was it a misroute?`;
+	yield* askForReview(context, scope, { leadId, stage: 'route', question, ownerId: owner.id, at });
 }
 
 function readOwner(value: unknown): Owner | undefined {

@@ -2,6 +2,7 @@ import type { ClockStatus, Owner, Stage, Verdict } from '../../lead/handoffRecor
 import type { DecisionSections, Ledger, LeadStory, LeadSummary, ListLeadsInput, ReviewItem, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { foldForSearch, fromJson, fromJsonOrNull, toMoment, toMomentOrNull, toState } from '../stored';
+import { heldDecisions } from './decisions';
 import { eventsOf } from './events';
 import { currentId } from './openLead';
 
@@ -63,8 +64,7 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 	const values = [scope.client, flag(scope.test), leadId];
 	const clocks = yield* clocksOf(scope, [leadId]);
 	const decisions = yield* query<{ stage: string; section: string }>(
-		'SELECT stage, section FROM decisions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY decided_at',
-		values,
+		`${heldDecisions} AND decisions.lead_id = $3 ORDER BY decisions.decided_at`, values,
 	);
 	const newest = yield* queryOne<{ record: string; state: number }>(
 		'SELECT record, state FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY received_at DESC, id DESC LIMIT 1',
@@ -127,13 +127,13 @@ interface LeadClock {
 	dueAt: number;
 }
 
-/** The clock of each lead that was started last. */
+/** The clock of each lead that was started first: a later owner's own clock stands beside it. */
 function* clocksOf({ client, test }: Scope, leadIds: string[]): Operation<Map<string, LeadClock>> {
 	if (leadIds.length === 0) return new Map();
 	const leads = inList(leadIds, 3);
 	const clocks = yield* query<LeadClock>(
 		`SELECT lead_id AS "leadId", status, due_at AS "dueAt" FROM clocks
-		WHERE client = $1 AND test = $2 AND lead_id IN (${leads.list}) ORDER BY started_at, id`,
+		WHERE client = $1 AND test = $2 AND lead_id IN (${leads.list}) ORDER BY started_at DESC, id DESC`,
 		[client, flag(test), ...leads.values],
 	);
 	return new Map(clocks.map((clock) => [clock.leadId, clock]));

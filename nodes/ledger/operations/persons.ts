@@ -22,7 +22,6 @@ export function* writePerson({ client, test }: Scope, { personId, fields, extern
 		'SELECT external_ids AS "externalIds" FROM persons WHERE client = $1 AND test = $2 AND id = $3',
 		[client, flag(test), personId],
 	);
-	const searchText = foldForSearch(searchedFields.map((field) => fields[field]).filter(Boolean).join(' '));
 	yield* query(
 		`INSERT INTO persons (client, test, id, fields, email, email_key, search_text, external_ids, customer_status, owner_id, enquiries, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)
@@ -34,11 +33,16 @@ export function* writePerson({ client, test }: Scope, { personId, fields, extern
 			updated_at = excluded.updated_at`,
 		[
 			client, flag(test), personId, toJson(fields),
-			fields.email?.toLowerCase() ?? null, fields.emailKey ?? null, searchText,
+			fields.email?.toLowerCase() ?? null, fields.emailKey ?? null, searchTextOf(fields),
 			toJson({ ...(known && fromJson<Record<string, string>>(known.externalIds)), ...externalIds }),
 			customerStatus ?? null, ownerId ?? null, at,
 		],
 	);
+}
+
+/** What a search of leads looks in, folded. */
+export function searchTextOf(fields: Record<string, string | null>): string {
+	return foldForSearch(searchedFields.map((field) => fields[field]).filter(Boolean).join(' '));
 }
 
 /** The fields of a normalized record that are plain text; none when it has no lead. */

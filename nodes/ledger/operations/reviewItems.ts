@@ -1,7 +1,7 @@
 import type { Stage } from '../../lead/handoffRecord';
 import type { DecisionStage, Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
-import { toJson } from '../stored';
+import { fromJson, toJson } from '../stored';
 
 interface Review {
 	submissionId: string;
@@ -40,6 +40,28 @@ export function* putReviewItem(context: OperationContext, scope: Scope, { submis
 		[...place, id, submissionId, stage, leadId, toJson(reasons), ownerId ?? null, at],
 	);
 	return id;
+}
+
+/** Asks one more question of a lead's newest enquiry; what was asked before of this stage stays. */
+export function* askForReview(context: OperationContext, scope: Scope, { leadId, stage, question, ownerId, at }: { leadId: string; stage: Stage; question: string; ownerId?: string; at: number }): Operation<void> {
+	const place = [scope.client, flag(scope.test)] as const;
+	const submission = yield* queryOne<{ id: string }>(
+		'SELECT id FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY received_at DESC, id DESC LIMIT 1', [...place, leadId],
+	);
+	if (!submission) return;
+	const open = yield* queryOne<{ reasons: string }>(
+		'SELECT reasons FROM review_items WHERE client = $1 AND test = $2 AND submission_id = $3 AND stage = $4 AND settled_at IS NULL', [...place, submission.id, stage],
+	);
+	const reasons = [...(open ? fromJson<string[]>(open.reasons) : []), question];
+	yield* putReviewItem(context, scope, { submissionId: submission.id, leadId, stage, reasons, ownerId, at });
+}
+
+/** Settles what is open of one stage of a lead: somebody has answered it. */
+export function* settleReviews({ client, test }: Scope, leadId: string, stage: Stage, at: number): Operation<void> {
+	yield* query(
+		'UPDATE review_items SET settled_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3 AND stage = $4 AND settled_at IS NULL',
+		[client, flag(test), leadId, stage, at],
+	);
 }
 
 /** A submission's review item of one stage. */

@@ -42,13 +42,13 @@ function* readPage({ client, test }: Scope, leads: LeadRow[]): Operation<Scoreca
 	const ids = inList(leads.map(({ leadId }) => leadId), 3);
 	const values = [client, flag(test), ...ids.values];
 	const ofLeads = `WHERE client = $1 AND test = $2 AND lead_id IN (${ids.list})`;
-	// each in time order, so that a map keeps the newest of a lead
+	// each in such an order that a map keeps the newest of a lead, and of its clocks the first: a later owner's own clock is not the lead's
 	const decisions = yield* query<{ leadId: string; stage: string; section: string }>(
 		`SELECT lead_id AS "leadId", stage, section FROM decisions ${ofLeads} AND stage IN ('classify', 'route') ORDER BY decided_at`, values,
 	);
 	const clocks = yield* query<ClockColumns>(
 		`SELECT lead_id AS "leadId", due_at AS "dueAt", status, started_at AS "startedAt", responded_at AS "respondedAt", elapsed_minutes AS "elapsedMinutes"
-		FROM clocks ${ofLeads} ORDER BY started_at`, values,
+		FROM clocks ${ofLeads} ORDER BY started_at DESC`, values,
 	);
 	const events = yield* query<{ leadId: string; sequence: number; type: string; detail: string }>(
 		`SELECT lead_id AS "leadId", sequence, type, detail FROM events ${ofLeads}`, values,

@@ -10,11 +10,12 @@ interface Ids {
 	personId: string;
 }
 
-const personColumns = ['fields', 'email', 'email_key', 'search_text', 'external_ids', 'customer_status', 'owner_id', 'updated_at'] as const;
+/** Columns of a person that a match changes. */
+export const personColumns = ['fields', 'email', 'email_key', 'search_text', 'external_ids', 'customer_status', 'owner_id', 'updated_at'] as const;
 const leadColumns = ['person_id', 'verdict', 'provisional', 'last_touch_at'] as const;
 
 /** What a match is about to change. */
-interface Before {
+export interface Before {
 	/** Ids that the submission was captured with. */
 	captured: Ids;
 	/** Columns of the decided person and lead. */
@@ -98,7 +99,8 @@ function* giveBack(scope: Scope, submissionId: string, own: Ids, decided: Ids): 
 	);
 }
 
-function* removeAlias({ client, test }: Scope, kind: 'lead' | 'person', alias: string): Operation<void> {
+/** An id that stood for another is itself again. */
+export function* removeAlias({ client, test }: Scope, kind: 'lead' | 'person', alias: string): Operation<void> {
 	yield* query('DELETE FROM aliases WHERE client = $1 AND test = $2 AND kind = $3 AND alias = $4', [client, flag(test), kind, alias]);
 }
 

@@ -1,0 +1,59 @@
+import { parse, type CsvError } from 'csv-parse';
+
+/** A row of a file by its columns, or why it can't be read. `row` counts from 1, the line of the columns not included. */
+export interface CsvRow {
+	row: number;
+	json?: Record<string, string>;
+	problem?: string;
+}
+
+const delimiters = [',', ';', '\t', '|'];
+/** Longer lines are no rows, but a quote that never ends. */
+const longestRow = 100_000;
+
+/**
+ * Reads a CSV file row by row, as Excel, Google Sheets and CRMs write it: comma, semicolon, tab or bar, quotes, any line
+ * ends, UTF-8 or UTF-16 with or without a mark, else Windows-1252. A row that can't be read is told and skipped.
+ */
+export async function* readCsv(content: Uint8Array | string): AsyncGenerator<CsvRow> {
+	const text = typeof content === 'string' ? content.replace(/^\uFEFF/, '') : decode(content);
+	// the parser reads ahead: each names how many good rows stand before it
+	const skipped: { after: number; problem: string }[] = [];
+	let good = 0;
+	let row = 0;
+	const parser = parse(text, {
+		delimiter: delimiterOf(text), trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
+		skip_records_with_error: true, max_record_size: longestRow,
+		// columns of one name: the first that is not empty counts, as in rows of a sheet
+		columns: (names: string[]) => names.map((name, index) => (name === '' ? `Column ${index + 1}` : name)),
+		group_columns_by_name: false,
+		on_skip: (error: CsvError | undefined) => {
+			const { code, records } = (error ?? {}) as { code?: string; records?: number };
+			skipped.push({ after: records ?? good, problem: code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED' ? 'this row never ends: a quote is missing in it or before it' : 'this row is not written as CSV' });
+			return undefined;
+		},
+	});
+	for await (const json of parser as AsyncIterable<Record<string, string>>) {
+		while (skipped.length > 0 && skipped[0].after <= good) yield { row: ++row, problem: skipped.shift()?.problem };
+		good++;
+		yield { row: ++row, json };
+	}
+	for (const { problem } of skipped) yield { row: ++row, problem };
+}
+
+function decode(bytes: Uint8Array): string {
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+	if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		return new TextDecoder('windows-1252').decode(bytes);
+	}
+}
+
+/** The one that stands most often in the first line, outside of quotes. */
+function delimiterOf(text: string): string {
+	const [line] = text.slice(0, longestRow).replace(/"[^"]*"/g, '').split(/\r?\n|\r/);
+	const counts = delimiters.map((delimiter) => line.split(delimiter).length);
+	return delimiters[counts.indexOf(Math.max(...counts))];
+}
