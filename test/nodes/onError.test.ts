@@ -28,7 +28,7 @@ afterEach(closeLedgers);
 /** Node, its wrong setting, the reason, its own outputs, and the one that failed leads leave on. */
 const wrong: [string, INodeParameters, string, number, number][] = [
 	['leadNormalize', { client: 'acmee' }, 'Client \'acmee\' is not set up', 1, 0],
-	['leadNormalize', { client: 'not a key', defaultCountry: 'Atlantis' }, 'This is not a client key; The default country is not a country', 1, 0],
+	['leadNormalize', { client: 'not a key', settingsFrom: 'node', defaultCountry: 'Atlantis' }, 'This is not a client key; The default country is not a country', 1, 0],
 	['dedupeMatch', { outputs: 'reviewsApart', ...withoutLedger }, 'Leads are to be compared with the ledger, but there is none', 3, 2],
 	['dedupeMatch', withoutLedger, 'Leads are to be compared with the ledger, but there is none', 1, 0],
 	['aiIntentClassifier', { ...withoutLedger, options: { confidenceThreshold: 60 } }, 'Confidence Threshold is out of range', 1, 0],
