@@ -34,7 +34,7 @@ export function startNormalizing(run: Run, settings: LeadNormalizeSettings, runN
 		captured.issues.push(...issues);
 		const defaultCountry = own?.defaultCountry ?? client?.settings.defaultCountry;
 		const record = normalizeLead({
-			captured, client: key, ids, now, defaultCountry,
+			captured, client: key, ids, now, defaultCountry, emailLists: settings.emailLists,
 			test: client?.settings.mode === 'test' || ((run.manual || captured.read.isTest) && !settings.treatTestRunsAsLive),
 			requiredFields: own ? own.requiredFields : client?.settings.requiredFields,
 			settingsVersion: client?.version,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
+import { emailListOptions } from './emailLists';
 import { fieldMappingProperties } from './fieldMapping';
 
 const inThisNode = { show: { settingsFrom: ['node'] } };
@@ -91,7 +92,8 @@ const optionsProperty: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
+	options: ([
+		...emailListOptions,
 		{
 			displayName: 'Detect Resends in Test Runs',
 			name: 'detectResendsInTest',
@@ -160,7 +162,7 @@ const optionsProperty: INodeProperties = {
 			default: false,
 			description: 'Whether leads of editor and evaluation runs, and tests that a form tool sends, are live leads. Leads of a client in test mode stay test leads.',
 		},
-	],
+	] satisfies INodeProperties[] as INodeProperties[]).sort((one, other) => one.displayName.localeCompare(other.displayName)),
 };
 
 export const properties: INodeProperties[] = [

@@ -4,9 +4,11 @@ import { startYielding } from '../host/yielding';
 import type { Mapped } from '../lead/capture/mapping';
 import type { SourcePart } from '../lead/capture/sourceContext';
 import { formToolNames, type FormToolName } from '../lead/capture/tools/formTool';
+import type { EmailLists } from '../lead/clean/email';
 import { throwProblems, type LeadError, type Problem } from '../lead/leadError';
 import type { RequirableField } from '../lead/requirableFields';
 import { isTimeZone, readClientKey } from '../lead/settings/clientSettings';
+import { readEmailLists } from './emailLists';
 import { readMapping } from './fieldMapping';
 
 export interface LeadNormalizeSettings {
@@ -20,6 +22,7 @@ export interface LeadNormalizeSettings {
 	formTool?: FormToolName;
 	formId?: string;
 	honeypotField?: string;
+	emailLists?: EmailLists;
 	resendWindowHours: number;
 	detectResendsInTest: boolean;
 	treatTestRunsAsLive: boolean;
@@ -37,7 +40,7 @@ interface OwnSettings {
 	timeZone?: string;
 }
 
-interface Options {
+interface Options extends Partial<Record<keyof EmailLists, string>> {
 	detectResendsInTest?: boolean;
 	formId?: string;
 	formTool?: string;
@@ -58,6 +61,7 @@ export async function readSettings(ctx: IExecuteFunctions): Promise<LeadNormaliz
 	if (typeof resendWindowHours !== 'number' || !(resendWindowHours > 0 && resendWindowHours <= longestWindowHours)) {
 		problems.push({ code: 'RESEND_WINDOW_INVALID', message: 'The resend window is not a number of hours', description: `Set "Resend Window (Hours)" to a number above 0 and up to ${longestWindowHours}.` });
 	}
+	const emailLists = readEmailLists(options, problems);
 	throwProblems(problems);
 	return {
 		clients,
@@ -66,6 +70,7 @@ export async function readSettings(ctx: IExecuteFunctions): Promise<LeadNormaliz
 		formTool: formToolNames.find((name) => name === options.formTool),
 		formId: options.formId?.trim() || undefined,
 		honeypotField: options.honeypotField?.trim() || undefined,
+		emailLists,
 		resendWindowHours,
 		detectResendsInTest: options.detectResendsInTest === true,
 		treatTestRunsAsLive: options.treatTestRunsAsLive === true,

@@ -247,6 +247,18 @@ describe('LeadNormalize', () => {
 		expect(reads).toBe(51);
 	});
 
+	it('believes the lists of its options before the built-in ones', async () => {
+		const parameters = { ...withoutLedger, options: { allowedDomains: 'gmail.com, @mailinator.com', blockedDomains: 'rival.example', personalMailboxes: 'Hello', sharedMailboxes: 'crew' } };
+		const items = ['x@gmail.com', 'x@mailinator.com', 'x@mail.rival.example', 'hello@acme.example', 'crew@acme.example'].map((email) => ({ json: { email } }));
+		const flags = recordsOf(await run({ items, parameters })).map(({ quality }) => [quality.flags.freeEmail, quality.flags.disposableEmail, quality.flags.roleEmail]);
+		expect(flags).toEqual([[false, false, false], [false, false, false], [false, true, false], [false, false, false], [false, false, true]]);
+	});
+
+	it('names the entry of a list that is no domain, before the first lead', async () => {
+		const thrown = run({ parameters: { ...withoutLedger, options: { allowedDomains: 'acme.example, nonsense' } } });
+		await expect(thrown).rejects.toMatchObject({ message: expect.stringContaining('Entry 2 of Allowed Email Domains is no domain') });
+	});
+
 	describe('a bad setting stops the run before the first lead', () => {
 		it.each([
 			['an unknown client', { client: 'acmee' }, 'Client \'acmee\' is not set up'],

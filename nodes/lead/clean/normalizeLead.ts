@@ -3,6 +3,7 @@ import { recordVersion, type HandoffRecord, type LeadIssue, type ReviewEntry } f
 import { requirableFields, type RequirableField } from '../requirableFields';
 import { completeChanges } from './changeLog';
 import { cleanFields } from './cleanFields';
+import type { EmailLists } from './email';
 import { judgeQuality } from './quality';
 import { isInjectionSuspected } from './signals';
 import { readSpam, suspectedFrom } from './spam';
@@ -15,6 +16,8 @@ export interface NormalizeLeadInput {
 	test: boolean;
 	/** Alpha-2; for phone numbers without a country. */
 	defaultCountry?: string;
+	/** What the client knows better than the lists of free and throw-away domains and shared mailboxes. */
+	emailLists?: EmailLists;
 	/** A lead without one of these goes on, with a review entry. */
 	requiredFields?: readonly RequirableField[];
 	settingsVersion?: number;
@@ -24,8 +27,8 @@ export interface NormalizeLeadInput {
  * The clean stage: a captured form fill as a fresh handoff record, delivery outcome `first`. Never throws.
  * What can't be read stays `null` with an issue, and what was given stays in `lead.custom` or the payload.
  */
-export function normalizeLead({ captured, client, ids, now, test, defaultCountry, requiredFields = [], settingsVersion }: NormalizeLeadInput): HandoffRecord {
-	const { lead, email, changes, ...found } = cleanFields(captured.read, defaultCountry);
+export function normalizeLead({ captured, client, ids, now, test, defaultCountry, emailLists, requiredFields = [], settingsVersion }: NormalizeLeadInput): HandoffRecord {
+	const { lead, email, changes, ...found } = cleanFields(captured.read, defaultCountry, emailLists);
 	const issues: LeadIssue[] = [...captured.issues, ...found.issues];
 	const spam = readSpam({ lead, honeypotFilled: captured.read.honeypotFilled, secondsToSubmit: captured.secondsToSubmit, disposableEmail: email.disposable });
 	const flags = {
