@@ -36,6 +36,8 @@ export function readIntents(given: unknown, problems: Problem[]): IntentDefiniti
 	return intents;
 }
 
+/** An expression may give a list where the panel gives text. */
 function listOf(text: unknown, separator: string | RegExp): string[] {
+	if (Array.isArray(text)) return text.flatMap((part: unknown) => listOf(part, separator));
 	return typeof text === 'string' ? text.split(separator).map((part) => part.trim()).filter((part) => part !== '') : [];
 }

@@ -31,7 +31,8 @@ export function readSkipWhen(ctx: IExecuteFunctions, problems: Problem[]): SkipW
 			problems.push({ code: 'CONDITION_VALUE', message: `"${label}" has a condition without a usable value`, description: `Give condition ${index + 1} of "${label}" ${faulty}.` });
 		}
 	});
-	return ({ intent: _intent, ...record }) => {
+	return (lead) => {
+		const record = { ...lead, intent: undefined };
 		const holding = compiled.filter(({ holds }) => holds(record, noExpression) === true);
 		const holds = rule.match === 'any' ? holding.length > 0 : holding.length === compiled.length;
 		return holds ? `"${label}" holds: ${holding.map(({ tell }) => tell(record, noExpression)).join(', ')}` : undefined;

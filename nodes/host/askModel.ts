@@ -104,7 +104,7 @@ function connectedCall(ctx: IExecuteFunctions, itemIndex: number, seen: { way: n
 				seen.way = way;
 				return reply;
 			} catch (caught) {
-				if (signal.aborted || !(refusesFormat(caught) || refusesWay(caught))) throw caught;
+				if (signal.aborted || !(refusesFormat(caught) || refusesWay(caught))) return failureInWords(caught);
 				refused = caught;
 			}
 		}

@@ -11,8 +11,8 @@ export interface ClientTable {
 
 /** Tables that hold rows of leads, those first that point to others: in this order they can be emptied. */
 export const leadTables: readonly ClientTable[] = [
-	{ name: 'steps', key: ['test', 'clock_id', 'name'] },
-	{ name: 'lead_steps', key: ['test', 'lead_id', 'name'] },
+	{ name: 'steps', key: ['test', 'clock_id', 'name'], secret: ['claim_token'] },
+	{ name: 'lead_steps', key: ['test', 'lead_id', 'name'], secret: ['claim_token'] },
 	{ name: 'clocks', key: ['test', 'id'], json: ['terms', 'pauses'] },
 	{ name: 'turns', key: ['test', 'pool', 'lead_id'] },
 	{ name: 'rotations', key: ['test', 'pool'], json: ['state'] },

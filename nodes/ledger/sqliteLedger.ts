@@ -60,6 +60,16 @@ function toText(input: unknown[], file: string): string {
 	}
 }
 
+/** A long list, read slice by slice; what else n8n has to do comes between. */
+async function joined(slices: string[]): Promise<unknown[]> {
+	const list: unknown[] = [];
+	for (const slice of slices) {
+		list.push(...(JSON.parse(slice) as unknown[]));
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	return list;
+}
+
 const defaultPatienceMs = 10_000;
 
 type Unnumbered<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
@@ -112,6 +122,7 @@ class LedgerThread {
 		this.waiting.delete(answer.id);
 		if (this.waiting.size === 0) this.worker.unref();
 		if ('fault' in answer) asked?.reject(ledgerError(answer.fault, answer.detail, this.options.file));
+		else if ('slices' in answer) asked?.resolve(joined(answer.slices));
 		else asked?.resolve(answer.output === undefined ? undefined : JSON.parse(answer.output));
 	}
 

@@ -6,7 +6,7 @@ import { listInstances, registerInstance, removeInstance } from './operations/in
 import { migrate } from './operations/migrate';
 import { isGone, thisProcess } from './processes';
 import { SqliteDatabase, toFault } from './sqliteDatabase';
-import type { WorkerAnswer, WorkerRequest, WorkerStart } from './workerMessages';
+import { sliceLength, type WorkerAnswer, type WorkerRequest, type WorkerStart } from './workerMessages';
 
 let instance: string;
 let database: SqliteDatabase | undefined;
@@ -47,11 +47,17 @@ function perform(method: LedgerMethod, input: string, askedAt: number): unknown 
 	return database?.run(kind, () => begin(context(), ...(JSON.parse(input) as unknown[])), askedAt);
 }
 
+function toText(result: unknown): { output?: string } | { slices: string[] } {
+	if (!Array.isArray(result) || result.length <= sliceLength) return { ...(result !== undefined && { output: JSON.stringify(result) }) };
+	const slices: string[] = [];
+	for (let start = 0; start < result.length; start += sliceLength) slices.push(JSON.stringify(result.slice(start, start + sliceLength)));
+	return { slices };
+}
+
 function answer(id: number, work: () => unknown): void {
 	let message: WorkerAnswer;
 	try {
-		const result = work();
-		message = { id, ...(result !== undefined && { output: JSON.stringify(result) }) };
+		message = { id, ...toText(work()) };
 	} catch (caught) {
 		const fault = toFault(caught);
 		message = { id, fault: fault.kind, detail: fault.detail };

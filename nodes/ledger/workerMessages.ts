@@ -7,8 +7,15 @@ import type { LedgerMethod } from './operations';
  */
 export type WorkerRequest = { id: number; method: LedgerMethod; input: string; askedAt: number } | { id: number; method: 'close' };
 
-/** What the worker thread answers; `output` is the result as JSON, absent for none. The first answer, of id 0, tells how the opening went. */
-export type WorkerAnswer = { id: number; output?: string } | { id: number; fault: LedgerFaultKind; detail: string };
+/**
+ * What the worker thread answers; `output` is the result as JSON, absent for none. A long list comes as the JSON of its
+ * `slices`, so that whoever reads it need not hold the event loop for all of it. The first answer, of id 0, tells how the
+ * opening went.
+ */
+export type WorkerAnswer = { id: number; output?: string } | { id: number; slices: string[] } | { id: number; fault: LedgerFaultKind; detail: string };
+
+/** Entries of a list that are read at once: some milliseconds of work. */
+export const sliceLength = 200;
 
 /** What the worker thread is started with. */
 export interface WorkerStart {

@@ -47,7 +47,7 @@ describe('AI Intent Classifier in a real n8n', () => {
 		expect(service.calls[0].headers.authorization).toBe('Bearer sk-e2e');
 		expect(service.calls[0].body.response_format?.type).toBe('json_schema');
 		await show(workflow, 'classifier-api');
-	}, 120_000);
+	}, 400_000);
 
 	it('reads through a stock OpenAI Chat Model, by strict schema where it can', async () => {
 		service.behave(answering(goodAnswer));
@@ -56,20 +56,20 @@ describe('AI Intent Classifier in a real n8n', () => {
 		expect(service.calls[0].body).toMatchObject({ model: 'fake-1', response_format: { type: 'json_schema' } });
 		expect(JSON.stringify(leads[0])).toContain('read by AI, with words of the message as evidence');
 		await show(workflow, 'classifier-connected');
-	}, 120_000);
+	}, 400_000);
 
 	it('lets the rules decide while the service is down, with a hint that says what to do', async () => {
 		service.behave((response) => response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"message":"no","type":"x","param":null,"code":null}}'));
 		const { workflow, leads } = await runOnce('Read While Down', [{ message: text }, { message: 'Bitte um Rückruf' }], { model: 'credential', modelName: 'fake-1', outputs: 'reviewsApart' }, 1);
 		expect(leads).toMatchObject([{ intent: { name: 'Project Request', engine: 'fallback' } }, { intent: { name: 'Call Request', engine: 'fallback' } }]);
 		await show(workflow, 'classifier-down');
-	}, 120_000);
+	}, 400_000);
 
 	it('evaluates the labelled messages', async () => {
 		const { workflow, leads: [report] } = await runOnce('Evaluate Readings', rows, { operation: 'evaluate', wantedPrecision: 0.9 });
 		expect(report.summary).toMatch(/of 312 right/);
 		await show(workflow, 'classifier-evaluate');
-	}, 120_000);
+	}, 400_000);
 
 	async function addCredential(name: string, type: string, data: object): Promise<{ id: string; name: string }> {
 		const { id } = await api.request('POST', '/rest/credentials', { name, type, data }) as unknown as { id: string };
@@ -108,10 +108,10 @@ describe('AI Intent Classifier in a real n8n', () => {
 			({ browser, page } = await tools.openBrowser({ width: 1900, height: 1100 }));
 			await tools.signInToEditor(page, n8n.url);
 		}
-		await page.goto(`${n8n.url}/workflow/${workflow.id}/b`, { waitUntil: 'load' });
-		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 60_000 });
+		await page.goto(`${n8n.url}/workflow/${workflow.id}/b`, { waitUntil: 'domcontentloaded', timeout: 180_000 });
+		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 180_000 });
 		await page.locator('[data-test-id=node-execute-button]').first().click();
-		await page.locator('[data-test-id=output-panel]').getByText(/\d+ items?/).first().waitFor({ timeout: 60_000 });
+		await page.locator('[data-test-id=output-panel]').getByText(/\d+ items?/).first().waitFor({ timeout: 180_000 });
 		await page.waitForTimeout(1_000);
 		await page.screenshot({ path: join(pictures, `${name}.png`) });
 		expect(await page.getByText('Could not load').count()).toBe(0);

@@ -25,6 +25,9 @@ export function clientRowsContract(ledger: () => Ledger): void {
 		await ledger().takeTurn({ ...scope, pool: 'Sales', leadId: lead.leadId, expectedVersion: (await ledger().getRotation(scope, 'Sales')).version, next: { mia: 1 }, memberId: 'mia', at: monday });
 		const { clock } = await ledger().startClock(clockOf(lead, scope));
 		await ledger().claimStep({ ...scope, clockId: clock.id, name: 'Warn' });
+		await ledger().claimStep({ ...scope, leadId: lead.leadId, name: 'Stuck' });
+		await ledger().getAnswerSecret(client);
+		await ledger().keepAnswer({ ...scope, key: `key ${lead.leadId}`, submissionId: lead.submissionId, answer: '{"intent":"Other"}', at: monday });
 		await ledger().recordEvent({ ...scope, leadId: lead.leadId, type: 'accepted', at: monday, onceKey: lead.leadId, detail: { note: '[x]' } });
 		return lead.leadId;
 	}
@@ -35,7 +38,7 @@ export function clientRowsContract(ledger: () => Ledger): void {
 			const leadId = await fullLead('acme', false);
 			await fullLead('beta', false);
 			const tables = await exported('acme');
-			expect(Object.entries(tables).filter(([, rows]) => rows.length === 0).map(([name]) => name)).toEqual(['match_undo', 'aliases']);
+			expect(Object.entries(tables).filter(([, rows]) => rows.length === 0).map(([name]) => name)).toEqual(['match_undo', 'aliases', 'ai_tokens']);
 			expect(tables.leads).toMatchObject([{ id: leadId, test: false, openedAt: monday, status: 'open' }]);
 			expect(tables.submissions).toMatchObject([{ payload: { body: { email: 'mia@firm.example' } }, receivedAt: monday }]);
 			expect(tables.client_settings).toMatchObject([{ version: 1, savedBy: 'ada', savedAt: monday, settings: { name: 'Acme' } }]);

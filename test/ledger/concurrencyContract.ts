@@ -6,6 +6,9 @@ import type { LedgerUnderTest } from './contract';
 import type { LedgerAddress } from './ledgerAddress';
 import { clockOf, live } from './samples';
 
+/** For several processes of Node.js on a machine under load. */
+const longestMs = 120_000;
+
 /** What holds when several processes work on one ledger. */
 export function concurrencyContract(name: string, driver: LedgerUnderTest): void {
 	describe(`ledger contract, several processes: ${name}`, () => {
@@ -23,7 +26,7 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			const outcomes = (await runChildren<DeliveryOutcome[]>(tasks)).flat();
 			expect(outcomes).toHaveLength(50);
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
-		});
+		}, longestMs);
 
 		// the same person sends fifty different forms in the same second
 		it('creates one person among 50 form fills at once', async () => {
@@ -32,20 +35,20 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(verdicts.filter((verdict) => verdict === 'create')).toHaveLength(1);
 			expect(verdicts.filter((verdict) => verdict === 'append')).toHaveLength(49);
 			expect(await ledger.listLeads({ ...live, limit: 1000 })).toEqual([expect.objectContaining({ touches: 50 })]);
-		});
+		}, longestMs);
 
 		it('loses none of 500 distinct submissions', async () => {
 			const tasks = Array.from({ length: 5 }, (_, process): ChildTask => ({ name: 'capture', address, keys: Array.from({ length: 100 }, (__, index) => `${process}/${index}`) }));
 			const outcomes = (await runChildren<DeliveryOutcome[]>(tasks)).flat();
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(500);
 			expect(await ledger.listLeads({ ...live, limit: 1000 })).toHaveLength(500);
-		});
+		}, longestMs);
 
 		it('gives exactly the turns that a single process would give', async () => {
 			const members = ['ann', 'jon', 'mia'];
 			await runChildren(Array.from({ length: 8 }, (): ChildTask => ({ name: 'takeTurns', address, pool: 'Sales', members, turns: 15 })));
 			expect(await ledger.getRotation(live, 'Sales')).toEqual({ version: 120, state: { ann: 40, jon: 40, mia: 40 } });
-		});
+		}, longestMs);
 
 		it('has one live claim of a step among 20 claims', async () => {
 			const { clock } = await ledger.startClock(clockOf({ leadId: 'a' }));
@@ -53,13 +56,13 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			const claims = (await runChildren<ClaimStepResult['status'][]>(tasks)).flat();
 			expect(claims).toHaveLength(20);
 			expect(claims.filter((status) => status === 'claimed')).toHaveLength(1);
-		});
+		}, longestMs);
 
 		it('is made once by 6 who open it for the first time at once', async () => {
 			const fresh = driver.makeAddress();
 			const children = await Promise.all(Array.from({ length: 6 }, () => startChild({ name: 'capture', address: fresh, keys: ['same'] })));
 			const outcomes = (await Promise.all(children.map((child) => runChild<DeliveryOutcome[]>(child)))).flat();
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
-		});
+		}, longestMs);
 	});
 }

@@ -2,6 +2,9 @@ import type { LedgerUnderTest } from './contract';
 import { askChild, buildChild, startChild } from './childProcess';
 import { delivery } from './samples';
 
+/** For several processes of Node.js on a machine under load. */
+const longestMs = 120_000;
+
 /** What holds when a process of n8n is gone from one moment to the next. */
 export function crashContract(name: string, driver: LedgerUnderTest): void {
 	describe(`ledger contract, after kill -9: ${name}`, () => {
@@ -38,7 +41,7 @@ export function crashContract(name: string, driver: LedgerUnderTest): void {
 				'SELECT id FROM submissions WHERE (state >= 1) <> EXISTS (SELECT 1 FROM match_keys WHERE match_keys.person_id = submissions.person_id)',
 				'SELECT id FROM leads WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE submissions.lead_id = leads.id)',
 			]) expect(await rows(half)).toEqual([]);
-		});
+		}, longestMs);
 
 		it('resumes a submission whose process is gone at once, and leaves a living one\'s alone', async () => {
 			const address = driver.makeAddress();
@@ -53,7 +56,7 @@ export function crashContract(name: string, driver: LedgerUnderTest): void {
 			const after = await driver.open(address);
 			expect((await after.capture(delivery({ key: 'form 1' }))).delivery).toEqual({ number: 3, outcome: 'resume' });
 			await after.close();
-		});
+		}, longestMs);
 
 		it('resumes a submission of a ledger that was closed', async () => {
 			const address = driver.makeAddress();
@@ -63,6 +66,6 @@ export function crashContract(name: string, driver: LedgerUnderTest): void {
 			const after = await driver.open(address);
 			expect((await after.capture(delivery({ key: 'form 1' }))).delivery.outcome).toBe('resume');
 			await after.close();
-		});
+		}, longestMs);
 	});
 }

@@ -97,6 +97,16 @@ describe('the packed nodes', () => {
 		expect(loaded).toEqual({ files: expect.any(Number), client: false });
 	});
 
+	it('load the PostgreSQL client only when a ledger in PostgreSQL is opened', () => {
+		const loaded = runBeside(`
+			const { readFileSync } = require('node:fs');
+			for (const name of ${JSON.stringify(['HandoffLedger', 'LeadNormalize'])}) require('n8n-nodes-lead-handoff/dist/nodes/' + name + '/' + name + '.node.js');
+			const ours = Object.keys(require.cache).filter((file) => file.includes('n8n-nodes-lead-handoff'));
+			console.log(JSON.stringify({ files: ours.length, client: ours.some((file) => readFileSync(file, 'utf8').includes('pg-native')) }));
+		`);
+		expect(loaded).toEqual({ files: expect.any(Number), client: false });
+	});
+
 	it('share their code: none of it stands in the package twice', () => {
 		const holders = packed.files.filter((file) => /^dist\/.*\.js$/.test(file) && /this\.name ?= ?"LeadError"/.test(packed.read(file)));
 		expect(holders).toEqual([expect.stringMatching(/^dist\/lib\//)]);

@@ -1,5 +1,5 @@
 import type { IntentDefinition } from '../settings/clientSettings';
-import { findPhrases, toPhrases } from './phrases';
+import { findPhrases, indexWords, toPhrases } from './phrases';
 import { foldedWords } from './words';
 
 /** Words of which one is enough, by intent. */
@@ -13,7 +13,7 @@ export function prepareDeciding(intents: readonly IntentDefinition[]): DecidingW
 /** The intent that a word of the message decides for, with that word as it stands there; none when words of two intents do. */
 export function findDeciding(deciding: DecidingWords, message: string): { intent: IntentDefinition; said: string } | undefined {
 	if (deciding.length === 0) return undefined;
-	const words = foldedWords(message);
+	const words = indexWords(foldedWords(message));
 	const found = deciding.flatMap(({ intent, phrases }) => {
 		const [hit] = findPhrases(words, phrases);
 		return hit ? [{ intent, said: message.slice(hit[0].start, hit[hit.length - 1].end) }] : [];

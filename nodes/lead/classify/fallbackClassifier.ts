@@ -2,7 +2,7 @@ import type { Intent } from '../handoffRecord';
 import type { IntentDefinition } from '../settings/clientSettings';
 import { plainLine } from '../shorten';
 import { learnIntentsInSteps, type Example, type IntentModel, type ModelReading } from './intentModel';
-import { findPhrases, tellingOf, toPhrases, weightOf } from './phrases';
+import { findPhrases, indexWords, tellingOf, toPhrases, weightOf } from './phrases';
 import type { Taxonomy } from './taxonomy';
 import { prepareTone, sentimentOf, stageOf, urgencyOf } from './tone';
 import { foldedWords, type Word } from './words';
@@ -78,9 +78,10 @@ export function* createFallbackClassifierInSteps({ intents, catchAll }: Taxonomy
 
 	return (message) => {
 		const words = foldedWords(message);
+		const indexed = indexWords(words);
 		const reading = model?.(words) ?? { probabilities: [], inScope: 0, likeness: new Float64Array() };
 		const scored = choices.map((intent, label) => {
-			const hits = findPhrases(words, keywords[label]);
+			const hits = findPhrases(indexed, keywords[label]);
 			const weight = hits.reduce((sum, hit) => sum + weightOf(hit), 0);
 			const away = awayFrom(reading, examples, label, counters[label]);
 			return { intent, hits, weight, odds: reading.probabilities[label] * Math.exp(keywordPull * reach(weight) - away), away };
@@ -93,7 +94,7 @@ export function* createFallbackClassifierInSteps({ intents, catchAll }: Taxonomy
 		const intent = outOfScope ? catchAll : best.intent;
 		const evidence = outOfScope ? [] : evidenceOf(message, best.hits);
 		const likelihood = outOfScope ? 1 - inScope : inScope * best.odds / total;
-		const has = (phrases: readonly string[][]) => findPhrases(words, phrases).length > 0;
+		const has = (phrases: readonly string[][]) => findPhrases(indexed, phrases).length > 0;
 		return {
 			intent, outOfScope, likelihood, calibrated,
 			closeTo: !outOfScope && second && second.odds > best.odds * closeWithin ? second.intent : undefined,

@@ -6,12 +6,33 @@ export function toPhrases(texts: readonly string[]): string[][] {
 	return phrases.filter((phrase) => phrase.length > 0).sort((a, b) => b.length - a.length);
 }
 
+/** The words of a message, and where those with one beginning stand: a message is asked for a thousand phrases. */
+export interface IndexedWords {
+	words: readonly Word[];
+	places: ReadonlyMap<string, readonly number[]>;
+}
+
+const beginning = 3;
+
+/** Makes the words of a message ready for many phrases. */
+export function indexWords(words: readonly Word[]): IndexedWords {
+	const places = new Map<string, number[]>();
+	words.forEach(({ folded }, at) => {
+		const start = folded.slice(0, beginning);
+		const list = places.get(start);
+		if (list) list.push(at);
+		else places.set(start, [at]);
+	});
+	return { words, places };
+}
+
 /** Where phrases, longest first, stand among the words; no word is used twice, so "appel d'offres" is not also "appel". */
-export function findPhrases(words: readonly Word[], phrases: readonly string[][]): Word[][] {
+export function findPhrases({ words, places }: IndexedWords, phrases: readonly string[][]): Word[][] {
 	const found: Word[][] = [];
 	const used = new Set<number>();
 	for (const phrase of phrases) {
-		for (let at = 0; at + phrase.length <= words.length; at++) {
+		for (const at of places.get(phrase[0].slice(0, beginning)) ?? []) {
+			if (at + phrase.length > words.length) continue;
 			if (!phrase.every((part, step) => !used.has(at + step) && isForm(words[at + step].folded, part))) continue;
 			phrase.forEach((_, step) => used.add(at + step));
 			found.push(words.slice(at, at + phrase.length));

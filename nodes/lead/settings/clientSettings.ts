@@ -1,3 +1,4 @@
+/** Longer than other files because it is the whole settings document in one place, each part beside what it may hold. */
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';

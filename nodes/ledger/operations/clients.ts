@@ -13,12 +13,13 @@ export function* saveSettings(_: OperationContext, { client, settings, by, at, e
 	);
 	const current = yield* getClient(_, client);
 	const version = current?.version ?? 0;
+	// also this very call, begun again because the answer to its commit was lost: no conflict then
+	if (current && canonicalJson(current.settings) === canonicalJson(settings)) return { version, changed: false };
 	if (expectedVersion !== undefined && expectedVersion !== version) {
 		// a client that nobody saved is not one because somebody expected it
 		if (version === 0) yield* query('DELETE FROM clients WHERE client = $1', [client]);
 		return { version, changed: false, conflict: true };
 	}
-	if (current && canonicalJson(current.settings) === canonicalJson(settings)) return { version, changed: false };
 	yield* query('UPDATE clients SET name = $2, mode = $3, version = $4 WHERE client = $1', [client, settings.name, settings.mode, version + 1]);
 	yield* query(
 		'INSERT INTO client_settings (client, version, settings, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)',

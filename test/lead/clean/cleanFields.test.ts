@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FormField } from '../../../nodes/lead/capture/fieldLabels';
+import type { FormField } from '../../../nodes/lead/capture/labelTable';
 import { captureLead } from '../../../nodes/lead/capture/captureLead';
 import { cleanFields } from '../../../nodes/lead/clean/cleanFields';
 import { emptyLeadFields } from '../../../nodes/lead/handoffRecord';
