@@ -85,7 +85,7 @@ async function measure(ledger: Ledger, size: number): Promise<Times> {
 	const { leads } = makeLeadSet(Math.min(size, 10_000), leadCount, 100);
 	const scope = { client, test: false };
 	const times: Times = { whole: [], write: [], candidates: 0, verdicts: {} };
-	for (const [index, { lead_id: _id, ...row }] of leads.entries()) {
+	for (const [index, row] of leads.entries()) {
 		const fields = readKnownRow({ row, index, mapping, system: 'form', at })?.fields ?? {};
 		const submission = await ledger.capture({ ...scope, key: randomUUID(), detectResend: true, at, submissionId: randomUUID(), leadId: randomUUID(), personId: randomUUID(), formTool: 'bench', payload: row, record: { lead: fields } });
 		const from = performance.now();

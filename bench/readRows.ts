@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export function readRows(file: string): Record<string, string>[] {
 	const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
 	const rows: string[][] = [];
-	let row: string[] = [];
+	const row: string[] = [];
 	let cell = '';
 	let quoted = false;
 	for (let at = 0; at < text.length; at++) {

@@ -23,7 +23,7 @@ export function matchAll(contacts: Record<string, string>[], leads: Record<strin
 		const known = new KnownList(contacts.length, (index): KnownPerson | undefined => readKnownRow({ row: contacts[index], index, mapping, system: 'crm', at, namesAreCompanies }), capPerKey);
 		contacts.forEach((_, index) => known.add(index));
 		known.seal();
-		const persons = leads.map(({ lead_id, ...row }, index) => readKnownRow({ row, index, mapping, system: 'form', at, namesAreCompanies }));
+		const persons = leads.map((lead, index) => readKnownRow({ row: { ...lead, lead_id: undefined }, index, mapping, system: 'form', at, namesAreCompanies }));
 		const ofLeads = new KnownList(leads.length, (index) => persons[index], capPerKey);
 		leads.forEach((_, index) => ofLeads.add(index));
 		ofLeads.seal();

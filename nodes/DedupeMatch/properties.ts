@@ -1,3 +1,4 @@
+// longer than other files because it is the whole panel, a setting after the other
 import type { INodeProperties } from 'n8n-workflow';
 import { fieldMappingProperty } from '../host/fieldMapping';
 import { ledgerProperty, outputProperty } from '../host/sharedProperties';

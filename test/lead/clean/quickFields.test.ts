@@ -5,7 +5,9 @@ import { readPlainFields, type PlainValues } from '../../../nodes/lead/clean/qui
 /** What the full cleaning gives, but for what only it knows: the kind of the number, and what follows from other fields. */
 function fully(values: PlainValues): Record<string, unknown> {
 	const given = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]));
-	const { phoneType: _type, timeZone: _zone, ...fields } = cleanComparedFields(given);
+	const fields = cleanComparedFields(given);
+	delete fields.phoneType;
+	delete fields.timeZone;
 	return fields;
 }
 
