@@ -54,6 +54,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const run = await openRun(ctx);
 	// a client that is not set up stops the run before any lead is captured
 	for (const key of new Set(settings.clients)) await run.client(key);
+	if (!settings.own) await run.tellVersions();
 	// $runIndex tells the rounds of a loop apart; a retry keeps it
 	const runName = `${ctx.getExecutionId()}/${ctx.getNode().name}/${String(ctx.evaluateExpression('{{ $runIndex }}', 0))}`;
 	return { settings, ...startNormalizing(run, settings, runName) };

@@ -4,6 +4,23 @@ const unfoldable: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: '
 /** Letters for comparison: lower case, no marks; all else stays. `Müller & Søn` gives `muller & son`. Other scripts keep their letters. */
 export function foldLetters(text: string): string {
 	if (isAscii(text)) return text.toLowerCase();
+	// letters of the western and central European languages, one by one: several times faster than taking all apart
+	if (/^[\p{ASCII}\x80-\u024f]*$/u.test(text)) return text.replace(/[\x80-\u024f]/g, foldLetter).toLowerCase();
+	return takeApart(text);
+}
+
+const foldedLetters = new Map<string, string>();
+
+function foldLetter(letter: string): string {
+	let folded = foldedLetters.get(letter);
+	if (folded === undefined) {
+		folded = takeApart(letter);
+		foldedLetters.set(letter, folded);
+	}
+	return folded;
+}
+
+function takeApart(text: string): string {
 	return text
 		.normalize('NFKD')
 		.toLowerCase()
@@ -18,13 +35,13 @@ export function foldLetters(text: string): string {
  * `Téléphone*` gives `telephone`, `Müller & Söhne` gives `muller sohne`.
  */
 export function foldText(text: string): string {
-	if (isAscii(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
-	return foldLetters(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+	const folded = foldLetters(text);
+	return folded.replace(isAscii(folded) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
 /** Most of what forms bring: none of the rules for other letters has anything to do there. */
 function isAscii(text: string): boolean {
-	return /^[\x00-\x7f]*$/.test(text);
+	return /^\p{ASCII}*$/u.test(text);
 }
 
 // controls but tab and line breaks, soft hyphen, zero-width space, direction marks, tags, halves of broken pairs

@@ -373,7 +373,8 @@ export interface ClientRows {
 
 /**
  * Where state lives: asynchronous, and every method one short transaction.
- * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`), never a driver's own error.
+ * All methods throw `LeadError` (`LEDGER_BUSY`, `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_FAILED`; of a server also
+ * `LEDGER_UNREACHABLE`, `LEDGER_REFUSED`, `LEDGER_CROWDED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
 export interface Ledger {

@@ -5,7 +5,8 @@ import { ledgerContract } from './contract';
 
 const addresses: PostgresOptions[] = [];
 const makeAddress = (change: Partial<PostgresOptions> = {}): PostgresOptions => {
-	const address = postgresAddress(change);
+	// hundreds at once on a machine under load: how long is too long stands in postgresFaults.test.ts
+	const address = postgresAddress({ patienceMs: 60_000, ...change });
 	addresses.push(address);
 	return address;
 };

@@ -86,6 +86,14 @@ const formTool = fc.oneof(
 	fc.record({ fields: fc.array(fc.record({ name: anyText, value: anyJson, objectTypeId: anyPlain }), { minLength: 1, maxLength: 4 }), context: anyJson, submittedAt: anyPlain, legalConsentOptions: anyJson }),
 	fc.record({ vid: anyPlain, properties: dictionary(fc.oneof(anyJson, fc.record({ value: anyJson }))), 'form-submissions': fc.oneof(anyJson, fc.array(fc.record({ 'page-url': anyJson, 'form-id': anyJson, timestamp: anyPlain }))) }),
 	fc.record({ formMode: anyText, submittedAt: anyText, formQueryParameters: anyJson, Email: anyPlain }),
+	fc.record({ formID: anyPlain, submissionID: anyPlain, pretty: anyJson, rawRequest: fc.oneof(anyJson, fc.record({ q3_name: anyJson, q4_email: anyPlain, q5_phone: anyJson, q6_address: anyJson, submitDate: anyPlain, timeToSubmit: anyPlain }).map((raw) => JSON.stringify(raw))) }),
+	fc.record({ triggerType: fc.constant('form_submission'), payload: fc.oneof(anyObject, fc.record({ data: anyJson, submittedAt: anyPlain, id: anyPlain, formId: anyPlain, pageUrl: anyPlain })) }),
+	fc.record({ form_id: anyPlain, date_created: anyPlain, is_starred: anyPlain, source_url: anyPlain, _labels: anyJson, '1.3': anyPlain, '1.6': anyJson, 2: anyPlain, '4.1': anyPlain, '4.5': anyPlain, '8.1': anyPlain, '8.2': anyPlain, '8.3': anyPlain }),
+	fc.record({ 'form[id]': anyPlain, 'fields[email][value]': anyJson, 'fields[email][type]': anyText, 'fields[x][title]': anyJson, 'fields[__proto__][value]': anyJson, 'meta[date][value]': anyPlain, 'meta[time][value]': anyPlain }),
+	fc.record({ id: anyPlain, created_time: anyPlain, platform: anyPlain, is_organic: anyPlain, custom_disclaimer_responses: anyJson, field_data: fc.array(fc.oneof(anyJson, fc.record({ name: anyText, values: anyJson })), { maxLength: 4 }) }),
+	fc.record({ object: fc.constant('page'), entry: fc.oneof(anyJson, fc.array(fc.record({ changes: fc.oneof(anyJson, fc.array(fc.record({ field: fc.constant('leadgen'), value: anyJson }))) }))) }),
+	fc.record({ lead_id: anyPlain, is_test: anyPlain, gcl_id: anyPlain, campaign_id: anyPlain, user_column_data: fc.oneof(anyJson, fc.array(fc.record({ column_id: anyJson, column_name: anyJson, string_value: anyJson }), { maxLength: 4 })) }),
+	fc.record({ event: fc.constantFrom('invitee.created', 'invitee.canceled'), created_at: anyPlain, payload: fc.oneof(anyObject, fc.record({ name: anyPlain, email: anyPlain, uri: anyPlain, tracking: anyJson, scheduled_event: anyJson, questions_and_answers: fc.oneof(anyJson, fc.array(fc.record({ question: anyJson, answer: anyJson }))) })) }),
 );
 
 const webhook = (body: fc.Arbitrary<unknown>) => fc.record({ headers: anyObject, params: anyJson, query: fc.oneof(anyObject, anyJson), body, webhookUrl: anyPlain });

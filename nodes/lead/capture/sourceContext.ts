@@ -19,6 +19,8 @@ interface Address {
 	url: URL;
 	/** By name in small letters; of a name that comes twice the first. */
 	parameters: Map<string, string>;
+	/** Registrable domain, else the host; worked out when it is first asked for. */
+	site?: string;
 }
 
 /**
@@ -108,6 +110,6 @@ function shown(address: Address | undefined): string | null {
 	return address?.url.href ?? null;
 }
 
-function siteOf({ url }: Address): string {
-	return parseDomain(url.hostname).domain ?? url.hostname;
+function siteOf(address: Address): string {
+	return (address.site ??= parseDomain(address.url.hostname).domain ?? address.url.hostname);
 }

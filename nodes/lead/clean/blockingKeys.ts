@@ -55,14 +55,18 @@ export function walkBlockingKeys(person: Comparable, take: TakeKey): void {
 		if (kind === 'date' || kind === 'code') take(key, value, '');
 		if (kind === 'date') for (const sound of sounds) take(`${key}.year`, value.slice(0, 4), sound);
 	}
-	if (words.length === 0 && company !== '') walkFirmKeys(person, company, take, both);
+	// the firm itself, also of people: a lead may belong to a known company whose people it is none of
+	if (company !== '') take('company', company, '');
+	both('domain', companyDomain, '-');
+	if (words.length === 0) walkFirmKeys(person, take, both);
 }
 
 /** A firm without a person: its name in other orders and spellings. */
-function walkFirmKeys({ companyWords, companyDomain, postalCode, city, houseNumber, street }: Comparable, company: string, take: TakeKey, both: TakeKey): void {
+function walkFirmKeys({ companyWords, postalCode, city, houseNumber, street }: Comparable, take: TakeKey, both: TakeKey): void {
 	const words = [...new Set(companyWords)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 3).map(soundOf);
-	take('company', company, '');
-	both('domain', companyDomain, '-');
+	const starts = companyWords.slice(0, 3).map((word) => word.slice(0, 2));
+	if (starts.length > 1) take('companyStarts', inOrder(starts), '');
+	if (companyWords.length > 1) take('companyEnds', inOrder(companyWords.slice(0, 3).map((word) => word.slice(-3))), '');
 	if (words.length > 1) take('companyWords', inOrder(words.slice(0, 2)), '');
 	if (words.length > 2) take('companyWords', inOrder([words[0], words[2]]), '');
 	for (const word of words.slice(0, 2)) {

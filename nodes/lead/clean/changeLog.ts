@@ -3,11 +3,11 @@ import type { ReadLead } from '../capture/readLead';
 import type { FieldChange, LeadFields, SourceContext } from '../handoffRecord';
 
 /** The form's fields from which a field of the lead is read, in the order of trust. */
-const readFrom: Partial<Record<keyof LeadFields, readonly FormField[]>> = {
+const readFrom = Object.entries({
 	firstName: ['firstName'], lastName: ['lastName'], fullName: ['fullName'], email: ['email'], phone: ['phone', 'mobile'], company: ['company'], companyDomain: ['website'],
 	jobTitle: ['jobTitle'], country: ['country'], region: ['region'], city: ['city'], postalCode: ['postalCode'], timeZone: ['timeZone'],
 	serviceInterest: ['serviceInterest'], companySize: ['companySize'], budget: ['budget'],
-};
+} satisfies Partial<Record<keyof LeadFields, FormField[]>>) as [keyof LeadFields, FormField[]][];
 const sourceParts = ['source', 'medium', 'campaign', 'term', 'content', 'landingPage', 'referrer'] as const satisfies (keyof SourceContext & FormField)[];
 
 /**
@@ -17,9 +17,13 @@ const sourceParts = ['source', 'medium', 'campaign', 'term', 'content', 'landing
  */
 export function completeChanges({ read, lead, source, changes }: { read: ReadLead; lead: LeadFields; source: SourceContext; changes: readonly FieldChange[] }): FieldChange[] {
 	const byField = new Map<string, FieldChange[]>();
-	for (const change of changes) byField.set(change.field, [...(byField.get(change.field) ?? []), change]);
-	const complete = (field: string, given: readonly string[], kept: unknown): void => {
-		if (given.length === 0) return;
+	for (const change of changes) {
+		const steps = byField.get(change.field);
+		if (steps) steps.push(change);
+		else byField.set(change.field, [change]);
+	}
+	const complete = (field: string, given: readonly string[] | undefined, kept: unknown): void => {
+		if (given === undefined || given.length === 0) return;
 		const steps = byField.get(field) ?? [];
 		const after = written(kept);
 		const isWhole = steps.length > 0 ? given.includes(steps[0].before) && steps.every((step, index) => step.after === (steps[index + 1]?.before ?? after)) : given.includes(after);
@@ -27,14 +31,15 @@ export function completeChanges({ read, lead, source, changes }: { read: ReadLea
 		const rule = [...new Set(steps.map((step) => step.rule))].join('; ') || (after === '' ? 'not usable, left out' : 'brought to its standard form');
 		byField.set(field, [{ field, before: given[0], after, rule }]);
 	};
-	for (const [name, fields] of Object.entries(readFrom) as [keyof LeadFields, readonly FormField[]][]) {
-		complete(`lead.${name}`, fields.flatMap((field) => read.fields[field] ?? []), lead[name]);
+	for (const [name, [field, other]] of readFrom) {
+		const [given, more] = [read.fields[field], other === undefined ? undefined : read.fields[other]];
+		if (given !== undefined || more !== undefined) complete(`lead.${name}`, more === undefined ? given : [...(given ?? []), ...more], lead[name]);
 	}
 	complete('lead.message', asGiven(read), lead.message);
 	for (const [label, given] of Object.entries(read.custom)) {
 		if (typeof given === 'string' && Object.hasOwn(lead.custom, label)) complete(`lead.custom.${label}`, [given], lead.custom[label]);
 	}
-	for (const name of sourceParts) complete(`source.${name}`, read.fields[name] ?? [], source[name]);
+	for (const name of sourceParts) complete(`source.${name}`, read.fields[name], source[name]);
 	return [...byField.values()].flat();
 }
 

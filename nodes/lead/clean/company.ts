@@ -15,10 +15,12 @@ const longestCompany = 200;
 /** What people write when the form insists on a company and they have none, folded. */
 const noCompany = new Set(['', 'n a', 'na', 'none', 'no', 'no company', 'not applicable', 'nil', 'null', 'undefined', 'test', 'private', 'privat', 'privatperson', 'individual', 'self', 'self employed', 'selfemployed', 'freelance', 'freelancer', 'personal', 'keine', 'kein', 'aucune', 'aucun', 'particulier', 'ninguna', 'ninguno', 'particular', 'nessuna', 'privato', 'geen', 'particulier', 'nenhuma', 'x', 'xx', 'xxx', 'tbd']);
 
+const longestNoCompany = 20;
+
 /** Company name, its key for comparison, and its own domain: from the website, else from an address of its own. */
 export function readCompany(given: { company: string | null; website: string | null; emailOwnDomain: string | null }): Cleaned<CompanyReading> {
 	const written = given.company === null ? '' : cutText(repairLine(given.company), longestCompany).text.replace(/^["'“”]+|["'“”]+$/g, '');
-	const company = noCompany.has(foldText(written)) && !/\p{Lo}/u.test(written) ? null : written || null;
+	const company = written.length <= longestNoCompany && noCompany.has(foldText(written)) && !/\p{Lo}/u.test(written) ? null : written || null;
 	return {
 		value: {
 			company,

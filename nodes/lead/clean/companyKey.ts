@@ -18,8 +18,7 @@ export function companyBasename(name: string): string {
  * `&`, `+`, `und`, `et`, `y`, `e`, `en` between words all give `and`. Never empty: a name that is only a legal form stays.
  */
 export function companyKey(name: string): string {
-	const isPlain = /^[\x20-\x7e]*$/.test(name);
-	const spoken = (isPlain ? name : withoutGlued(name.normalize('NFKC'))).replace(/['’`´]/g, '').replace(/\b(?:t\s*\/\s*a|d\s*\/\s*b\s*\/\s*a|dba|trading as)\b.*/i, ' ');
+	const spoken = (isWestern(name) ? name : withoutGlued(name.normalize('NFKC'))).replace(/['’`´]/g, '').replace(/\b(?:t\s*\/\s*a|d\s*\/\s*b\s*\/\s*a|dba|trading as)\b.*/i, ' ');
 	const base = companyBasename(spoken) || spoken;
 	const words = foldText(base.replace(/[&+]/g, ' and '))
 		.split(' ')
@@ -66,11 +65,17 @@ function formAtEnd(words: string[], keys: string[], end: number): number {
 	return longest;
 }
 
+const composedForms = gluedForms.map((form) => form.normalize('NFKC'));
+
+/** Latin letters only: no form is written right beside the name. */
+function isWestern(name: string): boolean {
+	return /^[\x20-\u024f]*$/.test(name);
+}
+
 /** Forms that are written right beside a name, at one of its ends. */
 function withoutGlued(name: string): string {
 	let text = name.trim();
-	for (const form of gluedForms) {
-		const bare = form.normalize('NFKC');
+	for (const bare of composedForms) {
 		if (text.length > bare.length && text.startsWith(bare)) text = text.slice(bare.length).trim();
 		if (text.length > bare.length && text.endsWith(bare)) text = text.slice(0, -bare.length).trim();
 	}

@@ -113,6 +113,7 @@ const providers: { domains: string[]; key: string | null; dots: boolean; tag: st
 	{ domains: ['yandex.ru', 'yandex.com', 'ya.ru'], key: 'yandex.ru', dots: false, tag: '+' },
 	{ domains: ['zoho.com', 'zohomail.com', 'zohomail.eu', 'mailbox.org', 'posteo.de', 'posteo.net', 'hey.com', 'runbox.com', 'pobox.com'], key: null, dots: false, tag: '+' },
 ];
+const providerOf = new Map(providers.flatMap((provider) => provider.domains.map((domain) => [domain, provider] as const)));
 const taggedFamilies: [pattern: RegExp, tag: string][] = [
 	[/^(?:outlook|hotmail|live|msn)\.[a-z.]+$/, '+'],
 	[/^(?:yahoo\.[a-z.]+|ymail\.com|rocketmail\.com)$/, '-'],
@@ -122,8 +123,9 @@ const taggedFamilies: [pattern: RegExp, tag: string][] = [
 export function emailKey(email: string): string {
 	const at = email.lastIndexOf('@');
 	const local = email.slice(0, at).normalize('NFC').toLowerCase();
-	const domain = domainToASCII(email.slice(at + 1)) || email.slice(at + 1).toLowerCase();
-	const provider = providers.find((one) => one.domains.includes(domain));
+	const written = email.slice(at + 1).toLowerCase();
+	const domain = /^[a-z0-9.-]+$/.test(written) ? written : domainToASCII(written) || written;
+	const provider = providerOf.get(domain);
 	const tag = provider?.tag ?? taggedFamilies.find(([pattern]) => pattern.test(domain))?.[1];
 	let kept = tag === undefined ? local : cutTag(local, tag);
 	if (provider?.dots) kept = kept.replaceAll('.', '') || kept;

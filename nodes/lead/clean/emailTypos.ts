@@ -22,8 +22,15 @@ const mistypedEndings: Record<string, string> = {
 	dee: 'de', ed: 'de', ukk: 'uk', fre: 'fr', eud: 'edu', ddu: 'edu',
 };
 
+const providers = new Set(popularDomains.map((domain) => domain.slice(0, domain.indexOf('.'))));
+
 /** The few endings that can be registered and are still a slip behind the name of a mail provider. */
 const slippedEndings = new Set(['co', 'cm', 'om', 'cc', 'ne', 'comm']);
+
+/** Whether names under this ending can be registered. */
+function isOpen(domain: string): boolean {
+	return parseDomain(domain).isIcann === true;
+}
 
 /**
  * The domain that was probably meant, or undefined. A suggestion only: the address is never changed.
@@ -31,19 +38,18 @@ const slippedEndings = new Set(['co', 'cm', 'om', 'cc', 'ne', 'comm']);
  */
 export function suggestDomain(given: string): string | undefined {
 	// signs that no domain can hold
-	const domain = given.toLowerCase().replace(/[^\p{L}\p{N}.-]+/gu, '').replace(/\.{2,}/g, '.').replace(/^[.-]+|[.-]+$/g, '');
+	const lower = given.toLowerCase();
+	const domain = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}.-]+/gu, '').replace(/\.{2,}/g, '.').replace(/^[.-]+|[.-]+$/g, '');
 	if (domain.length > 60 || !domain.includes('.')) return undefined;
-	if (popular.has(domain)) return domain === given.toLowerCase() ? undefined : domain;
+	if (popular.has(domain)) return domain === lower ? undefined : domain;
 	if (notTypos.has(domain)) return undefined;
 	const dot = domain.lastIndexOf('.');
 	const name = domain.slice(0, dot);
 	const ending = domain.slice(dot + 1);
-	const isOpen = parseDomain(domain).isIcann === true;
-	const mended = Object.hasOwn(mistypedEndings, ending) && !isOpen ? `${name}.${mistypedEndings[ending]}` : domain;
+	const mended = Object.hasOwn(mistypedEndings, ending) && !isOpen(domain) ? `${name}.${mistypedEndings[ending]}` : domain;
 	if (popular.has(mended)) return mended;
 	// "yahoo.dk": a provider's own country ending, not a slip
-	const isOwnCountry = isOpen && !slippedEndings.has(ending) && popularDomains.some((one) => one.startsWith(`${domain.split('.')[0]}.`));
-	if (isOwnCountry) return domain === given.toLowerCase() ? undefined : domain;
+	if (providers.has(domain.slice(0, domain.indexOf('.'))) && !slippedEndings.has(ending) && isOpen(domain)) return domain === lower ? undefined : domain;
 	// short names are all near each other
 	const near = popularDomains.find((one) => one.length >= 8 && isOneSlipAway(mended, one));
 	if (near) return near;

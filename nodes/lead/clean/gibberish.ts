@@ -22,9 +22,11 @@ export function isGibberish(word: string): boolean {
 
 /** Whether a text of one or more words is gibberish as a whole: at least half of its words of six letters and more, and no few of them. */
 export function isGibberishText(text: string): boolean {
-	const words = text.slice(0, 2_000).split(/[\s,.;:!?/]+/).filter((word) => word !== '');
-	if (words.length === 0 || words.some((word) => /[^\x00-\x7f]/.test(word))) return false;
+	const beginning = text.slice(0, 400);
+	if (/[^\x20-\x7e\s]/.test(beginning)) return false;
+	const words = beginning.split(/[\s,.;:!?/]+/).filter((word) => word !== '');
+	if (words.length === 0) return false;
 	if (words.length === 1) return isGibberish(words[0]);
-	const long = words.filter((word) => word.length >= 6);
-	return long.length > 0 && long.filter(isGibberish).length * 2 > long.length && long.length * 3 >= words.length;
+	const long = words.filter((word) => word.length >= 6).slice(0, 12);
+	return long.length > 0 && long.filter(isGibberish).length * 2 > long.length && long.length * 3 >= Math.min(words.length, 36);
 }

@@ -57,7 +57,7 @@ let languagesByWord: Map<string, string[]> | undefined;
 export function detectLanguage(message: string | null): string | null {
 	const text = message?.slice(0, longestText).replace(/https?:\S+|\S+@\S+/g, ' ').trim() ?? '';
 	if (text.length < shortestDense) return null;
-	if (!/^[\p{Script=Latin}\x00-\x7f\p{P}\p{S}\s]*$/u.test(text)) {
+	if (!/^[\p{Script=Latin}\p{ASCII}\p{P}\p{S}\s]*$/u.test(text)) {
 		const byScript = languageOfScript(text);
 		if (byScript !== null) return byScript;
 	}
@@ -72,7 +72,7 @@ function byWords(text: string): { language: string | null; likely: string[] } {
 	const words = foldText(text).split(' ');
 	const hits = new Map<string, number>();
 	for (const word of words) for (const language of languagesByWord.get(word) ?? []) hits.set(language, (hits.get(language) ?? 0) + 1);
-	if (/[^\x00-\x7f]/.test(text)) {
+	if (/\P{ASCII}/u.test(text)) {
 		for (const [letters, language] of ownLetters) {
 			const found = text.match(letters)?.length ?? 0;
 			if (found > 0) hits.set(language, (hits.get(language) ?? 0) + Math.min(found, 4));

@@ -21,7 +21,7 @@ const joining = /^(?:and|und|et|&|\+|og|och|en)$/i;
  * One word alone is a first name; behind a title, it is a family name.
  */
 export function splitPersonName(text: string): NameParts {
-	const { rest, nickname } = takeNicknames(text.replace(/\p{Extended_Pictographic}[\uFE0F\u200D\u{1F3FB}-\u{1F3FF}]*/gu, ' '));
+	const { rest, nickname } = takeNicknames(text.replace(/\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?\u200D?/gu, ' '));
 	const parts = rest.replace(/\bPh\.?\s+D\b\.?/gi, 'Ph.D.').split(/\s*[,;]\s*/).map((part) => part.trim()).filter(Boolean);
 	if (parts.length === 0) return { ...none, first: text.trim() };
 	const [head, ...tail] = parts.map((part) => part.split(/\s+/).slice(0, mostWords));

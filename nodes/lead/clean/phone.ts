@@ -68,7 +68,9 @@ export function readPhone({ given, leadCountry, dialCode, hint, defaultCountry }
 	if (given === null || raw === '') return { value: { ...nothing }, issues: [], changes: [] };
 	const { country, basis } = chooseCountry({ leadCountry, dialCode, hint, defaultCountry });
 	const issues: LeadIssue[] = [];
-	let { found, problem } = readingsOf(given, country);
+	const reading = readingsOf(given, country);
+	const { problem } = reading;
+	let { found } = reading;
 	const others: string[] = [];
 	if (found.length === 0 && problem !== 'extension') {
 		const readable = splitPhones(given).map((part) => readingsOf(part, country).found).filter((one) => one.length === 1).map(([one]) => one);

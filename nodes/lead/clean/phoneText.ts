@@ -38,9 +38,15 @@ const extensionWords: RegExp[] = [
 	/\s,\s*(\d{1,9})#?$/u,
 ];
 
+/** Most numbers: digits and the signs between them. */
+const plainNumber = /^(?:\+[1-9]|[\d(])[\d ()./-]*\d$/;
+/** A zero in brackets, the tail of a sheet, or a code that is written twice. */
+const doubtfulPlain = /\( ?0 ?\)|\.0+$|^\+.*[ -]00/;
+
 /** What is dialled, without label, white space, look-alike signs, spreadsheet tails and extension; or why there is none. */
 export function readPhoneText(given: string): PhoneText | { problem: PhoneTextProblem } {
 	if (given.length > longestPhoneText) return { problem: 'words' };
+	if (plainNumber.test(given) && !doubtfulPlain.test(given)) return { dialled: given.replace(/[^+\d]+/g, ''), extension: null };
 	let text = /^[\x20-\x7e]+$/.test(given) ? given.trim() : toAsciiSigns(removeInvisible(given)).trim();
 	text = text.replace(/^=?["'`´‘’“”]*|["'`´‘’“”]+$/g, '');
 	const exponent = /^(\d)(?:[.,](\d+))?e\+?(\d{1,2})$/i.exec(text);

@@ -15,6 +15,9 @@ const offers: [RegExp, string][] = [
 	[/\b(?:email list|mailing list|lead list)s? (?:for sale|of \d)/, 'sells addresses'],
 ];
 
+/** A word of each offer: most messages hold none, and need not be folded. */
+const wordOfOffer = /viagra|cialis|casino|sex chat|porn|escort|guest post|link building|backlink|authority|rank|google|seo|crypto|bitcoin|forex|loan|debt|you have|prize|lottery|next of kin|inheritance|list|[^\x20-\x7e\s]/i;
+
 /** What is looked at, besides the lead itself. */
 export interface SpamInput {
 	lead: LeadFields;
@@ -53,7 +56,7 @@ const signs: readonly Sign[] = [
 /** How likely the lead is spam, with each reason and its points. Nothing is dropped for it: rules and people decide. */
 export function readSpam(input: SpamInput): SpamReading {
 	const text = input.lead.message ?? '';
-	const message = { text, folded: foldText(text), links: text.match(/https?:\/\/|\bwww\./gi)?.length ?? 0 };
+	const message = { text, folded: wordOfOffer.test(text) || text.length < 120 ? foldText(text) : '', links: text.match(/https?:\/\/|\bwww\./gi)?.length ?? 0 };
 	let score = 0;
 	const because: string[] = [];
 	for (const { points, find } of signs) {

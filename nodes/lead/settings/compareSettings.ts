@@ -34,7 +34,7 @@ interface Named {
  * An entry whose name changed and nothing else is told as renamed; rules are told as moved by as few moves as do it.
  */
 export function compareSettings(before: ClientSettings, after: ClientSettings): SettingsDifference[] {
-	const nameMember: NameMember = (id) => [...after.members, ...before.members].find((member) => member.id === id)?.name ?? id;
+	const nameMember: NameMember = (id) => plainLine([...after.members, ...before.members].find((member) => member.id === id)?.name ?? id, 60);
 	const general = compareEntry(before, after, nameMember, lists.map(({ key }) => key)).map((one) => told('General', capital(one.words), one));
 	return [...general, ...lists.flatMap((list) => compareList(list, before, after, nameMember))];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ComparedFields } from '../../../nodes/lead/clean/knownPerson';
+import { apartRules, usualRules, type ApartRule, type MatchRules } from '../../../nodes/lead/clean/matchRules';
 import { usualWeights } from '../../../nodes/lead/clean/weights';
 import { scorePair, type PairContext } from '../../../nodes/lead/clean/scorePair';
 
@@ -53,6 +54,42 @@ describe('scorePair', () => {
 		const one = { firstName: 'Ada', phone: ada.phone };
 		expect(band(one, ada)).toBe('match');
 		expect(band(one, ada, { sharedPhone: true })).toBe('apart');
+	});
+
+	it.each<[string, ApartRule, ComparedFields, ComparedFields]>([
+		['a shared mailbox', 'roleMailbox', { firstName: 'Ada', emailKey: 'info@acme.example' }, { firstName: 'Ada', emailKey: 'info@acme.example' }],
+		['a first name', 'firstName', { firstName: 'Peter', lastName: 'Smith', emailKey: ada.emailKey }, ada],
+		['a name elsewhere', 'otherContact', { firstName: 'Ada', lastName: 'Byron', emailKey: 'lovelace@mail.example', companyKey: 'acme' }, ada],
+		['Jr', 'generation', { fullName: 'Sam Hill Jr', phone: ada.phone }, { fullName: 'Sam Hill Sr.', phone: ada.phone }],
+	])('joins by %s only when its rule is off', (_, rule, one, other) => {
+		const without: MatchRules = { ...usualRules, apart: new Set(apartRules.filter((each) => each !== rule)) };
+		expect(band(one, other)).not.toBe('match');
+		expect(scorePair(one, other, { rules: without }).atMost).toBe('match');
+	});
+
+	it('joins a phone and a name when that is asked for', () => {
+		const asked: MatchRules = { ...usualRules, together: new Set(['phoneAndName']) };
+		// among so many that a number and a name are not enough
+		const weights = usualWeights(1e9);
+		const one = { firstName: 'A.', lastName: 'Byron', phone: ada.phone };
+		expect(scorePair(one, ada, { weights }).score).toBeLessThan(0.9);
+		expect(scorePair(one, ada, { weights, rules: asked }).score).toBe(0.999);
+	});
+
+	it('never joins two that a person told apart, not even by an id', () => {
+		expect(scorePair(ada, ada, { neverMatch: true, sameExternalId: true })).toMatchObject({ score: 0, atMost: 'never' });
+	});
+
+	it('knows an address that the person had before', () => {
+		const moved = { ...ada, emailKey: 'lovelace@other.example' };
+		expect(band({ firstName: 'Ada', emailKey: ada.emailKey }, moved)).not.toBe('match');
+		expect(band({ firstName: 'Ada', emailKey: ada.emailKey }, moved, { holdsEmail: true })).toBe('match');
+	});
+
+	it('takes a day of birth for evidence that tells a family apart', () => {
+		const born = { ...ada, emailKey: null, 'also.date.date of birth': '1956-04-09' };
+		expect(band({ lastName: 'Byron', firstName: 'Adda', 'also.date.date of birth': '09.04.1956' }, born)).toBe('match');
+		expect(band({ lastName: 'Byron', firstName: 'Carla', phone: ada.phone, 'also.date.date of birth': '1990-01-01' }, born)).toBe('apart');
 	});
 
 	it('counts a name that very many have for less', () => {

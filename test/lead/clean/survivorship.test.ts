@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { planMerge } from '../../../nodes/lead/clean/survivorship';
+import type { ComparedFields } from '../../../nodes/lead/clean/knownPerson';
+import { planMerge, type Winner, type Winners } from '../../../nodes/lead/clean/survivorship';
 
 describe('planMerge', () => {
 	it.each([
@@ -42,5 +43,44 @@ describe('planMerge', () => {
 			expect(planMerge(known, {})).toEqual({ fields: known, plan: [] });
 			expect(planMerge(known, known)).toEqual({ fields: known, plan: [] });
 		}));
+	});
+});
+
+describe('planMerge by choice', () => {
+	const plan = (usual: Winner, more: Partial<Winners> = {}) => (known: ComparedFields, incoming: ComparedFields) => planMerge(known, incoming, { usual, byField: {}, sources: [], ...more }).fields;
+
+	it.each<[Winner, string, string, string]>([
+		['newest', 'CTO', 'Chief Technology Officer', 'Chief Technology Officer'],
+		['oldest', 'CTO', 'Chief Technology Officer', 'CTO'],
+		['mostComplete', 'Chief Technology Officer', 'CTO', 'Chief Technology Officer'],
+		['union', 'CTO', 'Founder', 'CTO; Founder'],
+	])('takes the %s', (winner, known, incoming, expected) => {
+		expect(plan(winner)({ jobTitle: known }, { jobTitle: incoming }).jobTitle).toBe(expected);
+	});
+
+	it('takes the value of the preferred source, and the newest of two equal ones', () => {
+		const merge = plan('source', { sources: ['crm', 'typeform'] });
+		expect(merge({ city: 'London', recordedBy: 'crm' }, { city: 'Leeds', recordedBy: 'webhook' }).city).toBe('London');
+		expect(merge({ city: 'London', recordedBy: 'webhook' }, { city: 'Leeds', recordedBy: 'typeform' }).city).toBe('Leeds');
+		expect(merge({ city: 'London', recordedBy: 'webhook' }, { city: 'Leeds', recordedBy: 'form' }).city).toBe('Leeds');
+	});
+
+	it('obeys a field of its own before all fields, a name as one', () => {
+		const merge = plan('newest', { byField: { fullName: 'oldest', company: 'oldest' } });
+		expect(merge({ firstName: 'Robert', lastName: 'Allen', fullName: 'Robert Allen', company: 'Acme' }, { firstName: 'Bob', lastName: 'Alen', fullName: 'Bob Alen', company: 'Other', city: 'Leeds' }))
+			.toMatchObject({ firstName: 'Robert', lastName: 'Allen', fullName: 'Robert Allen', company: 'Acme', city: 'Leeds' });
+	});
+
+	it.each<Winner>(['newest', 'oldest', 'mostComplete', 'source', 'union'])('keeps first touch and opt-out with %s', (winner) => {
+		expect(plan(winner)({ 'consent.email': 'no', 'firstTouch.source': 'google' }, { 'consent.email': 'yes', 'firstTouch.source': 'linkedin' }))
+			.toEqual({ 'consent.email': 'no', 'firstTouch.source': 'google' });
+	});
+
+	it('keeps one address when both values are kept', () => {
+		expect(plan('union')({ email: 'a@acme.example', emailKey: 'a@acme.example' }, { email: 'b@acme.example', emailKey: 'b@acme.example' })).toEqual({ email: 'b@acme.example', emailKey: 'b@acme.example' });
+	});
+
+	it('moves what follows from a field with it', () => {
+		expect(plan('oldest')({ email: 'a@acme.example', emailKey: 'a@acme.example' }, { email: 'b@acme.example', emailKey: 'b@acme.example' }).emailKey).toBe('a@acme.example');
 	});
 });

@@ -52,6 +52,25 @@ describe('decideVerdict', () => {
 		}
 	});
 
+	it('says of every person why it lost', () => {
+		const [chosen, weaker, apart] = [scored('a', 1), scored('b', 0.96, { bits: 5 }), scored('c', 0.2, { atMost: 'never' })];
+		const { outcomes } = decide(apart, weaker, chosen);
+		expect([chosen, weaker, apart].map((one) => outcomes.get(one))).toEqual(['chosen', 'less alike than the chosen one', 'kept apart by a rule']);
+	});
+
+	it('takes two entries with one address for two persons when somebody told them apart', () => {
+		expect(decide(scored('a', 0.99, {}, { neverMatch: ['b'] }), scored('b', 0.99, {}, { neverMatch: ['a'] })).verdict).toBe('review');
+		expect(decide(scored('a', 0.99, { bits: 30 }, { neverMatch: ['b'] }), scored('b', 0.99, {}, { neverMatch: ['a'] }))).toMatchObject({ verdict: 'append', chosen: { person: { personId: 'a' } } });
+	});
+
+	it.each([
+		['the person has as many enquiries as it may', { groupSize: 3, joinsLeft: 10 }, 'this person has 3 enquiries, the most that join without a look'],
+		['the run has joined as many as it may', { groupSize: 10, joinsLeft: 0 }, 'this run has joined as many leads as it may'],
+	])('reviews when %s', (_, limits, reason) => {
+		const { verdict, because } = decideVerdict(rank([scored('a', 1, {}, { enquiries: 3 })]), balanced, limits);
+		expect({ verdict, reason: because.at(-1) }).toEqual({ verdict: 'review', reason });
+	});
+
 	it('joins a remembered person before a listed record that is more alike', () => {
 		const listed = scored('crm:1', 1, { isListed: true }, { enquiries: 0 });
 		expect(decide(listed, scored('a', 0.96))).toMatchObject({ verdict: 'append', chosen: { person: { personId: 'a' } } });

@@ -151,6 +151,7 @@ describe('applyRows: changes', () => {
 		['a policy\'s target', { Name: 'normal', 'First Response': 30 }, 'change', undefined, ['SLA policy \'Normal\': first response target (minutes) from 60 to 30']],
 		['a rule\'s queue', { Name: 'UK', Queue: 'South' }, 'change', undefined, ['Rule 1 \'UK\': queue from North to South']],
 		['a rule that is gone', { Name: 'Hot' }, 'remove', 'rules', ['Rule 2 \'Hot\' removed']],
+		['a setting back to its default', { 'Default Country': 'GB', 'Owner of Route': 'Tom Example' }, 'remove', 'client', ['Owner of route removed (was Tom Example)', 'Default country removed (was GB)']],
 		['the client\'s language', { Language: 'de' }, 'change', 'client', ['Language from en to de']],
 	])('make %s', (_what, row, mode, tab, told) => {
 		expect(changes([row], mode, tab)).toEqual(told);

@@ -61,6 +61,7 @@ describe('compareSettings', () => {
 	});
 
 	it('shows names as plain text', () => {
+		expect(changes(({ members, teams }) => { members[0].name = '<!channel> @here'; teams[0].members = ['tom']; }).join()).not.toMatch(/[<@]/);
 		expect(changes(({ members }) => { members[0].bookingUrl = 'https://evil.example/<b>'; })[0]).not.toContain('<b>');
 	});
 });

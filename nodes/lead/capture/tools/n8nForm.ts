@@ -6,7 +6,8 @@ export const n8nForm: FormTool = {
 	name: 'n8nForm',
 	label: 'n8n Form',
 	recognize: (body) => (typeof body.formMode === 'string' && typeof body.submittedAt === 'string' ? 'the item is from n8n\'s Form Trigger' : undefined),
-	read({ submittedAt, formQueryParameters, formMode: _mode, ...answers }) {
+	// "formMode" is left among the answers, where its label is known as technical
+	read({ submittedAt, formQueryParameters, ...answers }) {
 		return { ...joinValues([readValues(answers), readValues(formQueryParameters)]), formId: null, eventId: null, submittedAt: asText(submittedAt) };
 	},
 };

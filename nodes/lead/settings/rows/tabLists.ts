@@ -50,8 +50,14 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 	});
 }
 
-/** The tab of what belongs to no list: each row sets what stands in it. */
+/** The tab of what belongs to no list: each row sets what stands in it, and what is taken away has its default again. */
 export function applyClient(draft: Draft, rows: readonly TabRow[]): void {
-	// what is not in the row stays: there is only one such entry
-	for (const row of rows) Object.assign(draft.document, mergeRow(draft.document, row, 'change'));
+	for (const row of rows) {
+		// what is not in the row stays: there is only one such entry
+		const named = new Map([...row.values].filter(([, value]) => value !== undefined));
+		const values = draft.mode === 'remove' ? new Map([...named.keys()].map((place) => [place, undefined])) : named;
+		const merged = mergeRow(draft.document, { ...row, values }, 'replace');
+		for (const key of Object.keys(draft.document)) if (!Object.hasOwn(merged, key)) delete draft.document[key];
+		Object.assign(draft.document, merged);
+	}
 }
