@@ -108,12 +108,20 @@ describe('AI Intent Classifier in a real n8n', () => {
 			({ browser, page } = await tools.openBrowser({ width: 1900, height: 1100 }));
 			await tools.signInToEditor(page, n8n.url);
 		}
-		await page.goto(`${n8n.url}/workflow/${workflow.id}/b`, { waitUntil: 'domcontentloaded', timeout: 180_000 });
-		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 180_000 });
-		await page.locator('[data-test-id=node-execute-button]').first().click();
-		await page.locator('[data-test-id=output-panel]').getByText(/\d+ items?/).first().waitFor({ timeout: 180_000 });
-		await page.waitForTimeout(1_000);
-		await page.screenshot({ path: join(pictures, `${name}.png`) });
+		const node = (called: string) => page.locator(`[data-test-id=canvas-node][data-node-name="${called}"]`);
+		try {
+			await tools.openCanvas(page, n8n.url, workflow);
+			await node('Start').hover();
+			await page.locator('[data-test-id="execute-workflow-button-Start"]').click();
+			await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
+			await page.screenshot({ path: join(pictures, `${name}-canvas.png`) });
+			await node('Read Leads').dblclick();
+			await page.locator('[data-test-id=output-panel]').getByText(/\d+ items?/).first().waitFor({ timeout: 60_000 });
+			await page.waitForTimeout(1_000);
+		} finally {
+			// also what stood there when it failed
+			await page.screenshot({ path: join(pictures, `${name}.png`) });
+		}
 		expect(await page.getByText('Could not load').count()).toBe(0);
 	}
 });
