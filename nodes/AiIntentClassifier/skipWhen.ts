@@ -20,7 +20,7 @@ export function readSkipWhen(ctx: IExecuteFunctions, problems: Problem[]): SkipW
 	const { rules: [rule], problems: found } = readRules({ getNodeParameter: ((name: string) => parameters[name]) as IExecuteFunctions['getNodeParameter'] });
 	problems.push(...found.map(inOwnWords));
 	if (!rule || rule.conditions.length === 0) return undefined;
-	const compiled = rule.conditions.map((condition) => compileCondition(condition, ctx.getTimezone()));
+	const compiled = rule.conditions.map((condition) => compileCondition(condition, { timeZone: ctx.getTimezone() }));
 	rule.conditions.forEach((condition, index) => {
 		const { faulty } = compiled[index];
 		if (condition.fieldExpression !== undefined || condition.valueExpression !== undefined) {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../lead/isObject';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
 import { checkRules } from '../lead/route/checkRules';
+import { listsOfClient, rulesOfClient } from '../lead/route/clientRules';
 import { checkSettings } from '../lead/settings/checkSettings';
 import type { ClientSettings } from '../lead/settings/clientSettings';
 import { applyRows } from '../lead/settings/rows/applyRows';
@@ -32,7 +33,8 @@ export function checkDocument(document: unknown): GivenSettings {
 	const { settings, problems } = checkSettings(document);
 	if (!settings) return { document, problems, notes: [] };
 	const slaPolicies = settings.slaPolicies.map(({ name }) => name);
-	const wrong = checkRules({ rules: settings.rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, inNode: false });
+	const { rules, problems: tableProblems } = rulesOfClient(settings);
+	const wrong = [...tableProblems, ...checkRules({ rules, people: settings, fallbackQueue: settings.fallbackQueue, slaPolicies, lists: listsOfClient(settings), inNode: false })];
 	return { document, problems: wrong, notes: [], ...(wrong.length === 0 ? { settings } : {}) };
 }
 

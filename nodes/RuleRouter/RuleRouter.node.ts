@@ -1,19 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ledgerCredentialTest } from '../host/ledgerCredential';
-import { openRun, type Run } from '../host/openRun';
-import { readLeads, type IncomingLead } from '../host/readLeads';
 import { runNode } from '../host/runNode';
-import { sortLeads } from '../host/sortLeads';
-import type { Routing } from '../lead/handoffRecord';
-import { inRuleOrder, throwProblems } from '../lead/leadError';
-import { orderRecord } from '../lead/orderRecord';
-import { simplifyRecord } from '../lead/simplifyRecord';
-import { decide } from './decide';
-import { tellUnowned } from './hints';
+import { checkOperation } from './checkOperation';
 import { ruleRouterOutputs } from './outputs';
 import { properties } from './properties';
-import { outputOf, withRouting } from './routedRecord';
-import { buildRouter, readSettings, routerWithoutClient, type Router, type RouterSettings } from './settings';
+import { routeLeads } from './routeLeads';
+import { simulateOperation } from './simulateOperation';
 
 export class RuleRouter implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,10 +14,15 @@ export class RuleRouter implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ { applyHardRules: "Apply Hard Rules", finishRouting: "Finish Routing", route: "Route" }[$parameter["operation"]] }}',
+		subtitle: '={{ { applyHardRules: "Apply Hard Rules", checkRules: "Check Rules", finishRouting: "Finish Routing", release: "Release", route: "Route", simulate: "Simulate" }[$parameter["operation"]] }}',
 		description: 'Gives every lead a queue and an owner by rules, and says why',
 		defaults: { name: 'Rule Router' },
-		inputs: [NodeConnectionTypes.Main],
+		inputs: [
+			{ type: NodeConnectionTypes.Main, displayName: 'Leads' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Table' },
+		],
+		// a table that has no rows must not hold the leads back
+		requiredInputs: [0],
 		outputs: `={{(${ruleRouterOutputs})($parameter)}}`,
 		usableAsTool: true,
 		credentials: [{ name: 'leadHandoffPostgresApi', required: true, testedBy: 'leadHandoffPostgresTest', displayOptions: { show: { ledger: ['postgres'] } } }],
@@ -36,46 +33,10 @@ export class RuleRouter implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runNode(this, {}, async () => {
-			const { settings, run, leads } = await prepare(this);
-			const unowned: Routing[] = [];
-			const sorted = await sortLeads(this, { outputs: 1 + (settings.queues?.length ?? 0), failedOutput: 0 }, async (_item, itemIndex) => {
-				const { record, captured, router } = leads[itemIndex];
-				const decision = await decide(settings.operation, { record, ledger: captured ? run.ledger : undefined, router, run, evaluate: (expression) => this.evaluateExpression(expression, itemIndex) });
-				const routed = withRouting(record, decision, router, captured && run.ledger !== undefined);
-				if (decision.unowned) unowned.push(decision.routing);
-				return { output: outputOf(routed, settings), json: settings.output === 'simplified' ? simplifyRecord(routed) : orderRecord(routed, 'routing') };
-			});
-			tellUnowned(this, unowned);
-			return sorted;
+			const operation = this.getNodeParameter('operation', 0, 'route') as string;
+			if (operation === 'checkRules') return await checkOperation(this);
+			if (operation === 'simulate') return await simulateOperation(this);
+			return await routeLeads(this);
 		});
 	}
-}
-
-interface Prepared {
-	settings: RouterSettings;
-	run: Run;
-	leads: (IncomingLead & { router: Router })[];
-}
-
-/** All that can be wrong with settings is told here, before the first lead is touched. */
-async function prepare(ctx: IExecuteFunctions): Promise<Prepared> {
-	const settings = readSettings(ctx);
-	const run = await openRun(ctx);
-	const leads: Prepared['leads'] = [];
-	const routers = new Map<string, Router>();
-	const problems = [...settings.problems];
-	for (const lead of await readLeads(ctx, run.now(), run.newId)) {
-		const { client, unnamed } = await run.clientOf(lead);
-		const key = unnamed ? '' : lead.record.client; // no client's key is empty
-		let router = unnamed && !settings.own ? routerWithoutClient : routers.get(key);
-		if (!router) {
-			const built = buildRouter(settings, client);
-			routers.set(key, (router = built.router));
-			problems.push(...built.problems.filter(({ message }) => !problems.some((known) => known.message === message)));
-		}
-		leads.push({ ...lead, router });
-	}
-	throwProblems(inRuleOrder(problems));
-	if (!settings.own) await run.tellVersions();
-	return { settings, run, leads };
 }

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Routing } from '../lead/handoffRecord';
+import { analyzeRules } from '../lead/route/analyzeRules';
+import type { Router } from '../lead/route/router';
 import { quote } from '../lead/shorten';
 
 /** Says once per run which rules gave a queue that has no team, so that the fallback owner got the leads. */
@@ -15,5 +17,19 @@ export function tellUnowned(ctx: IExecuteFunctions, unowned: readonly Routing[])
 			type: 'warning',
 			location: 'outputPane',
 		});
+	}
+}
+
+/** Steps of a check before each run: some milliseconds. */
+const stepsPerRun = 200_000;
+const mostTold = 5;
+
+/** Says before the first lead which rules are never reached: they do no harm to leads, but nobody meant them. */
+export function tellFindings(ctx: IExecuteFunctions, routers: readonly Router[]): void {
+	for (const { rules, people, terms } of routers) {
+		const { findings } = analyzeRules(rules, people.teams, terms, { reachOnly: true, mostSteps: stepsPerRun });
+		const warnings = findings.filter(({ severity }) => severity === 'warning');
+		for (const { message, description } of warnings.slice(0, mostTold)) ctx.addExecutionHints({ message: `${message}. ${description}`, type: 'warning', location: 'outputPane' });
+		if (warnings.length > mostTold) ctx.addExecutionHints({ message: `${warnings.length - mostTold} more rules are never reached; run this node with "Operation" set to Check Rules to see all`, type: 'warning', location: 'outputPane' });
 	}
 }

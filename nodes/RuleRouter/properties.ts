@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { rulesProperty } from './ruleProperties';
+import { clientProperty, simulateProperties } from './simulateProperties';
+import { tableProperties } from './tableProperties';
+import { teamsProperty } from './teamProperties';
 
 const operationProperty: INodeProperties = {
 	displayName: 'Operation',
@@ -9,89 +12,17 @@ const operationProperty: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Apply Hard Rules', value: 'applyHardRules', description: 'Before the AI Intent Classifier: fixes queue and team by rules that no AI can overrule', action: 'Apply hard rules to leads' },
+		{ name: 'Check Rules', value: 'checkRules', description: 'Tells what is wrong with the rules: rows that are never reached, overlaps, gaps with an example lead', action: 'Check rules' },
 		{ name: 'Finish Routing', value: 'finishRouting', description: 'After the AI Intent Classifier: applies soft rules to what is open and chooses the owner', action: 'Finish the routing of leads' },
+		{ name: 'Release', value: 'release', description: 'Sends leads on that were blocked, held or left waiting, as if nothing had kept them back', action: 'Release leads' },
 		{ name: 'Route', value: 'route', description: 'Both in one, for flows without AI or with AI before this node', action: 'Route leads' },
+		{ name: 'Simulate', value: 'simulate', description: 'Tells who would have got earlier leads by other rules; takes no turn and writes nothing', action: 'Simulate routing' },
 	],
 	default: 'route',
 };
 
-const memberParts: INodeProperties[] = [
-	{ displayName: 'ID', name: 'id', type: 'string', default: '', placeholder: 'e.g. mia', description: 'Lasting name of the member, kept with each lead; empty takes the email address' },
-	{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. Mia Hart', description: 'Shown as the owner of the lead' },
-	{ displayName: 'Email', name: 'email', type: 'string', default: '', placeholder: 'e.g. mia@example.com', description: 'Where the member gets messages' },
-	{ displayName: 'Weight', name: 'weight', type: 'number', typeOptions: { minValue: 1, maxValue: 100 }, default: 1, description: 'Share of turns: 2 gets twice as many leads as 1' },
-	{ displayName: 'Active', name: 'active', type: 'boolean', default: true, description: 'Whether the member takes leads at all' },
-];
-
-const teamsProperty: INodeProperties = {
-	displayName: 'Teams',
-	name: 'teams',
-	type: 'fixedCollection',
-	placeholder: 'Add Team',
-	typeOptions: { multipleValues: true, sortable: true },
-	default: {},
-	displayOptions: { show: { settingsFrom: ['node'] } },
-	description: 'Who can get a lead; without teams here, the teams of the client settings are used',
-	options: [
-		{
-			displayName: 'Team',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. UK Enterprise',
-					description: 'A rule whose queue has this name sends its leads here',
-				},
-				{
-					displayName: 'Assignment',
-					name: 'assignment',
-					type: 'options',
-					noDataExpression: true,
-					options: [
-						{ name: 'Existing Owner', value: 'existingOwner', description: 'Who already has the person, else the next in turn' },
-						{ name: 'First Available', value: 'fixed', description: 'The first member in the list who is not away' },
-						{ name: 'Least Loaded', value: 'leastLoaded', description: 'Who has the fewest open leads for the weight' },
-						{ name: 'Rotation', value: 'rotation', description: 'In turn, by weight' },
-						{ name: 'Same Company, Same Owner', value: 'sticky', description: 'By company without remembering anything' },
-						{ name: 'Same Person, Same Owner', value: 'hash', description: 'By person without remembering anything' },
-					],
-					default: 'rotation',
-					description: 'How the owner is chosen; without a ledger, turns and open leads are not known and Same Person, Same Owner stands in',
-				},
-				{
-					displayName: 'When Nobody Is Available',
-					name: 'whenNobodyAvailable',
-					type: 'options',
-					noDataExpression: true,
-					options: [
-						{ name: 'Absent Member', value: 'anyone', description: 'An active member gets the lead although away' },
-						{ name: 'Fallback Owner', value: 'fallback', description: 'The fallback owner gets the lead, with an alarm' },
-					],
-					default: 'anyone',
-					description: 'Who gets a lead when all members are away',
-				},
-				{
-					displayName: 'Members',
-					name: 'members',
-					type: 'fixedCollection',
-					placeholder: 'Add Member',
-					typeOptions: { multipleValues: true, sortable: true },
-					default: {},
-					options: [
-						{
-							displayName: 'Member',
-							name: 'values',
-							values: memberParts,
-						},
-					],
-				},
-			],
-		},
-	],
-};
+/** Operations from which leads go on. */
+const routing = ['applyHardRules', 'finishRouting', 'release', 'route'];
 
 const queuesProperty: INodeProperties = {
 	displayName: 'Queues',
@@ -101,13 +32,15 @@ const queuesProperty: INodeProperties = {
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Queue', sortable: true },
 	default: [],
 	placeholder: 'e.g. UK Enterprise',
-	displayOptions: { show: { outputs: ['perQueue'] } },
+	displayOptions: { show: { operation: routing, outputs: ['perQueue'] } },
 	description: 'Queues that have an output each, at most 20. Leads of any other queue leave on Fallback. Wires are kept by place, so a new order moves them.',
 };
 
 export const properties: INodeProperties[] = [
 	operationProperty,
+	clientProperty,
 	settingsFromProperty,
+	...tableProperties,
 	rulesProperty,
 	teamsProperty,
 	{
@@ -138,9 +71,32 @@ export const properties: INodeProperties[] = [
 			{ name: 'One per Queue', value: 'perQueue', description: 'Fallback and one output for each queue listed below' },
 		],
 		default: 'one',
+		displayOptions: { show: { operation: routing } },
 		description: 'How many branches this node has',
 	},
 	queuesProperty,
+	...simulateProperties,
 	ledgerProperty,
-	outputProperty,
+	{ ...outputProperty, displayOptions: { show: { operation: routing } } },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show: { operation: routing } },
+		options: [
+			{
+				displayName: 'Trace',
+				name: 'trace',
+				type: 'options',
+				options: [
+					{ name: 'Every Rule', value: 'everyRule', description: 'Also each rule that did not match, with what it asked for' },
+					{ name: 'What Decided', value: 'decisive', description: 'Rules that matched, and those that a missing value kept open' },
+				],
+				default: 'decisive',
+				description: 'How much each lead tells for audit in routing.trace',
+			},
+		],
+	},
 ];

@@ -1,8 +1,9 @@
 import type { HandoffRecord, LeadIssue } from '../lead/handoffRecord';
 import { clientMissing } from '../lead/readRecord';
 import { explainLead } from '../lead/route/explain';
+import type { Router } from '../lead/route/router';
 import type { Decision } from './decide';
-import { routerWithoutClient, type Router, type RouterSettings } from './settings';
+import { routerWithoutClient, type RouterSettings } from './settings';
 
 /** The record with what was decided, and with the line that tells a rep of it. */
 export function withRouting(record: HandoffRecord, { routing, earlier, assigned }: Decision, router: Router, remembered: boolean): HandoffRecord {

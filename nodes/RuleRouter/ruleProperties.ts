@@ -22,7 +22,7 @@ const ruleParts: INodeProperties[] = [
 		],
 		default: 'hard',
 		// the other operations have rules of one kind
-		displayOptions: { show: { '/operation': ['route'] } },
+		displayOptions: { show: { '/operation': ['checkRules', 'release', 'route', 'simulate'] } },
 		description: 'When the rule decides',
 	},
 	{
@@ -41,7 +41,7 @@ const ruleParts: INodeProperties[] = [
 		noDataExpression: true,
 		default: '',
 		placeholder: 'e.g. UK Enterprise',
-		description: 'Where the lead goes; needed unless the rule continues with the next one',
+		description: 'Where the lead goes; needed unless the rule continues with the next one or blocks',
 	},
 	{
 		displayName: 'Assign To',
@@ -96,6 +96,15 @@ const ruleParts: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Block',
+				name: 'block',
+				type: 'boolean',
+				noDataExpression: true,
+				default: false,
+				displayOptions: { show: { '/operation': ['applyHardRules', 'checkRules', 'release', 'route', 'simulate'] } },
+				description: 'Whether the lead is kept back: it goes to the queue Blocked or the one named, the fallback owner has it, nobody is alerted, and Release sends it on',
+			},
+			{
 				displayName: 'Priority',
 				name: 'priority',
 				type: 'options',
@@ -115,7 +124,7 @@ const ruleParts: INodeProperties[] = [
 				type: 'boolean',
 				noDataExpression: true,
 				default: true,
-				displayOptions: { show: { '/operation': ['applyHardRules', 'route'] } },
+				displayOptions: { show: { '/operation': ['applyHardRules', 'checkRules', 'release', 'route', 'simulate'] } },
 				description: 'Whether AI shall still read the message of a lead that this rule takes; only hard rules can excuse a lead',
 			},
 			{
@@ -126,6 +135,15 @@ const ruleParts: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. Demo Follow-Up',
 				description: 'Name of the follow-up that later nodes shall start; empty leaves it open',
+			},
+			{
+				displayName: 'Skills',
+				name: 'skills',
+				type: 'string',
+				noDataExpression: true,
+				default: '',
+				placeholder: 'e.g. enterprise, on-site',
+				description: 'What the owner must be able to do, between commas; members of the team without all of these are skipped',
 			},
 			{
 				displayName: 'SLA Policy',
@@ -148,7 +166,7 @@ export const rulesProperty: INodeProperties = {
 	placeholder: 'Add Rule',
 	typeOptions: { multipleValues: true, sortable: true },
 	default: {},
-	displayOptions: { show: { settingsFrom: ['node'] } },
+	displayOptions: { show: { settingsFrom: ['node'] }, hide: { rulesFrom: ['table'] } },
 	description: 'Tried from the top; the first that matches and stops decides, and what an earlier rule set stays set',
 	options: [
 		{

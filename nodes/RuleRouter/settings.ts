@@ -2,17 +2,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { readRules } from '../host/readRules';
 import type { Problem } from '../lead/leadError';
 import { checkRules } from '../lead/route/checkRules';
-import { compileRules, type RouterRule, type RuleTable } from '../lead/route/ruleTable';
+import { listsOfClient, rulesOfClient } from '../lead/route/clientRules';
+import type { RuleTerms } from '../lead/route/conditions';
+import type { TraceDepth } from '../lead/route/routeLead';
+import type { Router } from '../lead/route/router';
+import { compileRules, type RouterRule } from '../lead/route/ruleTable';
 import type { People } from '../lead/route/teams';
+import { compileTerritories } from '../lead/route/territories';
 import { memberSchema, type Client, type Member, type Team } from '../lead/settings/clientSettings';
+import { readNodeTable } from './nodeTable';
 import { readNodeTeams } from './nodeTeams';
+import { hoursOf } from './workingHours';
 
-export type RouterOperation = 'applyHardRules' | 'finishRouting' | 'route';
+/** What the node does with leads; the other operations look at rules only. */
+export type RouterOperation = 'applyHardRules' | 'finishRouting' | 'release' | 'route';
+export type AnyOperation = RouterOperation | 'checkRules' | 'simulate';
 
 export interface RouterSettings {
-	operation: RouterOperation;
+	operation: AnyOperation;
 	settingsFrom: 'client' | 'node';
 	output: 'full' | 'simplified';
+	/** How much of what did not decide each lead carries for audit. */
+	trace: TraceDepth;
 	/** Queues that have an output each, from output 1 on; undefined for one output. */
 	queues?: string[];
 	/** What the node holds; undefined with client settings. */
@@ -23,27 +34,21 @@ export interface RouterSettings {
 	problems: Problem[];
 }
 
-/** Rules and people of one client, checked and compiled. */
-export interface Router {
-	table: RuleTable;
-	people: People;
-	fallbackQueue: string;
-	/** Absent when nothing came from client settings. */
-	settingsVersion?: number;
-}
-
 /** n8n stores wires by the number of the output: more would be hard to wire, and harder to read. */
 const mostQueues = 20;
 
 export function readSettings(ctx: IExecuteFunctions): RouterSettings {
 	const problems: Problem[] = [];
 	const settingsFrom = ctx.getNodeParameter('settingsFrom', 0, 'client') as RouterSettings['settingsFrom'];
+	const operation = ctx.getNodeParameter('operation', 0, 'route') as AnyOperation;
+	const routes = operation !== 'checkRules' && operation !== 'simulate';
 	return {
-		operation: ctx.getNodeParameter('operation', 0, 'route') as RouterOperation,
+		operation,
 		settingsFrom,
 		output: ctx.getNodeParameter('output', 0, 'full') as RouterSettings['output'],
-		queues: ctx.getNodeParameter('outputs', 0, 'one') === 'perQueue' ? readQueues(ctx, problems) : undefined,
-		own: settingsFrom === 'node' ? readOwn(ctx, problems) : undefined,
+		trace: (ctx.getNodeParameter('options.trace', 0, 'decisive') as TraceDepth),
+		queues: routes && ctx.getNodeParameter('outputs', 0, 'one') === 'perQueue' ? readQueues(ctx, problems) : undefined,
+		own: settingsFrom === 'node' ? readOwn(ctx, operation, problems) : undefined,
 		timeZone: ctx.getTimezone(),
 		problems,
 	};
@@ -56,24 +61,42 @@ export function buildRouter(settings: RouterSettings, client: Client | undefined
 	const fromClient = client?.settings;
 	const ownMembers = own?.members ?? [];
 	const members = [...ownMembers, ...(fromClient?.members ?? []).filter(({ id }) => !ownMembers.some((member) => member.id === id))];
+	const timeZone = fromClient?.timeZone ?? settings.timeZone;
+	const hours = hoursOf(fromClient?.calendars ?? [], timeZone);
 	const people: People = {
 		members,
 		teams: own && own.teams.length > 0 ? own.teams : (fromClient?.teams ?? []),
 		fallbackOwner: own?.fallbackOwner || (fromClient?.fallbackOwner ?? ''),
-		timeZone: fromClient?.timeZone ?? settings.timeZone,
+		timeZone,
+		hoursOf: hours.of,
 	};
 	if (own) addFallbackOwner(people, members);
 	const clientCounts = !own || own.teams.length === 0 || own.fallbackOwner === '';
-	const rules = own?.rules ?? fromClient?.rules ?? [];
+	const { rules, problems } = own ? { rules: own.rules, problems: [] } : rulesOfClient(fromClient ?? { rules: [] });
 	const fallbackQueue = own?.fallbackQueue || (fromClient?.fallbackQueue ?? '');
+	const terms: RuleTerms = { timeZone, lists: listsOfClient(fromClient ?? {}) };
+	const found = checkRules({
+		rules, people, fallbackQueue, lists: terms.lists, slaPolicies: fromClient?.slaPolicies.map(({ name }) => name),
+		inNode: own !== undefined, hardOnly: settings.operation === 'applyHardRules',
+	});
 	return {
-		router: { table: compileRules(rules, people.teams, people.timeZone), people, fallbackQueue, settingsVersion: clientCounts ? client?.version : undefined },
-		problems: checkRules({ rules, people, fallbackQueue, slaPolicies: fromClient?.slaPolicies.map(({ name }) => name), inNode: own !== undefined, hardOnly: settings.operation === 'applyHardRules' }),
+		router: { ...routerOf(rules, people, terms), fallbackQueue, settingsVersion: clientCounts ? client?.version : undefined },
+		problems: [...problems, ...found, ...hours.problemsOf(people)],
+	};
+}
+
+function routerOf(rules: readonly RouterRule[], people: People, terms: RuleTerms): Omit<Router, 'fallbackQueue'> {
+	const withTerritories = people.teams.filter(({ assignment }) => assignment === 'territory');
+	return {
+		rules, people, terms,
+		table: compileRules(rules, people.teams, terms),
+		released: compileRules(rules.map((rule) => (rule.block ? { ...rule, conditions: [], groups: [], row: undefined } : rule)), people.teams, terms),
+		territories: new Map(withTerritories.map((team) => [team.name, compileTerritories(team, terms)])),
 	};
 }
 
 const noRouter: Router = {
-	table: { hard: [], soft: [] }, people: { members: [], teams: [], fallbackOwner: '', timeZone: 'UTC' }, fallbackQueue: '',
+	...routerOf([], { members: [], teams: [], fallbackOwner: '', timeZone: 'UTC' }, { timeZone: 'UTC' }), fallbackQueue: '',
 };
 
 /** For a lead that names no client, when rules and people stand in client settings: it has a queue and nobody to own it. */
@@ -85,8 +108,8 @@ const withoutClientSettings: Problem = {
 	description: 'Save the client\'s settings with a Handoff Ledger node and set "Ledger" to Embedded or PostgreSQL, or set "Settings From" to This Node.',
 };
 
-function readOwn(ctx: IExecuteFunctions, problems: Problem[]): RouterSettings['own'] {
-	const { rules, problems: ruleProblems } = readRules(ctx);
+function readOwn(ctx: IExecuteFunctions, operation: AnyOperation, problems: Problem[]): RouterSettings['own'] {
+	const { rules, problems: ruleProblems } = ctx.getNodeParameter('rulesFrom', 0, 'list') === 'table' ? readNodeTable(ctx, operation) : readRules(ctx);
 	const { members, teams, problems: teamProblems } = readNodeTeams(ctx);
 	problems.push(...ruleProblems, ...teamProblems);
 	const textOf = (name: string, otherwise: string): string => String(ctx.getNodeParameter(name, 0, otherwise) ?? '').trim();

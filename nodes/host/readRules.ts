@@ -17,7 +17,9 @@ interface RuleParameter {
 	member?: string;
 	then?: 'stop' | 'continue';
 	options?: {
+		block?: boolean;
 		priority?: 'open' | 'high' | 'normal' | 'low';
+		skills?: string;
 		readMessageWithAi?: boolean;
 		sequence?: string;
 		slaPolicy?: string;
@@ -84,7 +86,8 @@ function readRule(rule: RuleParameter, tier: RouterRule['tier'], number: number,
 		return undefined;
 	};
 	const conditions = isEmptyRule(rule) ? [] : (rule.conditions?.conditions ?? []);
-	const { priority, readMessageWithAi, sequence, slaPolicy } = rule.options ?? {};
+	const { block, priority, readMessageWithAi, sequence, skills, slaPolicy } = rule.options ?? {};
+	const needed = plain(skills, 'Skills')?.split(/[,;]/).map((skill) => skill.trim()).filter((skill) => skill !== '');
 	return {
 		name: plain(rule.name, 'Name') ?? '',
 		tier,
@@ -98,6 +101,8 @@ function readRule(rule: RuleParameter, tier: RouterRule['tier'], number: number,
 		slaPolicy: plain(slaPolicy, 'SLA Policy'),
 		readMessageWithAi: tier === 'soft' || readMessageWithAi !== false,
 		continue: rule.then === 'continue',
+		...(block === true ? { block } : {}),
+		...(needed && needed.length > 0 ? { skills: needed } : {}),
 	};
 }
 

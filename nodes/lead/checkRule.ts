@@ -14,10 +14,25 @@ export interface NamesForRules {
 export const ruleLabels = {
 	node: { name: 'Name', queue: 'Queue', team: 'Team', owner: 'Member', slaPolicy: 'SLA Policy', makeSoft: 'set its "Rule Kind" to Soft' },
 	document: { name: 'name', queue: 'queue', team: 'team', owner: 'owner', slaPolicy: 'slaPolicy', makeSoft: 'set its "tier" to soft' },
+	table: { name: 'Rule', queue: 'Queue', team: 'Team', owner: 'Owner', slaPolicy: 'SLA Policy', makeSoft: 'set its "Kind" to soft' },
 } as const;
 export type RuleLabels = Record<keyof (typeof ruleLabels)['node'], string>;
 
-type RuleToCheck = Omit<RoutingRule, 'conditions'> & { conditions: readonly (RuleCondition & { valueField?: string })[] };
+interface ConditionToCheck extends RuleCondition {
+	valueField?: string;
+}
+
+type RuleToCheck = Omit<RoutingRule, 'conditions' | 'groups'> & {
+	conditions: readonly ConditionToCheck[];
+	groups?: readonly { conditions: readonly ConditionToCheck[] }[];
+	/** The row of a table that it was. */
+	row?: { number: number };
+};
+
+/** How a rule is called in sentences: `rule 3`, or `row 3` of a table. */
+export function placeOfRule({ row }: Pick<RuleToCheck, 'row'>, number: number): string {
+	return row ? `row ${row.number}` : `rule ${number}`;
+}
 
 /** Whether AI writes this path, so that no hard rule may read it. */
 export function isAiField(path: string): boolean {
@@ -27,21 +42,26 @@ export function isAiField(path: string): boolean {
 /** What is wrong with one rule, whoever entered it: no queue, names that nobody has, a hard rule that reads what AI said. */
 export function checkRule(rule: RuleToCheck, number: number, names: NamesForRules, labels: RuleLabels): Problem[] {
 	const problems: Problem[] = [];
+	const place = placeOfRule(rule, number);
 	const say = (code: string, message: string, description: string): void => {
-		problems.push({ code, message: `Rule ${number} ${message}`, description });
+		problems.push({ code, message: `${place[0].toUpperCase()}${place.slice(1)} ${message}`, description });
 	};
 	const need = (code: string, noun: string, label: string, name: string | undefined, known: ReadonlySet<string> | undefined): void => {
 		if (name === undefined || !known || known.has(name)) return;
-		say(code, `names an unknown ${noun} ${quote(name)}`, `Correct "${label}" in rule ${number}, or add what it names: ${listKnown(known)}.`);
+		say(code, `names an unknown ${noun} ${quote(name)}`, `Correct "${label}" in ${place}, or add what it names: ${listKnown(known)}.`);
 	};
-	if (!rule.queue && !rule.continue) {
-		say('RULE_WITHOUT_QUEUE', 'has no queue', `Choose a "${labels.queue}" in rule ${number}, let it continue with the next rule, or delete it.`);
+	if (!rule.queue && !rule.continue && !rule.block) {
+		say('RULE_WITHOUT_QUEUE', 'has no queue', `Choose a "${labels.queue}" in ${place}, let it continue with the next rule, or delete it.`);
 	}
 	need('TEAM_UNKNOWN', 'team', labels.team, rule.team, names.teams);
 	need('OWNER_UNKNOWN', 'member', labels.owner, rule.owner, names.members);
 	need('POLICY_UNKNOWN', 'SLA policy', labels.slaPolicy, rule.slaPolicy, names.slaPolicies);
-	if (rule.tier === 'hard' && rule.conditions.some(({ field, valueField }) => isAiField(field) || isAiField(valueField ?? ''))) {
-		say('HARD_RULE_READS_INTENT', 'is a hard rule but reads what AI said', `Take the conditions on intent out of rule ${number}, or ${labels.makeSoft}: hard rules decide before AI.`);
+	if (rule.block && rule.tier === 'soft') {
+		say('BLOCK_IN_SOFT_RULE', 'is a soft rule that blocks', `Let ${place} give a queue instead, or make it a hard rule: nothing that AI said may stop a lead.`);
+	}
+	const conditions = [...rule.conditions, ...(rule.groups ?? []).flatMap((group) => group.conditions)];
+	if (rule.tier === 'hard' && conditions.some(({ field, valueField }) => isAiField(field) || isAiField(valueField ?? ''))) {
+		say('HARD_RULE_READS_INTENT', 'is a hard rule but reads what AI said', `Take the conditions on intent out of ${place}, or ${labels.makeSoft}: hard rules decide before AI.`);
 	}
 	return problems;
 }

@@ -280,7 +280,7 @@ export interface Owner {
 export const ruleTiers = ['hard', 'soft', 'fallback'] as const;
 export type RuleTier = (typeof ruleTiers)[number];
 
-export const assignments = ['fixed', 'rotation', 'leastLoaded', 'hash', 'sticky', 'existingOwner'] as const;
+export const assignments = ['fixed', 'rotation', 'leastLoaded', 'hash', 'sticky', 'existingOwner', 'territory'] as const;
 export type Assignment = (typeof assignments)[number];
 
 export interface Routing {
@@ -308,6 +308,12 @@ export interface Routing {
 	readMessageWithAi: boolean;
 	/** Set when the lead had to fall through to the fallback owner. */
 	alarm?: string;
+	/** When the team is expected to be there again: until then the fallback owner has the lead, and no clock of the team runs. */
+	heldUntil?: Moment;
+	/** Set when a rule blocked the lead: it has an owner, alerts nobody and can be released. */
+	blocked?: boolean;
+	/** Set when the lead waits in its queue for somebody to take it; `owner` answers for it meanwhile. */
+	waiting?: boolean;
 	/** What hard rules fixed, by part; no soft rule changes it. An absent part is open. */
 	hard?: FixedParts;
 }
@@ -320,6 +326,9 @@ export interface FixedParts {
 	sequence?: string;
 	priority?: Routing['priority'];
 	slaPolicy?: string;
+	/** What the owner must be able to do. */
+	skills?: string[];
+	blocked?: boolean;
 }
 
 export const clockStatuses = ['running', 'at_risk', 'paused', 'met', 'met_late', 'breached'] as const;

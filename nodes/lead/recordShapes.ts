@@ -133,8 +133,12 @@ const routing = object<Routing>({
 	slaPolicy: optional(text),
 	readMessageWithAi: yes,
 	alarm: optional(text),
+	heldUntil: optional(text),
+	blocked: optional(yesOrNo),
+	waiting: optional(yesOrNo),
 	hard: optional(object<NonNullable<Routing['hard']>>({
 		queue: optional(text), team: optional(text), owner: optional(text), sequence: optional(text), priority: optional(priorities), slaPolicy: optional(text),
+		skills: optional(list(text)), blocked: optional(yesOrNo),
 	})),
 });
 

@@ -16,6 +16,8 @@ export const leadTables: readonly ClientTable[] = [
 	{ name: 'clocks', key: ['test', 'id'], json: ['terms', 'pauses'] },
 	{ name: 'turns', key: ['test', 'pool', 'lead_id'] },
 	{ name: 'rotations', key: ['test', 'pool'], json: ['state'] },
+	{ name: 'member_turns', key: ['test', 'member_id'] },
+	{ name: 'sticky_owners', key: ['test', 'pool', 'sticky_key'] },
 	{ name: 'review_items', key: ['test', 'id'], json: ['reasons'] },
 	{ name: 'events', key: ['test', 'once_key'], json: ['detail'] },
 	{ name: 'decisions', key: ['test', 'submission_id', 'stage'], json: ['section'] },

@@ -245,6 +245,40 @@ export interface RotationState {
 	state: Record<string, number>;
 }
 
+/** What to read for a choice among the members of one team; moments are those at which a day and a week began. */
+export interface AssignmentInput extends Scope {
+	pool: string;
+	/** Left out of its owner's load. */
+	leadId: string;
+	/** Members with caps. */
+	counted: { id: string; dayFrom: Moment; weekFrom: Moment }[];
+	/** For a team with caps of its own. */
+	team?: { dayFrom: Moment; weekFrom: Moment };
+	/** Members whose open leads are asked for. */
+	open: string[];
+	/** Owner of a company or household since that moment. */
+	sticky?: { key: string; since: Moment };
+}
+
+export interface AssignmentState extends RotationState {
+	/** Member who has this lead's turn already. */
+	turnOf?: string;
+	stickyOwner?: string;
+	today: Record<string, number>;
+	thisWeek: Record<string, number>;
+	open: Record<string, number>;
+	team: { today: number; thisWeek: number };
+}
+
+/** Caps of one member, and since when they count. */
+export interface TurnLimits {
+	dayFrom: Moment;
+	weekFrom: Moment;
+	perDay?: number;
+	perWeek?: number;
+	open?: number;
+}
+
 export interface TakeTurnInput extends Scope {
 	pool: string;
 	/** A lead takes one turn; asked again, the same member comes back. */
@@ -253,10 +287,26 @@ export interface TakeTurnInput extends Scope {
 	next: Record<string, number>;
 	memberId: string;
 	at: Moment;
+	/** Counted again in the same transaction. */
+	limits?: TurnLimits;
+	/** Remembers the member as owner of this company or household. */
+	stickyKey?: string;
 }
 
-/** `changed`: another lead took a turn meanwhile; read the rotation again. */
+/** `changed`: another lead took a turn meanwhile, or the member is full by now; read the assignment again. */
 export type TakeTurnResult = { status: 'taken' } | { status: 'earlier'; memberId: string } | { status: 'changed' };
+
+export interface ReleaseInput extends Scope {
+	submissionId: string;
+	at: Moment;
+	/** What the lead has from now on. */
+	routing: Routing;
+	settingsVersion?: number;
+	by?: string;
+}
+
+/** `earlier`: somebody released it before, and that routing holds. `unknown`: the ledger has no routing of this submission. */
+export type ReleaseResult = { status: 'released' } | { status: 'earlier'; routing: Routing } | { status: 'unknown' };
 
 export interface ClockRow extends Scope {
 	id: string;
@@ -412,7 +462,11 @@ export interface Ledger {
 	addTokens(input: AddTokensInput): Promise<AddTokensResult>;
 
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
+	/** Turns, counts and loads that a choice of one team's members rests on; pass its `version` back to `takeTurn`. */
+	getAssignment(input: AssignmentInput): Promise<AssignmentState>;
 	takeTurn(input: TakeTurnInput): Promise<TakeTurnResult>;
+	/** Gives a lead that was blocked, held or waiting another routing, once. */
+	releaseLead(input: ReleaseInput): Promise<ReleaseResult>;
 	/** Open leads per owner id, for least loaded; the lead that is to be assigned is no load yet. */
 	countOpenLeads(scope: Scope, ownerIds: string[], exceptLeadId?: string): Promise<Record<string, number>>;
 

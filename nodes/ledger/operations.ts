@@ -10,8 +10,9 @@ import { getDecision, recordDecision } from './operations/decisions';
 import { recordEvent } from './operations/events';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
+import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
-import { countOpenLeads, getRotation, takeTurn } from './operations/rotation';
+import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { scorecardRows } from './operations/scorecard';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
@@ -45,6 +46,8 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	keepAnswer: { kind: 'write', run: keepAnswer },
 	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
+	releaseLead: { kind: 'write', run: releaseLead },
+	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },
 	startClock: { kind: 'write', run: startClock },

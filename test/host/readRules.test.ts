@@ -148,6 +148,6 @@ describe('readRules', () => {
 			stockAnswer = 'throws';
 		}
 		const condition = conditionOf('={{ $json.lead.custom.x }}', type, operation, rightValue);
-		expect({ stock: stockAnswer, ours: compileCondition(condition, 'UTC').holds(recordOf({ custom: { x: value } }), () => undefined) }).toEqual({ stock, ours });
+		expect({ stock: stockAnswer, ours: compileCondition(condition, { timeZone: 'UTC' }).holds(recordOf({ custom: { x: value } }), () => undefined) }).toEqual({ stock, ours });
 	});
 });

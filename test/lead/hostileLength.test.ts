@@ -61,7 +61,7 @@ const values: Record<string, string | string[]> = { matches: '(a+)+$|(\\s*)*x', 
 const rules = ['lead.message', 'lead.country', 'lead.fullName'].flatMap((field) => conditionOperators.map((operator): RouterRule => ({
 	name: `${field} ${operator}`, tier: 'hard', match: 'all', conditions: [{ field, operator, value: values[operator] ?? '12' }], queue: 'Q', readMessageWithAi: true, continue: true,
 })));
-const table = compileRules(rules, [], 'UTC');
+const table = compileRules(rules, [], { timeZone: 'UTC' });
 
 describe('very long texts', () => {
 	// no bound of time but jest's own: where the work grows with the square, it takes minutes

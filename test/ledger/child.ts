@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveryOutcome, Verdict } from '../../nodes/lead/handoffRecord';
+import { nextTurn } from '../../nodes/lead/route/turns';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { openLedgerAt, type LedgerAddress } from './ledgerAddress';
 import { delivery, emailKey, live, match, matchOf, minutesLater, monday, newLead } from './samples';
@@ -8,6 +9,7 @@ import { delivery, emailKey, live, match, matchOf, minutesLater, monday, newLead
 export type ChildTask = { address: LedgerAddress } & (
 	| { name: 'capture'; keys: string[] }
 	| { name: 'takeTurns'; pool: string; members: string[]; turns: number }
+	| { name: 'assign'; pool: string; members: { id: string; weight: number }[]; leads: number; perDay?: number }
 	| { name: 'claim'; clockId: string; claims: number }
 	| { name: 'decide'; people: string[] }
 	| { name: 'captureAndHold'; key: string }
@@ -25,6 +27,11 @@ async function perform(ledger: Ledger, task: ChildTask): Promise<unknown> {
 			for (let turn = 0; turn < task.turns; turn++) await takeTurn(ledger, task.pool, task.members);
 			return task.turns;
 		}
+		case 'assign': {
+			const given: string[] = [];
+			for (let lead = 0; lead < task.leads; lead++) given.push(await assign(ledger, task));
+			return given;
+		}
 		case 'claim': {
 			const claims = Array.from({ length: task.claims }, () => ledger.claimStep({ ...live, clockId: task.clockId, name: 'Warn' }));
 			return (await Promise.all(claims)).map(({ status }) => status);
@@ -33,6 +40,20 @@ async function perform(ledger: Ledger, task: ChildTask): Promise<unknown> {
 		case 'captureAndHold': return (await ledger.capture(delivery({ key: task.key }))).delivery.outcome;
 		case 'writeForever': return await writeForever(ledger);
 		case 'open': return 'opened';
+	}
+}
+
+/** One lead as Rule Router gives it: smooth weighted turns among those below their cap; `nobody` when all are full. */
+async function assign(ledger: Ledger, { pool, members, perDay }: Extract<ChildTask, { name: 'assign' }>): Promise<string> {
+	const leadId = randomUUID();
+	const period = { dayFrom: monday, weekFrom: monday };
+	for (;;) {
+		const { version, state, today } = await ledger.getAssignment({ ...live, pool, leadId, counted: perDay === undefined ? [] : members.map(({ id }) => ({ id, ...period })), open: [] });
+		const here = members.filter(({ id }) => (today[id] ?? 0) < (perDay ?? Infinity));
+		if (here.length === 0) return 'nobody';
+		const { member, next } = nextTurn(here, state);
+		const { status } = await ledger.takeTurn({ ...live, pool, leadId, expectedVersion: version, next, memberId: member.id, at: monday, ...(perDay === undefined ? {} : { limits: { ...period, perDay } }) });
+		if (status === 'taken') return member.id;
 	}
 }
 

@@ -50,6 +50,21 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(await ledger.getRotation(live, 'Sales')).toEqual({ version: 120, state: { ann: 40, jon: 40, mia: 40 } });
 		}, longestMs);
 
+		it('gives equal weights the same and other weights their exact share, from 8 processes at once', async () => {
+			const equal = ['ann', 'jon', 'mia'].map((id) => ({ id, weight: 1 }));
+			const weighted = [{ id: 'ann', weight: 5 }, { id: 'jon', weight: 1 }, { id: 'mia', weight: 2 }];
+			const tasks = Array.from({ length: 8 }, (_, process): ChildTask => ({ name: 'assign', address, pool: process % 2 === 0 ? 'Equal' : 'Weighted', members: process % 2 === 0 ? equal : weighted, leads: 6 }));
+			const given = await runChildren<string[]>(tasks);
+			expect(tally(given.filter((_, process) => process % 2 === 0))).toEqual({ ann: 8, jon: 8, mia: 8 });
+			expect(tally(given.filter((_, process) => process % 2 === 1))).toEqual({ ann: 15, jon: 3, mia: 6 });
+		}, 120_000);
+
+		it('lets nobody pass a daily cap, also when two teams choose the same member at once', async () => {
+			const members = [{ id: 'ann', weight: 1 }, { id: 'jon', weight: 1 }];
+			const given = tally(await runChildren<string[]>(Array.from({ length: 8 }, (_, process): ChildTask => ({ name: 'assign', address, pool: process % 2 === 0 ? 'Sales' : 'Service', members, leads: 4, perDay: 10 }))));
+			expect(given).toEqual({ ann: 10, jon: 10, nobody: 12 });
+		}, 120_000);
+
 		it('has one live claim of a step among 20 claims', async () => {
 			const { clock } = await ledger.startClock(clockOf({ leadId: 'a' }));
 			const tasks = Array.from({ length: 4 }, (): ChildTask => ({ name: 'claim', address, clockId: clock.id, claims: 5 }));
@@ -65,4 +80,8 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
 		}, longestMs);
 	});
+}
+
+function tally(given: string[][]): Record<string, number> {
+	return given.flat().reduce<Record<string, number>>((counts, id) => ({ ...counts, [id]: (counts[id] ?? 0) + 1 }), {});
 }

@@ -55,6 +55,9 @@ describe('the ledger\'s statements', () => {
 		});
 		await ledger.takeTurn({ ...live, pool: 'Sales', leadId: known.leadId, expectedVersion: 0, next: {}, memberId: 'mia', at: monday });
 		await ledger.getRotation(live, 'Sales');
+		const period = { dayFrom: monday, weekFrom: monday };
+		await ledger.getAssignment({ ...live, pool: 'Sales', leadId: 'other', counted: [{ id: 'mia', ...period }], team: period, open: ['mia'], sticky: { key: 'acme.example', since: monday } });
+		await ledger.takeTurn({ ...live, pool: 'Service', leadId: 'other', expectedVersion: 0, next: {}, memberId: 'mia', at: monday, limits: { ...period, perDay: 9, open: 9 }, stickyKey: 'acme.example' });
 		await ledger.countOpenLeads(live, ['mia', 'jon']);
 		const { clock } = await ledger.startClock(clockOf(known));
 		await ledger.updateClock(live, clock.id, { status: 'at_risk' });

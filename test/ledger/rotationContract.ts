@@ -36,6 +36,63 @@ export function rotationContract(ledger: () => Ledger): void {
 		});
 	});
 
+	describe('getAssignment', () => {
+		const tuesday = '2026-11-24T09:00:00.000Z';
+		const asked = { ...live, pool: 'Sales', leadId: 'lead 9', counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday }], open: [] };
+
+		it('counts turns of the day and of the week, in every team, and the team\'s own', async () => {
+			await ledger().takeTurn(turn({ at: monday }));
+			await ledger().takeTurn(turn({ pool: 'Service', leadId: 'lead 2', at: tuesday }));
+			const state = await ledger().getAssignment({ ...asked, team: { dayFrom: tuesday, weekFrom: monday } });
+			expect(state).toMatchObject({ version: 1, state: { mia: 1 }, today: { mia: 1 }, thisWeek: { mia: 2 }, team: { today: 0, thisWeek: 1 } });
+			expect(state.turnOf).toBeUndefined();
+			expect((await ledger().getAssignment({ ...asked, leadId: 'lead 1' })).turnOf).toBe('mia');
+		});
+
+		it('counts a lead whose turn was taken a moment ago as open, but not the asking one', async () => {
+			const { leadId } = await newLead(ledger());
+			await ledger().takeTurn(turn({ leadId }));
+			expect((await ledger().getAssignment({ ...asked, open: ['mia', 'jon'] })).open).toEqual({ mia: 1, jon: 0 });
+			expect((await ledger().getAssignment({ ...asked, leadId, open: ['mia'] })).open).toEqual({ mia: 0 });
+		});
+
+		it('remembers who has a company, for as long as is asked', async () => {
+			await ledger().takeTurn(turn({ stickyKey: 'acme.example', at: monday }));
+			expect((await ledger().getAssignment({ ...asked, sticky: { key: 'acme.example', since: monday } })).stickyOwner).toBe('mia');
+			expect((await ledger().getAssignment({ ...asked, sticky: { key: 'acme.example', since: tuesday } })).stickyOwner).toBeUndefined();
+			expect((await ledger().getAssignment({ ...asked, pool: 'Service', sticky: { key: 'acme.example', since: monday } })).stickyOwner).toBeUndefined();
+		});
+
+		it('takes no turn for a member who is full by now', async () => {
+			const limits = { dayFrom: monday, weekFrom: monday, perDay: 1 };
+			expect(await ledger().takeTurn(turn({ limits }))).toEqual({ status: 'taken' });
+			expect(await ledger().takeTurn(turn({ pool: 'Service', leadId: 'lead 2', limits }))).toEqual({ status: 'changed' });
+			const { leadId } = await newLead(ledger());
+			expect(await ledger().takeTurn(turn({ pool: 'Other', leadId, memberId: 'jon', limits: { dayFrom: monday, weekFrom: monday, open: 0 } }))).toEqual({ status: 'changed' });
+		});
+	});
+
+	describe('releaseLead', () => {
+		const routing = { queue: 'Blocked', rule: { number: 1, name: 'Spam' }, matchedRules: [], tier: 'hard' as const, because: [], skipped: [], priority: 'normal' as const, readMessageWithAi: false, blocked: true, owner: { id: 'ops', name: 'Ops', email: null } };
+		const released = { ...routing, queue: 'UK', blocked: undefined, owner: { id: 'mia', name: 'Mia', email: null } };
+
+		it('gives a blocked lead another routing, owner and queue, once, and notes it', async () => {
+			const { submissionId, leadId } = await newLead(ledger());
+			await ledger().recordDecision({ ...live, submissionId, leadId, stage: 'route', at: monday, section: { routing }, owner: routing.owner, queue: 'Blocked' });
+			expect(await ledger().releaseLead({ ...live, submissionId, at: monday, routing: released, by: 'ann' })).toEqual({ status: 'released' });
+			const again = await ledger().releaseLead({ ...live, submissionId, at: monday, routing: { ...released, queue: 'Elsewhere' } });
+			expect(again).toMatchObject({ status: 'earlier', routing: { queue: 'UK' } });
+			const story = await ledger().getLead(live, { leadId });
+			expect(story).toMatchObject({ queue: 'UK', owner: { id: 'mia' }, decisions: { route: { routing: { queue: 'UK' } } } });
+			expect(story?.events.map(({ type, by }) => [type, by])).toContainEqual(['released', 'ann']);
+		});
+
+		it('knows nothing of a submission that was never routed', async () => {
+			const { submissionId } = await newLead(ledger());
+			expect(await ledger().releaseLead({ ...live, submissionId, at: monday, routing: released })).toEqual({ status: 'unknown' });
+		});
+	});
+
 	describe('countOpenLeads', () => {
 		it('counts open leads of each owner, 0 for one who has none', async () => {
 			for (const owner of ['mia', 'mia', 'jon']) {

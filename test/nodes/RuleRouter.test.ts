@@ -369,6 +369,138 @@ describe('Rule Router', () => {
 		});
 	});
 
+	describe('a decision table', () => {
+		const tabled = { rulesFrom: 'table', tableFrom: 'csv', hitPolicy: 'first', tableCsv: 'Rule,Country,Company Size,Queue\nUK,"UK, IE",,UK Team\nLarge,,>= 500,Demos' };
+
+		it('routes by rows of CSV text, of JSON and of the second input alike', async () => {
+			const rows = [{ Rule: 'UK', Country: 'UK, IE', Queue: 'UK Team' }, { Rule: 'Large', 'Company Size': '>= 500', Queue: 'Demos' }];
+			for (const [changed, options] of [[tabled, {}], [{ ...tabled, tableFrom: 'json', tableJson: JSON.stringify(rows) }, {}], [{ ...tabled, tableFrom: 'input' }, { otherInputs: { 1: rows } }]] as const) {
+				const [records] = await route([lead(1, 'IE'), lead(2, 'FR')], changed, options);
+				expect(records.map(({ routing }) => [routing?.queue, routing?.rule.name])).toEqual([['UK Team', 'UK'], ['Unrouted', 'Fallback']]);
+			}
+		});
+
+		it.each([
+			['a bad cell', { tableCsv: 'Country,Company Size,Queue\nAtlantis,>= fifty,A' }, ['Row 1, Country: the cell names no country: Atlantis', 'Row 1, Company Size: the cell has a bound that is no number: fifty']],
+			['a row without a queue, and two of one name', { tableCsv: 'Rule,Country,Queue\nUK,UK,\nUK,IE,B' }, ['Row 1 has no queue', 'Rules 1 and 2 have one name']],
+			['no rows', { tableCsv: 'Country,Queue' }, ['The table has no rows']],
+			['JSON that is none', { tableFrom: 'json', tableJson: '[{' }, ['The table is not a JSON list of rows']],
+		])('tells %s before the first lead', async (_, changed, messages) => {
+			const failure = await route([lead(1)], { ...tabled, ...changed }).catch((error: unknown) => error as { message: string; description: string }) as { message: string; description: string };
+			for (const message of messages) expect(`${failure.message} ${failure.description}`).toContain(message);
+		});
+	});
+
+	describe('members and teams of the node', () => {
+		it('tells unknown zones, time off that can\'t be read or overlaps, and unknown calendars together', async () => {
+			const member = (id: string, options: object): object => ({ id, name: id, email: `${id}@example.com`, weight: 1, active: true, options });
+			const values = [member('mia', { timeZone: 'Europe/Lundon' }), member('tom', { timeOff: 'next week' }), member('zoe', { timeOff: '2026-12-20..2026-12-28, 2026-12-27..2027-01-02', calendar: 'Office' })];
+			const failure = await route([lead(1)], { teams: { values: [{ ...parameters.teams.values[0], members: { values } }] } }).catch((error: unknown) => error as { description: string }) as { description: string };
+			for (const part of ['Member 1 of team 1 has an unknown time zone', 'Member 2 of team 1 has time off that can\'t be read', 'Member \'zoe\' has time off twice', 'unknown calendar \'Office\'']) expect(failure.description).toContain(part);
+		});
+
+		it('counts a daily cap in the ledger, and says who was full', async () => {
+			const storageFolder = freshFolder();
+			const values = ['mia', 'tom'].map((id) => ({ id, name: id, email: `${id}@example.com`, weight: 1, active: true, options: id === 'mia' ? { capPerDay: 1 } : {} }));
+			const teams = { values: [{ ...parameters.teams.values[0], members: { values } }] };
+			const [records] = await route([lead(1), lead(2), lead(3)], { ledger: 'embedded', teams, rules: { values: [parameters.rules.values[0]] } }, { storageFolder });
+			expect(ownersOf(records)).toEqual(['mia', 'tom', 'tom']);
+			expect(routingOf(records[2]).skipped).toEqual(['mia: 1 of 1 leads today']);
+		});
+
+		it('keeps a company with one owner, also in a later run', async () => {
+			const storageFolder = freshFolder();
+			const teams = { values: [{ ...parameters.teams.values[0], assignment: 'sticky' }] };
+			const of = (number: number, companyDomain: string): IDataObject => { const one = lead(number); return { ...one, lead: { ...(one.lead as IDataObject), companyDomain } }; };
+			const [first] = await route([of(1, 'acme.example'), of(2, 'globex.example')], { ledger: 'embedded', teams }, { storageFolder });
+			const [second] = await route([of(3, 'globex.example'), of(4, 'acme.example'), of(5, 'new.example')], { ledger: 'embedded', teams }, { storageFolder });
+			expect([...ownersOf(first), ...ownersOf(second)]).toEqual(['mia', 'tom', 'tom', 'mia', 'zoe']);
+		});
+	});
+
+	describe('blocked leads', () => {
+		const blocking = { ...parameters.rules.values[0], queue: '', options: { block: true } };
+		const rules = { values: [blocking, { ...parameters.rules.values[0], name: 'UK too' }] };
+
+		it('have the queue Blocked, an owner and no turn, and Release sends them on once', async () => {
+			const storageFolder = freshFolder();
+			const embedded = { ledger: 'embedded', rules };
+			const [[record]] = await route([lead(1)], embedded, { storageFolder });
+			expect(routingOf(record)).toMatchObject({ queue: 'Blocked', blocked: true, owner: { id: 'ops@example.com' } });
+			expect(routingOf(record).alarm).toBeUndefined();
+			const [[released]] = await route([record as unknown as IDataObject], { ...embedded, operation: 'release' }, { storageFolder });
+			expect(routingOf(released)).toMatchObject({ queue: 'UK Team', owner: { id: 'mia' }, assignment: 'rotation' });
+			expect(routingOf(released).blocked).toBeUndefined();
+			expect(routingOf(released).trace?.[0]).toBe('Released: it was blocked in queue Blocked');
+			const [[again]] = await route([record as unknown as IDataObject], { ...embedded, operation: 'release' }, { storageFolder });
+			expect(again.routing).toEqual(released.routing);
+			const [[other]] = await route([lead(2)], { ledger: 'embedded', rules: { values: [rules.values[1]] } }, { storageFolder });
+			expect(ownersOf([other])).toEqual(['tom']);
+		});
+	});
+
+	describe('Check Rules', () => {
+		const check = async (changed: object = {}): Promise<IDataObject[]> => (await route([{}], { operation: 'checkRules', ...changed }))[0] as unknown as IDataObject[];
+
+		it('tells what rules do together, with the rule and a lead of each gap', async () => {
+			const values = [parameters.rules.values[0], { ...parameters.rules.values[0], name: 'UK again', queue: 'Demos', assignTo: 'member', member: 'zoe' }];
+			const rows = await check({ rules: { values } });
+			expect(rows[0]).toMatchObject({ severity: 'summary', message: expect.stringMatching(/^2 rules checked: 0 errors, \d warnings?, \d notes?$/) as string });
+			expect(rows).toContainEqual(expect.objectContaining({ severity: 'warning', code: 'RULE_UNREACHABLE', rule: 2, ruleName: 'UK again', otherRules: '1' }));
+			expect(rows).toContainEqual(expect.objectContaining({ code: 'RULES_LEAVE_GAP', example: { lead: { country: expect.any(String) as string } } }));
+		});
+
+		it('tells errors as rows and does not stop for them', async () => {
+			const rows = await check({ fallbackOwner: '', rules: { values: [{ ...parameters.rules.values[0], queue: '' }] } });
+			expect(rows.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(['FALLBACK_OWNER_MISSING', 'RULE_WITHOUT_QUEUE']);
+		});
+
+		it('says before each run which rules are never reached', async () => {
+			const context = strictContext({ items: [lead(1)], parameters: { ...parameters, rules: { values: [parameters.rules.values[0], { ...parameters.rules.values[0], name: 'UK again' }] } } });
+			await new RuleRouter().execute.call(context);
+			expect(context.hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^Rule 2 is never reached: rule 1 asks the same\. /)]);
+		});
+	});
+
+	describe('Simulate', () => {
+		const simulate = { operation: 'simulate', ledger: 'embedded', client: 'acme' };
+
+		it('compares saved settings with the rules of the node on leads of the ledger, and writes nothing', async () => {
+			const client = await withClient();
+			const real = { settingsFrom: 'client', ledger: 'embedded' };
+			const [routed] = await route([lead(1, 'GB', { client: 'acme' }), lead(2, 'FR', { client: 'acme' }), lead(3, 'GB', { client: 'acme' })], real, client);
+			const context = { ...client };
+			const incoming = routed as unknown as IDataObject[];
+			const other = { ...parameters.rules.values[0], name: 'France', queue: 'France', assignTo: 'member', member: 'ops', conditions: filter(condition('={{ $json.lead.country }}', 'equals', 'France')) };
+			const changed = { ...simulate, settingsFrom: 'node', teams: {}, fallbackOwner: '', rules: { values: [parameters.rules.values[0], other] }, leadsFrom: 'input' };
+			const [rows] = await route(incoming, { ...changed, show: 'leads' }, context) as unknown as IDataObject[][];
+			expect(rows.map(({ ownerBefore, ownerAfter, queueAfter, differences }) => [ownerBefore, ownerAfter, queueAfter, differences])).toEqual([
+				['mia', 'mia', 'UK Team', 'SLA policy Fast → none'], ['ops', 'ops', 'France', 'queue Unrouted → France; rule Fallback → France'], ['tom', 'tom', 'UK Team', 'SLA policy Fast → none'],
+			]);
+			const [shares] = await route(incoming, { ...changed, show: 'shares' }, context) as unknown as IDataObject[][];
+			expect(shares[0]).toMatchObject({ row: 'summary', leads: 3, changed: 3, changedQueue: 1, gapsBefore: 1, gapsAfter: 0 });
+			expect(shares.slice(1)).toContainEqual(expect.objectContaining({ owner: 'mia', before: 1, after: 1, afterPercent: 33.3 }));
+			// the next real lead has the turn that it would have had anyway
+			const [[next]] = await route([lead(4, 'GB', { client: 'acme' })], real, client);
+			expect(ownersOf([next])).toEqual(['mia']);
+		});
+
+		it('compares two saved versions', async () => {
+			const client = await withClient();
+			const ledger = await openLedger(strictContext({ items: [], parameters: { ledger: 'embedded' }, ...client }));
+			const settings = clientSettings();
+			await ledger?.saveSettings({ client: 'acme', settings: { ...settings, rules: [{ ...settings.rules[0], owner: 'ops' }] }, at: '2026-11-21T18:30:00.000Z' });
+			const [rows] = await route([lead(1, 'GB', { client: 'acme' })], { ...simulate, settingsFrom: 'client', leadsFrom: 'input', show: 'changed' }, client) as unknown as IDataObject[][];
+			expect(rows).toEqual([expect.objectContaining({ ownerBefore: 'mia', ownerAfter: 'ops', differences: 'owner mia → ops' })]);
+			await expect(route([lead(1, 'GB', { client: 'acme' })], { ...simulate, settingsFrom: 'client', leadsFrom: 'input', oldVersion: 9 }, client)).rejects.toThrow('There is no version 9 of these client settings');
+		});
+	});
+
+	it('tells every rule for audit when asked to', async () => {
+		const [[record]] = await route([lead(1, 'FR')], { options: { trace: 'everyRule' } });
+		expect(routingOf(record).trace).toContain('Rule 1 "UK" (hard) did not match: it asks that country is United Kingdom (France)');
+	});
+
 	describe('with client settings', () => {
 		const byClient = { settingsFrom: 'client', ledger: 'embedded' };
 

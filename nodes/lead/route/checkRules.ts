@@ -1,10 +1,11 @@
-import { checkRule, checkRuleNames, isAiField, ruleLabels, type RuleLabels } from '../checkRule';
+import { checkRule, checkRuleNames, isAiField, placeOfRule, ruleLabels, type RuleLabels } from '../checkRule';
 import type { Problem } from '../leadError';
-import { quote, shorten } from '../shorten';
-import { compileCondition, type RouterCondition } from './conditions';
+import { shorten } from '../shorten';
+import { checkPeople } from './checkPeople';
+import { compileCondition, type RouterCondition, type RuleTerms } from './conditions';
 import { isKnownField } from './fields';
 import type { RouterRule } from './ruleTable';
-import { membersOf, type People } from './teams';
+import type { People } from './teams';
 
 export interface RulesToCheck {
 	rules: readonly RouterRule[];
@@ -14,13 +15,15 @@ export interface RulesToCheck {
 	slaPolicies?: readonly string[];
 	/** Whether rules and people stand in the node, so that its labels are named, or in the client settings. */
 	inNode: boolean;
+	/** Values of the client's lists by name, lower case. */
+	lists?: RuleTerms['lists'];
 	/** Whether all rules of the node are hard, so that a soft rule belongs into another node. */
 	hardOnly?: boolean;
 }
 
 /**
  * All that is wrong with rules, teams and fallback, in the order of the rules; empty when leads can be routed.
- * Says nothing of rules that several earlier rules together cover.
+ * What rules do together, such as one that is never reached, is found by `analyzeRules`.
  */
 export function checkRules(given: RulesToCheck): Problem[] {
 	const { rules, people, slaPolicies } = given;
@@ -30,12 +33,13 @@ export function checkRules(given: RulesToCheck): Problem[] {
 		...checkFallback(given),
 		...rules.flatMap((rule, index) => {
 			const number = index + 1;
-			const found = isEmptyRule(rule) ? [problem('RULE_EMPTY', `Rule ${number} is empty`, 'Fill it in or delete it.')] : [...checkEntries(rule, number, labels), ...checkRule(rule, number, names, labels)];
+			const own = rule.row ? ruleLabels.table : labels;
+			const place = placeOfRule(rule, number);
+			const found = isEmptyRule(rule) ? [problem('RULE_EMPTY', `${capital(place)} is empty`, 'Fill it in or delete it.')] : [...checkEntries(rule, place, own, given.lists), ...checkRule(rule, number, names, own)];
 			return found.map((one) => ({ ...one, rule: number }));
 		}),
 		...checkRuleNames(rules.map(({ name }, index) => ({ number: index + 1, name })), labels),
-		...checkReach(given),
-		...checkTeams(given),
+		...checkPeople(given),
 	];
 }
 
@@ -60,63 +64,43 @@ function isEmptyRule({ name, queue, conditions }: RouterRule): boolean {
 	return name.trim() === '' && !queue && conditions.length === 0;
 }
 
-function checkEntries(rule: RouterRule, number: number, labels: RuleLabels): Problem[] {
-	const problems: Problem[] = [];
-	if (rule.name.trim() === '') problems.push(problem('RULE_WITHOUT_NAME', `Rule ${number} has no name`, `Give rule ${number} a "Name": it is told to the owner of each lead.`));
-	if (rule.conditions.length === 0) {
-		problems.push(problem('RULE_WITHOUT_CONDITION', `Rule ${number} has no condition`, `Add a condition in rule ${number}; leads that no rule takes go to the fallback queue anyway.`));
-	}
-	return [...problems, ...rule.conditions.flatMap((condition) => checkCondition(condition, rule, number, labels))];
+function capital(text: string): string {
+	return text[0].toUpperCase() + text.slice(1);
 }
 
-function checkCondition(condition: RouterCondition, rule: RouterRule, number: number, labels: RuleLabels): Problem[] {
-	const fields = [condition.fieldExpression === undefined ? condition.field : undefined, condition.valueField].filter((field) => field !== undefined);
-	const problems = fields.flatMap((field) => checkField(field, rule, number));
-	if (rule.tier === 'hard' && (condition.fieldExpression !== undefined || condition.valueExpression !== undefined)) {
-		problems.push(problem('EXPRESSION_IN_HARD_RULE', `Rule ${number} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in rule ${number}, or ${labels.makeSoft}.`));
+function checkEntries(rule: RouterRule, place: string, labels: RuleLabels, lists: RuleTerms['lists']): Problem[] {
+	const problems: Problem[] = [];
+	const conditions = [...rule.conditions, ...(rule.groups ?? []).flatMap((group) => group.conditions)];
+	if (rule.name.trim() === '') problems.push(problem('RULE_WITHOUT_NAME', `${capital(place)} has no name`, `Give ${place} a "${capital(labels.name)}": it is told to the owner of each lead.`));
+	// a row of a table that asks nothing is meant to take every lead
+	if (conditions.length === 0 && !rule.row) {
+		problems.push(problem('RULE_WITHOUT_CONDITION', `${capital(place)} has no condition`, `Add a condition in ${place}; leads that no rule takes go to the fallback queue anyway.`));
 	}
-	const { faulty } = compileCondition(condition, 'UTC');
+	return [...problems, ...conditions.flatMap((condition) => checkCondition(condition, rule, place, labels, lists))];
+}
+
+function checkCondition(condition: RouterCondition, rule: RouterRule, place: string, labels: RuleLabels, lists: RuleTerms['lists']): Problem[] {
+	const fields = [condition.fieldExpression === undefined ? condition.field : undefined, condition.valueField].filter((field) => field !== undefined);
+	const problems = fields.flatMap((field) => checkField(field, rule, place));
+	if (rule.tier === 'hard' && (condition.fieldExpression !== undefined || condition.valueExpression !== undefined)) {
+		problems.push(problem('EXPRESSION_IN_HARD_RULE', `${capital(place)} uses an expression that hard rules can't read`, `Compare a field such as {{ $json.lead.country }} with a fixed value in ${place}, or ${labels.makeSoft}.`));
+	}
+	const { faulty } = compileCondition(condition, { timeZone: 'UTC', lists });
 	if (faulty !== undefined) {
 		const pattern = condition.operator === 'matches' || condition.operator === 'notMatches';
 		problems.push(problem(
 			pattern ? 'PATTERN_INVALID' : 'VALUE_INVALID',
-			pattern ? `Rule ${number} has a pattern that can't be read` : `Rule ${number} compares with a value that doesn't fit`,
-			`Give ${faulty} in the condition on ${shorten(condition.fieldExpression ? 'the expression' : condition.field, 60)} in rule ${number}.`,
+			pattern ? `${capital(place)} has a pattern that can't be read` : `${capital(place)} compares with a value that doesn't fit`,
+			`Give ${faulty} in the condition on ${shorten(condition.fieldExpression ? 'the expression' : condition.field, 60)} in ${place}.`,
 		));
 	}
 	return problems;
 }
 
-function checkField(field: string, rule: RouterRule, number: number): Problem[] {
+function checkField(field: string, rule: RouterRule, place: string): Problem[] {
 	const toldAlready = rule.tier === 'hard' && isAiField(field);
 	if (toldAlready || isKnownField(field)) return [];
-	return [problem('FIELD_UNKNOWN', `Rule ${number} reads an unknown field`, `Correct the field ${shorten(field, 60)} in rule ${number}: leads have fields such as lead.country and, for their own form fields, lead.custom.`)];
-}
-
-/** A rule after one that asks the same and stops. A soft rule after a hard one still sets what that left open. */
-function checkReach({ rules }: RulesToCheck): Problem[] {
-	const seen = new Map<string, number>();
-	return rules.flatMap((rule, index) => {
-		const conditions = new Set(rule.conditions.map((condition) => compileCondition(condition, 'UTC').signature));
-		const match = conditions.size === 1 ? 'all' : rule.match;
-		const signature = JSON.stringify([rule.tier, match, [...conditions].sort()]);
-		const earlier = seen.get(signature);
-		if (earlier === undefined && !rule.continue && conditions.size > 0) seen.set(signature, index + 1);
-		return earlier === undefined ? [] : [{ rule: index + 1, ...problem('RULE_UNREACHABLE', `Rule ${index + 1} is never reached: rule ${earlier} asks the same`, `Delete rule ${index + 1}, change its conditions, or let rule ${earlier} continue with the next rule.`) }];
-	});
-}
-
-/** Only teams that a rule can send leads to. */
-function checkTeams({ rules, people, inNode }: RulesToCheck): Problem[] {
-	const used = new Set(rules.flatMap(({ team, queue, owner }) => team ?? (owner === undefined ? queue ?? [] : [])));
-	return people.teams.filter(({ name }) => used.has(name)).flatMap((team) => {
-		const name = quote(team.name, 30);
-		const where = inNode ? '"Members"' : '"members" in the client settings';
-		const members = membersOf(people, team);
-		if (members.length === 0) return [problem('TEAM_EMPTY', `Team ${name} has no members`, `Add members to team ${name} in ${where}.`)];
-		if (members.every(({ active }) => !active)) return [problem('TEAM_INACTIVE', `Nobody of team ${name} is active`, `Set a member of team ${name} to active in ${where}.`)];
-		return [];
-	});
+	return [problem('FIELD_UNKNOWN', `${capital(place)} reads an unknown field`, `Correct the field ${shorten(field, 60)} in ${place}: leads have fields such as lead.country and, for their own form fields, lead.custom.`)];
 }
 
 function problem(code: string, message: string, description: string): Problem {

@@ -1,8 +1,8 @@
 import type { RuleCondition } from '../settings/clientSettings';
-import { readField } from './fields';
-import { isCountryField, labelOfField, tellComparison, tellValue, type AskedCondition } from './inWords';
+import { fieldReader, kindOfField, readField } from './fields';
+import { labelOfField, tellComparison, tellValue, type AskedCondition } from './inWords';
 import { isMissing } from './meaning';
-import { operators, type Answer, type Expected, type Test } from './operators';
+import { operators, type Answer, type ComparisonTerms, type Expected, type Test } from './operators';
 
 /** A rule's condition as the router knows it: literals and paths, and in soft rules n8n expressions. */
 export interface RouterCondition extends RuleCondition {
@@ -18,6 +18,8 @@ export interface RouterCondition extends RuleCondition {
 export type EvaluateExpression = (expression: string) => unknown;
 
 export interface CompiledCondition {
+	/** As it was given. */
+	given: RouterCondition;
 	/** True, false, or undefined when it is unknown: the lead lacks the field, or the value cannot be compared. Never throws. */
 	holds: (record: object, evaluate: EvaluateExpression) => Answer;
 	/** What the lead has, for a rep, e.g. `country is United Kingdom`. */
@@ -28,25 +30,27 @@ export interface CompiledCondition {
 	faulty?: string;
 	/** The same for two conditions that ask the same. */
 	signature: string;
+	/** Set when the answer depends on the value of one field alone. */
+	plain?: { field: string; answer: Test };
 }
+
+/** What conditions need to know besides themselves. */
+export type RuleTerms = Omit<ComparisonTerms, 'kind'>;
 
 /** Stands for an expression that failed: neither a value nor the lack of one. */
 const failed = Symbol('failed');
 
-/**
- * Makes a condition ready once, so that asking it for a lead costs little.
- *
- * @param timeZone - For times without a zone of their own, e.g. `Europe/London`.
- */
-export function compileCondition(condition: RouterCondition, timeZone: string): CompiledCondition {
+/** Makes a condition ready once, so that asking it for a lead costs little. */
+export function compileCondition(condition: RouterCondition, { timeZone, lists }: RuleTerms): CompiledCondition {
 	const operator = operators[condition.operator];
-	const terms = { country: isCountryField(condition.field), timeZone };
+	const terms = { kind: condition.fieldExpression === undefined ? kindOfField(condition.field) : 'free', timeZone, lists } as const;
 	const perLead = condition.valueField !== undefined || condition.valueExpression !== undefined;
 	const once = perLead ? undefined : operator.prepare(condition.value, terms);
 	const label = condition.fieldExpression ? 'the expression' : labelOfField(condition.field);
 
+	const readOwn = fieldReader(condition.field);
 	const readValue = (record: object, evaluate: EvaluateExpression): unknown =>
-		condition.fieldExpression === undefined ? readField(record, condition.field) : guarded(() => evaluate(condition.fieldExpression ?? ''));
+		condition.fieldExpression === undefined ? readOwn(record) : guarded(() => evaluate(condition.fieldExpression ?? ''));
 	const readExpected = (record: object, evaluate: EvaluateExpression): unknown => {
 		if (condition.valueField !== undefined) return readField(record, condition.valueField);
 		return condition.valueExpression === undefined ? condition.value : guarded(() => evaluate(condition.valueExpression ?? ''));
@@ -65,19 +69,25 @@ export function compileCondition(condition: RouterCondition, timeZone: string): 
 		return inWords({ path: condition.field, label, operator: condition.operator, value, expected });
 	};
 
+	const answer = (value: unknown, test: Test | undefined): Answer => {
+		const missing = isMissing(value);
+		if (condition.operator === 'isEmpty') return missing;
+		if (condition.operator === 'isNotEmpty') return !missing;
+		return missing ? undefined : test?.(value);
+	};
+	const plain = perLead || condition.fieldExpression !== undefined ? undefined : { field: condition.field, answer: (value: unknown) => answer(value, once) };
+
 	return {
+		given: condition,
 		holds: (record, evaluate) => {
 			const value = readValue(record, evaluate);
-			if (value === failed) return undefined;
-			const missing = isMissing(value);
-			if (condition.operator === 'isEmpty') return missing;
-			if (condition.operator === 'isNotEmpty') return !missing;
-			return missing ? undefined : testFor(record, evaluate)?.(value);
+			return value === failed ? undefined : answer(value, testFor(record, evaluate));
 		},
 		tell: (record, evaluate) => describe(record, evaluate, tellValue),
 		compare: (record, evaluate) => describe(record, evaluate, tellComparison),
 		faulty: perLead || once ? undefined : operator.takes,
 		signature: JSON.stringify([condition.fieldExpression ?? condition.field, condition.operator, condition.valueField ?? condition.valueExpression ?? condition.value ?? null]),
+		...(plain ? { plain } : {}),
 	};
 }
 

@@ -9,7 +9,7 @@ const longestName = 60;
 
 /** A part of a routing that a rule may set. */
 export type Part = keyof FixedParts;
-const partWords: Record<Part, string> = { queue: 'queue', team: 'team', owner: 'owner', priority: 'priority', slaPolicy: 'SLA policy', sequence: 'sequence' };
+const partWords: Record<Part, string> = { queue: 'queue', team: 'team', owner: 'owner', priority: 'priority', slaPolicy: 'SLA policy', sequence: 'sequence', skills: 'skills', blocked: 'block' };
 
 /** For a rep: the rule that fixed the queue, and what the lead has, e.g. `"UK enterprise": country is United Kingdom, company size 1000 or more`. */
 export function tellDecisiveRule(rule: CompiledRule, reasons: readonly string[]): string {
@@ -22,7 +22,7 @@ export function tellDecisiveRule(rule: CompiledRule, reasons: readonly string[])
  * undefined when all that it sets was set before.
  */
 export function tellOtherRule(rule: CompiledRule, set: readonly Part[], reasons: readonly string[]): string | undefined {
-	const told = set.map((part) => `${partWords[part]} ${plainLine(rule.sets[part] ?? '', longestName)}`);
+	const told = set.map((part) => (part === 'blocked' ? 'blocked' : `${partWords[part]} ${plainLine([rule.sets[part] ?? ''].flat().join(', '), longestName)}`));
 	if (!rule.readMessageWithAi) told.push('not read by AI');
 	if (told.length === 0) return undefined;
 	const why = set.includes('team') || set.includes('owner') ? ` (${reasons.join(', ')})` : '';
@@ -33,6 +33,21 @@ export function tellOtherRule(rule: CompiledRule, set: readonly Part[], reasons:
 export function traceMatch(rule: CompiledRule, comparisons: readonly string[], refused: readonly Part[]): string {
 	const kept = refused.length === 0 ? '' : `; already fixed by an earlier rule: ${refused.map((part) => partWords[part]).join(', ')}`;
 	return `${nameOf(rule)} matched: ${comparisons.join(', ')}${kept}`;
+}
+
+/** For audit: rows that match where the table allows one only, so that none of them decides. */
+export function traceConflict(rules: readonly CompiledRule[]): string {
+	return `${rules.map(nameOf).join(' and ')} match, but the table allows only one row, so none of them decides`;
+}
+
+/** For whoever keeps the table, as an alarm on the lead. */
+export function tellConflict(rules: readonly CompiledRule[]): string {
+	return `rows ${rules.map(({ number }) => number).join(' and ')} of the table both match, but it allows only one`;
+}
+
+/** For audit: a rule that does not match, with what would have to be otherwise, e.g. `Rule 4 "UK" (hard) did not match: country is United Kingdom (France)`. */
+export function traceMiss(rule: CompiledRule, comparisons: readonly string[]): string {
+	return `${nameOf(rule)} did not match: it asks that ${comparisons.join(', ') || 'something else holds'}`;
 }
 
 /** For audit: a rule that matches but stands after the one that ended the search. */

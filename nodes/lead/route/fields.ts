@@ -25,6 +25,41 @@ const knownFields = new Set([
 	...below('intent', ['name', 'highIntent', 'confidence', 'urgency', 'buyingStage', 'sentiment', 'fit', 'language', 'summary', 'nextStep', 'evidence', 'engine']),
 ]);
 
+/** What stands in a field, as far as its comparison depends on it; `free` is a form's own field, which may hold anything. */
+export type FieldKind = 'text' | 'number' | 'range' | 'boolean' | 'date' | 'country' | 'postalCode' | 'free';
+
+const numberFields = new Set([
+	'lead.companySize.min', 'lead.companySize.max', 'lead.budget.min', 'lead.budget.max', 'quality.score', 'source.completeness', 'match.score', 'match.account.score', 'intent.confidence',
+]);
+const booleanFields = new Set([
+	'run.test', 'submission.keyFromEventId', 'source.complete', 'quality.replyPath', 'consent.email', 'consent.phone', 'consent.sms', 'match.provisional', 'intent.highIntent',
+	...below('quality.flags', ['disposableEmail', 'freeEmail', 'roleEmail', 'suspectedSpam', 'suspectedInjection']),
+]);
+const dateFields = new Set(['submission.submittedAt', 'submission.receivedAt', 'source.firstTouch.at', 'consent.at']);
+/** Numbers of things that come whole, so that nothing lies between 49 and 50. */
+const wholeFields = new Set(['lead.companySize', 'lead.companySize.min', 'lead.companySize.max', 'quality.score']);
+
+/** What stands in the field at this path. */
+export function kindOfField(path: string): FieldKind {
+	if (/(^|\.)country$/i.test(path)) return 'country';
+	if (path === 'lead.companySize' || path === 'lead.budget') return 'range';
+	if (numberFields.has(path)) return 'number';
+	if (booleanFields.has(path)) return 'boolean';
+	if (dateFields.has(path)) return 'date';
+	if (path === 'lead.postalCode' || /(^|\.)(post(al)?[ _-]?code|zip([ _-]?code)?|plz)$/i.test(path)) return 'postalCode';
+	return freeBelow.some((start) => path.startsWith(start)) || path === 'source.missing' || path === 'intent.evidence' ? 'free' : 'text';
+}
+
+/** Whether the numbers of this field are whole. */
+export function isWholeField(path: string): boolean {
+	return wholeFields.has(path);
+}
+
+/** All paths that stand fixed, for a table's columns. */
+export function fixedFields(): string[] {
+	return [...knownFields];
+}
+
 /** Whether a rule may read this path, e.g. `lead.country` or `lead.custom.Team Size`. */
 export function isKnownField(path: string): boolean {
 	return knownFields.has(path) || freeBelow.some((start) => path.startsWith(start) && path.length > start.length);
@@ -35,6 +70,20 @@ export function hardView(record: HandoffRecord): HardView {
 	const view: Record<string, unknown> = {};
 	for (const section of hardSections) view[section] = record[section];
 	return view as unknown as HardView;
+}
+
+/** `readField` for a path that is asked often: known paths are taken apart once. */
+export function fieldReader(path: string): (record: object) => unknown {
+	if (!knownFields.has(path)) return (record) => readField(record, path);
+	const names = path.split('.');
+	return (record) => {
+		let value: unknown = record;
+		for (const name of names) {
+			if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+			value = (value as Record<string, unknown>)[name];
+		}
+		return value;
+	};
 }
 
 /**

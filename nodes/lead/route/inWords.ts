@@ -1,6 +1,6 @@
 import { countryName, readCountry } from '../country';
 import { plainLine } from '../shorten';
-import { freeBelow } from './fields';
+import { freeBelow, kindOfField } from './fields';
 import { isMissing, toBounds } from './meaning';
 import { listOf, operators, type ConditionOperator } from './operators';
 
@@ -26,7 +26,7 @@ export function labelOfField(path: string): string {
 
 /** Whether the values of this path are countries. */
 export function isCountryField(path: string): boolean {
-	return /(^|\.)country$/i.test(path);
+	return kindOfField(path) === 'country';
 }
 
 /** A value as a person reads it, on one line and short; countries of a country field by their English name. */
@@ -87,6 +87,10 @@ function tellQuestion(condition: AskedCondition): string {
 	const { words, takes } = operators[operator];
 	if (isMissing(value) && operator !== 'isEmpty') return `${label} is not known`;
 	if (takes === undefined) return `${label} ${words}`;
+	if (operator === 'isBetween' || operator === 'isNotBetween') {
+		const [low, high] = Array.isArray(expected) ? expected.map((bound) => toWords(bound)) : [];
+		return `${label} ${words} ${low} and ${high}`;
+	}
 	const list = takes === 'a list' ? listOf(expected) : expected;
 	const several = Array.isArray(list) && list.length > 1;
 	const verb = several ? words.replace(/^is( not)?$/, 'is$1 one of') : words.replace(/ one of$/, '');

@@ -20,6 +20,12 @@ export function toBoolean(value: unknown): boolean | undefined {
 	return noWords.has(word) ? false : undefined;
 }
 
+/** `toBoolean` of words only: `1` and `0` in text may be numbers, `y`, `n`, `on` and `off` may be names. */
+export function toYesOrNo(text: string): boolean | undefined {
+	const word = fold(text);
+	return word.length > 1 && word !== 'on' && word !== 'off' ? toBoolean(word) : undefined;
+}
+
 /** Both bounds are included; an open side is infinite. */
 export interface Bounds {
 	min: number;
@@ -53,9 +59,11 @@ export function isMissing(value: unknown): boolean {
 	return Object.keys(value).length === 0 || (isRange(value) && value.min === null && value.max === null);
 }
 
+const number = '(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d+(?:\\.\\d+)?)';
+const numberOrRange = new RegExp(`^${number}\\s*(\\+|[-–]\\s*${number})?$`);
+
 function textToBounds(text: string): Bounds | undefined {
-	const number = '(-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|-?\\d+(?:\\.\\d+)?)';
-	const [, first, tail] = new RegExp(`^${number}\\s*(\\+|[-–]\\s*${number})?$`).exec(text.slice(0, 60)) ?? [];
+	const [, first, tail] = numberOrRange.exec(text.slice(0, 60)) ?? [];
 	if (first === undefined) return undefined;
 	const min = Number(first.replaceAll(',', ''));
 	if (tail === undefined) return { min, max: min };

@@ -1,7 +1,10 @@
+/** Longer than other files because it is the one table of comparisons, each beside what makes it ready. */
 import { RE2JS } from 're2js';
 import { readCountry } from '../country';
 import type { conditionOperators, RuleCondition } from '../settings/clientSettings';
-import { fold, toBoolean, toBounds, toMoment, type Bounds } from './meaning';
+import type { FieldKind } from './fields';
+import { fold, toBoolean, toBounds, toMoment, toYesOrNo, type Bounds } from './meaning';
+import { foldPostalCode, isInPostalRange, readPostalRange } from './postalCode';
 
 export type ConditionOperator = (typeof conditionOperators)[number];
 export type Expected = NonNullable<RuleCondition['value']>;
@@ -12,10 +15,12 @@ export type Test = (value: unknown) => Answer;
 
 /** What a comparison needs to know besides its values. */
 export interface ComparisonTerms {
-	/** Values are countries, so that `UK` is `GB`. */
-	country: boolean;
+	/** What stands in the field: countries are compared by code, postal codes without their gaps. */
+	kind: FieldKind;
 	/** For times without a zone of their own. */
 	timeZone: string;
+	/** Values of a list by its name, trimmed and lower-cased. */
+	lists?: ReadonlyMap<string, readonly (string | number)[]>;
 }
 
 export interface Operator {
@@ -41,6 +46,11 @@ const isOneOf: Operator = { ...equals, words: 'is one of', takes: 'a list', prep
 const matches: Operator = { words: 'matches', takes: 'a valid pattern (RE2 syntax: no look-ahead, no back reference)', prepare: (expected) => patternTest(expected) };
 const atLeast = orderOperator('is at least', ({ min, max }, limit) => (min >= limit ? true : max < limit ? false : undefined));
 const greaterThan = orderOperator('is more than', ({ min, max }, limit) => (min > limit ? true : max <= limit ? false : undefined));
+const isBetween: Operator = { words: 'is between', takes: 'two bounds, the lower one first', prepare: (expected, terms) => betweenTest(expected, terms) };
+const isInList: Operator = {
+	words: 'is in the list', takes: 'the name of a list of the client settings',
+	prepare: (expected, terms) => (typeof expected === 'string' ? listTest(terms.lists?.get(expected.trim().toLowerCase()), terms) : undefined),
+};
 const isTrue: Operator = { words: 'is yes', prepare: () => forAny(toBoolean) };
 const after: Operator = { ...dateOperator((moment, limit) => moment > limit), words: 'is after' };
 const before: Operator = { ...dateOperator((moment, limit) => moment < limit), words: 'is before' };
@@ -60,8 +70,10 @@ export const operators: Record<ConditionOperator, Operator> = {
 	isTrue, isFalse: not(isTrue, 'is no'),
 	greaterThan, atMost: not(greaterThan, 'is at most'),
 	atLeast, lessThan: not(atLeast, 'is less than'),
+	isBetween, isNotBetween: not(isBetween, 'is not between'),
 	before, after,
 	isOneOf, isNotOneOf: not(isOneOf, 'is not one of'),
+	isInList, isNotInList: not(isInList, 'is not in the list'),
 };
 
 /** True when one part holds, undefined when none does but one is unknown, else false. */
@@ -96,12 +108,16 @@ function forAny(test: Test): Test {
 
 function sameAs(expected: string | number | boolean, terms: ComparisonTerms): Test {
 	const text = fold(String(expected));
-	const code = terms.country ? readCountry(String(expected)) : null;
+	const code = terms.kind === 'country' ? readCountry(String(expected)) : null;
+	const postal = terms.kind === 'postalCode' ? foldPostalCode(String(expected)) : '';
+	const word = typeof expected === 'string' ? toYesOrNo(expected) : undefined;
 	const yesOrNo = typeof expected === 'boolean' || text === 'true' || text === 'false' ? toBoolean(expected) : undefined;
 	const bounds = toBounds(expected);
 	const moment = toMoment(expected, terms.timeZone);
 	return (value) => {
 		if (typeof value === 'string' && code !== null) return readCountry(value) === code;
+		if (postal !== '' && (typeof value === 'string' || typeof value === 'number')) return foldPostalCode(String(value)) === postal;
+		if (word !== undefined && typeof value === 'string' && toYesOrNo(value) !== undefined) return toYesOrNo(value) === word;
 		if (yesOrNo !== undefined || typeof value === 'boolean') return compareIfBoth(toBoolean(value), yesOrNo ?? toBoolean(expected), text, value);
 		if (typeof value === 'string' && typeof expected === 'string') return fold(value) === text || (moment !== undefined && toMoment(value, terms.timeZone) === moment);
 		return bounds && sameBounds(toBounds(value), bounds);
@@ -128,12 +144,14 @@ function oneOf(expected: (string | number)[], terms: ComparisonTerms): Test {
 function textOperator(words: string, holds: (text: string, part: string) => boolean): Operator {
 	return {
 		words, takes: 'a text',
-		prepare: (expected) => {
-			if (!isGiven(expected) || Array.isArray(expected)) return undefined;
-			const part = fold(String(expected));
+		prepare: (expected, { kind }) => {
+			if (!isGiven(expected)) return undefined;
+			const folded = kind === 'postalCode' ? (text: string) => foldPostalCode(text).toLowerCase() : fold;
+			const parts = [expected].flat().map((part) => folded(String(part)));
+			if (parts.includes('')) return undefined;
 			return forAny((value) => {
 				const text = textOf(value);
-				return text === undefined ? undefined : holds(fold(text), part);
+				return text === undefined ? undefined : parts.some((part) => holds(folded(text), part));
 			});
 		},
 	};
@@ -174,6 +192,45 @@ function orderOperator(words: string, decide: (value: Bounds, limit: number) => 
 			});
 		},
 	};
+}
+
+/** Both bounds are included. */
+function betweenTest(expected: Expected | undefined, { kind, timeZone }: ComparisonTerms): Test | undefined {
+	if (!Array.isArray(expected) || expected.length !== 2) return undefined;
+	if (kind === 'postalCode') {
+		const range = readPostalRange(String(expected[0]), String(expected[1]));
+		return range && forAny((value) => (typeof value === 'string' || typeof value === 'number' ? isInPostalRange(String(value), range) : undefined));
+	}
+	const [low, high] = expected.map(toBounds);
+	const [from, to] = low && high ? [low.min, high.max] : expected.map((bound) => toMoment(bound, timeZone));
+	if (from === undefined || to === undefined || !(from <= to)) return undefined;
+	const boundsOf = low && high ? toBounds : (value: unknown): Bounds | undefined => {
+		const moment = toMoment(value, timeZone);
+		return moment === undefined ? undefined : { min: moment, max: moment };
+	};
+	return forAny((value) => {
+		const found = boundsOf(value);
+		if (!found) return undefined;
+		if (found.min >= from && found.max <= to) return true;
+		return found.max < from || found.min > to ? false : undefined;
+	});
+}
+
+/** A list may hold thousands of accounts, so its plain texts are looked up and not walked through. */
+function listTest(values: readonly (string | number)[] | undefined, terms: ComparisonTerms): Test | undefined {
+	if (!values) return undefined;
+	const known = new Set(values.map((value) => keyInList(String(value), terms)));
+	return forAny((value) => {
+		const text = textOf(value);
+		return text === undefined ? undefined : known.has(keyInList(text, terms));
+	});
+}
+
+/** `https://www.Acme.com/` and `acme.com` are one account. */
+function keyInList(text: string, { kind }: ComparisonTerms): string {
+	if (kind === 'country') return readCountry(text) ?? fold(text);
+	if (kind === 'postalCode') return foldPostalCode(text);
+	return fold(text).replace(/^https?:\/\//, '').replace(/^www\./, '').replace(/\/$/, '');
 }
 
 function dateOperator(holds: (moment: number, limit: number) => boolean): Omit<Operator, 'words'> {

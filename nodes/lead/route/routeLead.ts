@@ -2,33 +2,41 @@ import { ruleTiers, type FixedParts, type HandoffRecord, type RuleTier, type Rou
 import { isObject } from '../isObject';
 import type { OwnerPool } from './assignOwner';
 import type { EvaluateExpression } from './conditions';
-import { tellDecisiveRule, tellOtherRule, traceLateMatch, traceMatch, traceOpenRules, type Part } from './explain';
+import { tellConflict } from './explain';
 import { hardView } from './fields';
 import type { CompiledRule, RuleTable } from './ruleTable';
+import { tellWalk, traceEveryRule, type ToldWalk } from './tellWalk';
+import { walkRules, type Walk } from './walkRules';
 
 /** A routing before its owner is chosen: `hard` always says what hard rules fixed. */
-export type QueuedRouting = Omit<Routing, 'owner' | 'assignment' | 'alarm'> & { hard: FixedParts; trace: string[] };
+export type QueuedRouting = Omit<Routing, 'owner' | 'assignment'> & { hard: FixedParts; trace: string[] };
 
 const noHardRule = 'no hard rule fixed a queue';
 const noExpressions: EvaluateExpression = () => {
 	throw new Error('hard rules hold no expressions');
 };
 
+/** How much of what did not decide is written down: what matched and what stayed open, or what each rule said. */
+export type TraceDepth = 'decisive' | 'everyRule';
+
 /**
  * First half, before AI: what hard rules say, on the record without anything that AI wrote.
  * Without a match the queue is the fallback queue for now, and every part is open for soft rules.
  */
-export function applyHardRules(record: HandoffRecord, table: RuleTable, fallbackQueue: string): QueuedRouting {
-	const walk = walkRules(table.hard, hardView(record), {}, noExpressions);
+export function applyHardRules(record: HandoffRecord, table: RuleTable, fallbackQueue: string, trace: TraceDepth = 'decisive'): QueuedRouting {
+	const view = hardView(record);
+	const walk = walkRules(table.hard, table.hardIndex, view, {}, noExpressions);
+	const told = tellWalk(walk, view, noExpressions);
 	return {
 		...placeOf(walk.decidedBy, fallbackQueue),
 		...partsOf(walk.parts, fallbackQueue),
 		matchedRules: walk.matched.map(named),
-		because: [...(walk.decidedBy ? [] : [noHardRule]), ...walk.because],
-		trace: walk.trace,
+		because: [...(walk.decidedBy ? [] : [noHardRule]), ...told.because],
+		trace: [...told.trace, ...(trace === 'everyRule' ? traceEveryRule(walk, table.hard, view, noExpressions) : [])],
 		skipped: [],
-		readMessageWithAi: walk.applied.every((rule) => rule.readMessageWithAi),
+		readMessageWithAi: walk.applied.every(({ rule }) => rule.readMessageWithAi),
 		hard: walk.parts,
+		...alarmOf(walk),
 	};
 }
 
@@ -39,28 +47,35 @@ export function applyHardRules(record: HandoffRecord, table: RuleTable, fallback
  * @param evaluate - For soft rules with n8n expressions.
  */
 export function finishRules(
-	record: HandoffRecord, table: RuleTable, hard: QueuedRouting, fallbackQueue: string, evaluate: EvaluateExpression,
+	record: HandoffRecord, table: RuleTable, hard: QueuedRouting, fallbackQueue: string, evaluate: EvaluateExpression, trace: TraceDepth = 'decisive',
 ): { routing: QueuedRouting; pool: OwnerPool } {
-	const walk = walkRules(table.soft, record, hard.hard, evaluate);
+	const walk = walkRules(table.soft, table.softIndex, record, hard.hard, evaluate);
+	const told = tellWalk(walk, record, evaluate);
 	const place = hard.hard.queue !== undefined ? { rule: hard.rule, tier: hard.tier } : placeOf(walk.decidedBy, fallbackQueue);
 	const routing: QueuedRouting = {
 		...place,
 		...partsOf(walk.parts, fallbackQueue),
 		matchedRules: [...hard.matchedRules, ...walk.matched.map(named)],
-		because: inOrder(hard.hard.queue !== undefined, hard.because.filter((reason) => reason !== noHardRule), walk, fallbackQueue),
-		trace: [...hard.trace, ...walk.trace],
+		because: inOrder(hard.hard.queue !== undefined, hard.because.filter((reason) => reason !== noHardRule), walk, told, fallbackQueue),
+		trace: [...hard.trace, ...told.trace, ...(trace === 'everyRule' ? traceEveryRule(walk, table.soft, record, evaluate) : [])],
 		skipped: [],
 		readMessageWithAi: hard.readMessageWithAi,
 		hard: hard.hard,
+		...(hard.alarm === undefined ? alarmOf(walk) : { alarm: hard.alarm }),
 	};
-	return { routing, pool: { team: walk.parts.team, owner: walk.parts.owner } };
+	return { routing, pool: { team: walk.parts.team, owner: walk.parts.owner, skills: walk.parts.skills, blocked: walk.parts.blocked } };
+}
+
+/** Two rows of a table that allows one: the lead goes on, and somebody has to mend the table. */
+function alarmOf({ conflict }: Walk): Pick<Routing, 'alarm'> {
+	return conflict.length > 1 ? { alarm: tellConflict(conflict) } : {};
 }
 
 /** The decisive reason stands first. */
-function inOrder(hardDecided: boolean, hard: string[], soft: Walk, fallbackQueue: string): string[] {
-	if (hardDecided) return [...hard, ...soft.because];
-	if (soft.decidedBy) return [...soft.because, ...hard];
-	return [`no rule fixed a queue, so it is the fallback queue ${fallbackQueue}`, ...hard, ...soft.because];
+function inOrder(hardDecided: boolean, hard: string[], soft: Walk, told: ToldWalk, fallbackQueue: string): string[] {
+	if (hardDecided) return [...hard, ...told.because];
+	if (soft.decidedBy) return [...told.because, ...hard];
+	return [`no rule fixed a queue, so it is the fallback queue ${fallbackQueue}`, ...hard, ...told.because];
 }
 
 /**
@@ -74,6 +89,8 @@ export function readHardRouting(routing: Routing | undefined, fallbackQueue: str
 		queue: textOrNone(hard.queue), team: textOrNone(hard.team), owner: textOrNone(hard.owner),
 		sequence: textOrNone(hard.sequence), slaPolicy: textOrNone(hard.slaPolicy),
 		priority: priorities.find((priority) => priority === hard.priority),
+		skills: Array.isArray(hard.skills) ? hard.skills.filter((skill) => typeof skill === 'string') : undefined,
+		blocked: hard.blocked === true ? true : undefined,
 	});
 	const rule = parts.queue !== undefined && Number.isInteger(routing.rule.number) && typeof routing.rule.name === 'string' ? routing.rule : undefined;
 	return {
@@ -90,74 +107,14 @@ export function readHardRouting(routing: Routing | undefined, fallbackQueue: str
 
 const priorities = ['high', 'normal', 'low'] as const;
 
-interface Walk {
-	parts: FixedParts;
-	/** The rule that set the queue. */
-	decidedBy?: CompiledRule;
-	/** All rules that match, also those after the one that stopped the walk. */
-	matched: CompiledRule[];
-	/** The matched rules that could set something. */
-	applied: CompiledRule[];
-	/** What decided: first the rule that set the queue, then what others set. */
-	because: string[];
-	trace: string[];
-}
-
-/** A part once set stays set: so earlier rules win over later ones, and hard rules over soft ones. */
-function walkRules(rules: readonly CompiledRule[], record: object, fixed: FixedParts, evaluate: EvaluateExpression): Walk {
-	const walk: Walk = { parts: { ...fixed }, matched: [], applied: [], because: [], trace: [] };
-	const openRules: CompiledRule[] = [];
-	let stopped = false;
-	for (const rule of rules) {
-		const holds = rule.holds(record, evaluate);
-		if (holds === undefined && !stopped) openRules.push(rule);
-		if (holds !== true) continue;
-		walk.matched.push(rule);
-		if (stopped) walk.trace.push(traceLateMatch(rule));
-		else applyRule(walk, rule, record, evaluate);
-		stopped ||= !rule.continue;
-	}
-	walk.trace.push(...traceOpenRules(openRules, (rule) => rule.comparisons(undefined, record, evaluate)));
-	return walk;
-}
-
-function applyRule(walk: Walk, rule: CompiledRule, record: object, evaluate: EvaluateExpression): void {
-	const before = walk.parts;
-	const queueRefused = rule.sets.queue !== undefined && before.queue !== undefined && rule.sets.queue !== before.queue;
-	walk.parts = setOpenParts(before, rule.sets, queueRefused);
-	walk.applied.push(rule);
-	const wanted = (Object.keys(rule.sets) as Part[]).filter((part) => rule.sets[part] !== undefined);
-	walk.trace.push(traceMatch(rule, rule.comparisons(true, record, evaluate), wanted.filter((part) => walk.parts[part] !== rule.sets[part])));
-	if (rule.sets.queue !== undefined && before.queue === undefined) {
-		walk.decidedBy = rule;
-		walk.because.unshift(tellDecisiveRule(rule, rule.reasons(record, evaluate)));
-	} else {
-		const told = tellOtherRule(rule, wanted.filter((part) => before[part] === undefined && walk.parts[part] !== undefined), rule.reasons(record, evaluate));
-		if (told !== undefined) walk.because.push(told);
-	}
-}
-
-/** Team and owner are one part: who may get the lead is said by one rule, and not by one whose queue was refused. */
-function setOpenParts(parts: FixedParts, sets: FixedParts, queueRefused: boolean): FixedParts {
-	const peopleOpen = parts.team === undefined && parts.owner === undefined && !queueRefused;
-	return definedOnly({
-		queue: parts.queue ?? sets.queue,
-		team: peopleOpen ? sets.team : parts.team,
-		owner: peopleOpen ? sets.owner : parts.owner,
-		sequence: parts.sequence ?? sets.sequence,
-		priority: parts.priority ?? sets.priority,
-		slaPolicy: parts.slaPolicy ?? sets.slaPolicy,
-	});
-}
-
 function placeOf(decidedBy: CompiledRule | undefined, fallbackQueue: string): { queue: string; rule: Routing['rule']; tier: RuleTier } {
 	if (!decidedBy) return { queue: fallbackQueue, rule: { number: 0, name: 'Fallback' }, tier: 'fallback' };
 	return { queue: decidedBy.sets.queue ?? fallbackQueue, rule: { number: decidedBy.number, name: decidedBy.name }, tier: decidedBy.tier };
 }
 
-function partsOf(parts: FixedParts, fallbackQueue: string): Pick<Routing, 'queue' | 'team' | 'sequence' | 'priority' | 'slaPolicy'> {
-	const { queue, team, sequence, slaPolicy } = parts;
-	return { queue: queue ?? fallbackQueue, priority: parts.priority ?? 'normal', ...definedOnly({ team, sequence, slaPolicy }) };
+function partsOf(parts: FixedParts, fallbackQueue: string): Pick<Routing, 'queue' | 'team' | 'sequence' | 'priority' | 'slaPolicy' | 'blocked'> {
+	const { queue, team, sequence, slaPolicy, blocked } = parts;
+	return { queue: queue ?? fallbackQueue, priority: parts.priority ?? 'normal', ...definedOnly({ team, sequence, slaPolicy, blocked }) };
 }
 
 function named({ number, name, tier }: CompiledRule): Routing['matchedRules'][number] {

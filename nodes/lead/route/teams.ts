@@ -1,6 +1,13 @@
-import { DateTime } from 'luxon';
 import type { Owner } from '../handoffRecord';
 import type { Member, Team } from '../settings/clientSettings';
+
+/** Working hours, ready to be asked; moments in epoch milliseconds. */
+export interface Hours {
+	timeZone: string;
+	isOpen: (at: number) => boolean;
+	/** The moment itself when open; undefined when there is no opening within ten years. */
+	nextOpening: (at: number) => number | undefined;
+}
 
 /** Who can get a lead, from client settings or from the node. */
 export interface People {
@@ -10,6 +17,8 @@ export interface People {
 	fallbackOwner: string;
 	/** In which the dates of time off count. */
 	timeZone: string;
+	/** Working hours of a member in a team: the member's own, else the team's; absent or undefined: always at work. */
+	hoursOf?: (member: Member, team: Team | undefined) => Hours | undefined;
 }
 
 /** Member by id, else by CRM owner id; undefined when nobody has it. */
@@ -24,17 +33,6 @@ export function findTeam(people: Pick<People, 'teams'>, name: string | undefined
 /** Members of a team in its order; ids that nobody has are left out. */
 export function membersOf(people: Pick<People, 'members'>, team: Team): Member[] {
 	return team.members.flatMap((id) => people.members.find((member) => member.id === id) ?? []);
-}
-
-/**
- * Why a member can't take a lead now, e.g. `Mia: away until 2026-12-01`; undefined when the member can.
- * Time off counts by the local date in the client's zone, first and last day included.
- */
-export function reasonAway(member: Member, people: People, at: Date): string | undefined {
-	if (!member.active) return `${member.name}: not active`;
-	const today = DateTime.fromJSDate(at, { zone: people.timeZone }).toISODate() ?? '';
-	const away = member.timeOff.find(({ from, to }) => from <= today && today <= to);
-	return away && `${member.name}: away until ${away.to}`;
 }
 
 export function toOwner({ id, name, email, slackId, crmId, bookingUrl }: Member): Owner {

@@ -10,20 +10,29 @@ type Weighted = Pick<Member, 'id' | 'weight'>;
  * weight, the highest has the turn and pays the total. Equal weights never differ by more than one turn.
  * Someone new or back from leave starts at the middle of the others, not with arrears; someone away is forgotten.
  *
- * @param members - All that can take the turn, in the team's order, which settles a tie; at least one.
+ * @param members - All that are there, in the team's order, which settles a tie; at least one.
+ * @param suited - Those of them who can take this lead, when skill or language leaves only some. The others keep what they
+ * have gathered, so that who had to take many special leads gets fewer of the rest, by at most one round.
  */
-export function nextTurn<T extends Weighted>(members: readonly T[], turns: Turns): { member: T; next: Turns } {
+export function nextTurn<T extends Weighted>(members: readonly T[], turns: Turns, suited: readonly T[] = members): { member: T; next: Turns } {
 	const known = members.filter((member) => Number.isFinite(turns[member.id]));
 	const middle = known.length === 0 ? 0 : known.reduce((sum, { id }) => sum + turns[id], 0) / known.length;
 	const total = members.reduce((sum, { weight }) => sum + weight, 0);
 	const next: Turns = {};
-	let chosen = members[0];
-	for (const member of members) {
-		next[member.id] = (Number.isFinite(turns[member.id]) ? turns[member.id] : middle) + member.weight;
-		if (next[member.id] > next[chosen.id]) chosen = member;
+	for (const { id, weight } of members) {
+		const gathered = (Number.isFinite(turns[id]) ? turns[id] : middle) + weight;
+		// without suited leads the sum of all keeps every credit inside these bounds
+		next[id] = suited === members ? gathered : Math.min(total, gathered);
 	}
+	const chosen = suited.reduce((best, member) => (next[member.id] > next[best.id] ? member : best));
 	next[chosen.id] -= total;
+	if (suited !== members) next[chosen.id] = Math.max(-total, next[chosen.id]);
 	return { member: chosen, next };
+}
+
+/** A turn that somebody took without being next, as one who keeps a known person does: the others gain, this one pays. */
+export function chargeTurn<T extends Weighted>(members: readonly T[], turns: Turns, member: T): Turns {
+	return nextTurn(members.some(({ id }) => id === member.id) ? members : [...members, member], turns, [member]).next;
 }
 
 /**

@@ -46,17 +46,56 @@ export const memberSchema = z.strictObject({
 	/** Zone in which this member's hours and time off count. Absent: the calendar's for hours, the client's for time off. */
 	timeZone: timeZone.optional(),
 	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
+	/** What this member can do that not everybody can, as rules ask for it, e.g. `enterprise`. */
+	skills: z.array(name).optional(),
+	/** Most leads that come by assignment in one day or one week, 0 for none, in the member's zone, else in the client's; weeks begin on Monday. */
+	capPerDay: z.int().min(0).max(10_000).optional(),
+	capPerWeek: z.int().min(0).max(50_000).optional(),
+	/** Most leads that may be open at once; at that many the member gets no other one. */
+	maxOpenLeads: z.int().min(0).max(100_000).optional(),
+	/** Lower share for who is new: until that date, included, this percentage of the weight; after the last one, all of it. */
+	rampUp: z.array(z.strictObject({ until: localDate, percent: z.int().min(1).max(100) })).optional(),
 	slackId: z.string().optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
+});
+
+/**
+ * What happens to a lead when nobody of the team can take it. `anyone`: a member gets it although away. `fallback`: the
+ * fallback owner. `hold`: the fallback owner has it until somebody can. `queue`: it waits in the queue, and belongs to the
+ * team's manager, else to the fallback owner. `onCall`: the first of `onCall` who is not away.
+ */
+export const absencePolicies = ['anyone', 'fallback', 'hold', 'queue', 'onCall'] as const;
+
+/** Whose part of the world is whose. Cells as in a decision table, e.g. `UK, IE` or `94000..94999`; an absent one is any. */
+export const territorySchema = z.strictObject({
+	member: name,
+	country: z.string().optional(),
+	region: z.string().optional(),
+	postalCode: z.string().optional(),
+	city: z.string().optional(),
 });
 
 export const teamSchema = z.strictObject({
 	name,
 	calendar: name.optional(),
 	assignment: z.enum(assignments).default('rotation'),
-	/** Who gets a lead when nobody of the team can: `fallback` the fallback owner, `anyone` a member although away. */
-	whenNobodyAvailable: z.enum(['fallback', 'anyone']).default('anyone'),
+	whenNobodyAvailable: z.enum(absencePolicies).default('anyone'),
+	/** Member ids in the order in which they are called. */
+	onCall: z.array(name).optional(),
+	/** Most leads that the team takes by assignment in one day or one week of the client's zone. */
+	capPerDay: z.int().min(0).max(100_000).optional(),
+	capPerWeek: z.int().min(0).max(500_000).optional(),
+	/** For `sticky`: the same owner for one company (default), or for one household. */
+	stickyBy: z.enum(['company', 'household']).optional(),
+	/** For `sticky` with a ledger: days for which a company or household keeps its last owner; default 90. */
+	stickyDays: z.int().min(1).max(3650).optional(),
+	/** For `existingOwner`: whether a kept owner counts as a turn and towards caps. */
+	existingOwnerCounts: z.boolean().optional(),
+	/** Whether members who speak the lead's language come first. */
+	preferLanguage: z.boolean().optional(),
+	/** For `territory`, from top to bottom. */
+	territories: z.array(territorySchema).optional(),
 	manager: name.optional(),
 	members: z.array(name).min(1),
 });
@@ -65,24 +104,35 @@ export const teamSchema = z.strictObject({
 export const conditionOperators = [
 	'equals', 'notEquals', 'contains', 'notContains', 'startsWith', 'notStartsWith', 'endsWith', 'notEndsWith',
 	'matches', 'notMatches', 'isEmpty', 'isNotEmpty', 'isTrue', 'isFalse',
-	'greaterThan', 'atLeast', 'lessThan', 'atMost', 'before', 'after', 'isOneOf', 'isNotOneOf',
+	'greaterThan', 'atLeast', 'lessThan', 'atMost', 'isBetween', 'isNotBetween', 'before', 'after',
+	'isOneOf', 'isNotOneOf', 'isInList', 'isNotInList',
 ] as const;
 
 export const conditionSchema = z.strictObject({
 	/** Path in the handoff record, e.g. `lead.country`. */
 	field: name,
 	operator: z.enum(conditionOperators),
-	/** A literal; unused by `isEmpty`, `isNotEmpty`, `isTrue`, `isFalse`. */
+	/** A literal; unused by `isEmpty`, `isNotEmpty`, `isTrue`, `isFalse`. Two bounds for `isBetween`, the name of a list for `isInList`. */
 	value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
 });
+
+/** Conditions that count as one: all of these, or any of these. */
+export const conditionGroupSchema = z.strictObject({ match: z.enum(['all', 'any']), conditions: z.array(conditionSchema).min(1) });
 
 export const ruleSchema = z.strictObject({
 	name,
 	tier: z.enum(['hard', 'soft']),
 	match: z.enum(['all', 'any']).default('all'),
-	conditions: z.array(conditionSchema).min(1),
-	/** Needed unless `continue` is true. */
+	/** At least one, here or in a group. */
+	conditions: z.array(conditionSchema).default([]),
+	/** Each counts as one more condition. */
+	groups: z.array(conditionGroupSchema).optional(),
+	/** Needed unless `continue` or `block` is true. */
 	queue: name.optional(),
+	/** True: the lead goes to the queue `Blocked` or the one named, has an owner, alerts nobody and can be released. */
+	block: z.boolean().optional(),
+	/** What the owner must be able to do; members without all of these are skipped. */
+	skills: z.array(name).optional(),
 	team: name.optional(),
 	/** Member id. */
 	owner: name.optional(),
@@ -94,6 +144,18 @@ export const ruleSchema = z.strictObject({
 	/** True: set what this rule sets and go on to the next rule. */
 	continue: z.boolean().default(false),
 });
+
+export const hitPolicies = ['first', 'unique', 'priority'] as const;
+
+/** Rules as rows, one column for each field and for each result, cells in the words of a sheet such as `UK, IE` or `>= 50`. */
+export const decisionTableSchema = z.strictObject({
+	/** `first`: the first row that matches. `unique`: the only one; two are an alarm. `priority`: the one of lowest `Rank`. */
+	hitPolicy: z.enum(hitPolicies).default('first'),
+	rows: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))).default([]),
+});
+
+/** Values that rules ask for together, e.g. the domains of named accounts. */
+export const valueListSchema = z.strictObject({ name, values: z.array(z.union([z.string(), z.number()])).min(1) });
 
 export const intentSchema = z.strictObject({
 	name,
@@ -190,6 +252,9 @@ export const clientSettingsSchema = z.strictObject({
 	fallbackOwner: name,
 	fallbackQueue: name.default('Unrouted'),
 	rules: z.array(ruleSchema).default([]),
+	/** Rules as a table; its rows stand after `rules`. */
+	decisionTable: decisionTableSchema.optional(),
+	lists: z.array(valueListSchema).optional(),
 	intents: z.array(intentSchema).default([]),
 	/** True: a person looks at every lead, as in a regulated trade. */
 	alwaysReview: z.boolean().default(false),
@@ -214,7 +279,13 @@ export type ClientSettings = z.infer<typeof clientSettingsSchema>;
 export type CalendarSettings = z.infer<typeof calendarSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type Team = z.infer<typeof teamSchema>;
+export type Territory = z.infer<typeof territorySchema>;
+export type AbsencePolicy = (typeof absencePolicies)[number];
 export type RuleCondition = z.infer<typeof conditionSchema>;
+export type ConditionGroup = z.infer<typeof conditionGroupSchema>;
+export type HitPolicy = (typeof hitPolicies)[number];
+export type DecisionTable = z.infer<typeof decisionTableSchema>;
+export type ValueList = z.infer<typeof valueListSchema>;
 export type RoutingRule = z.infer<typeof ruleSchema>;
 export type IntentDefinition = z.infer<typeof intentSchema>;
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;

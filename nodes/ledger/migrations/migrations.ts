@@ -2,6 +2,7 @@ import { first } from './001-first';
 import { matchUndo } from './002-match-undo';
 import { aiAnswers } from './003-ai-answers';
 import { clockPauses } from './004-clock-pauses';
+import { assignment } from './005-assignment';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment];

@@ -1,4 +1,4 @@
-import type { RotationState, Scope, TakeTurnInput, TakeTurnResult } from '../ledger';
+import type { AssignmentInput, AssignmentState, RotationState, Scope, TakeTurnInput, TakeTurnResult, TurnLimits } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
 
@@ -11,24 +11,57 @@ export function* getRotation(_: OperationContext, { client, test }: Scope, pool:
 	return row ? { version: row.version, state: fromJson(row.state) } : { version: 0, state: {} };
 }
 
-/** Takes a turn if the rotation is still the one that the caller read. */
+/** All that a choice of one team's members rests on, read in one transaction. */
+export function* getAssignment(context: OperationContext, input: AssignmentInput): Operation<AssignmentState> {
+	const rotation = yield* getRotation(context, input, input.pool);
+	const earlier = yield* turnOf(input, input.pool, input.leadId);
+	const state: AssignmentState = { ...rotation, today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } };
+	if (earlier !== undefined) state.turnOf = earlier;
+	for (const { id, dayFrom, weekFrom } of input.counted) {
+		const counts = yield* countTurns(input, { column: 'member_id', value: id }, dayFrom, weekFrom);
+		state.today[id] = counts.today;
+		state.thisWeek[id] = counts.thisWeek;
+	}
+	if (input.team) state.team = yield* countTurns(input, { column: 'pool', value: input.pool }, input.team.dayFrom, input.team.weekFrom);
+	if (input.open.length > 0) state.open = yield* countLoad(input, input.open, input.leadId);
+	if (input.sticky) {
+		const sticky = yield* queryOne<{ memberId: string }>(
+			`SELECT member_id AS "memberId" FROM sticky_owners
+			WHERE client = $1 AND test = $2 AND pool = $3 AND sticky_key = $4 AND taken_at >= $5`,
+			[input.client, flag(input.test), input.pool, input.sticky.key, toMillis(input.sticky.since)],
+		);
+		if (sticky) state.stickyOwner = sticky.memberId;
+	}
+	return state;
+}
+
+/**
+ * Takes a turn if the rotation is still the one that the caller read, and if the member is still below its caps: those
+ * are counted again behind a lock on the member, because another team may have chosen the same one meanwhile.
+ */
 export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<TakeTurnResult> {
 	const scope = [input.client, flag(input.test), input.pool] as const;
-	const earlier = yield* queryOne<{ memberId: string }>(
-		'SELECT member_id AS "memberId" FROM turns WHERE client = $1 AND test = $2 AND pool = $3 AND lead_id = $4',
-		[...scope, input.leadId],
-	);
-	if (earlier) return { status: 'earlier', memberId: earlier.memberId };
+	const earlier = yield* turnOf(input, input.pool, input.leadId);
+	if (earlier !== undefined) return { status: 'earlier', memberId: earlier };
+	if (input.limits && !(yield* isBelowLimits(input, input.limits))) return { status: 'changed' };
 	yield* query(`INSERT INTO rotations (client, test, pool, version, state) VALUES ($1, $2, $3, 0, '{}') ON CONFLICT DO NOTHING`, scope);
 	const moved = yield* query(
 		'UPDATE rotations SET version = version + 1, state = $5 WHERE client = $1 AND test = $2 AND pool = $3 AND version = $4 RETURNING version',
 		[...scope, input.expectedVersion, toJson(input.next)],
 	);
 	if (moved.length === 0) return { status: 'changed' };
+	const at = toMillis(input.at);
 	yield* query(
 		'INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)',
-		[...scope, input.leadId, input.memberId, toMillis(input.at)],
+		[...scope, input.leadId, input.memberId, at],
 	);
+	if (input.stickyKey !== undefined) {
+		yield* query(
+			`INSERT INTO sticky_owners (client, test, pool, sticky_key, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (client, test, pool, sticky_key) DO UPDATE SET member_id = excluded.member_id, taken_at = excluded.taken_at`,
+			[...scope, input.stickyKey, input.memberId, at],
+		);
+	}
 	return { status: 'taken' };
 }
 
@@ -49,4 +82,55 @@ export function* countOpenLeads(_: OperationContext, { client, test }: Scope, ow
 	);
 	if (except?.ownerId && counts.has(except.ownerId)) counts.set(except.ownerId, (counts.get(except.ownerId) ?? 0) - 1);
 	return Object.fromEntries(counts);
+}
+
+/** Open leads of each member, and those whose turn was taken a moment ago and that have no owner in the ledger yet. */
+function* countLoad(scope: Scope, memberIds: string[], exceptLeadId?: string): Operation<Record<string, number>> {
+	const counts = yield* countOpenLeads({ now: 0, instance: '', newId: () => '' }, scope, memberIds, exceptLeadId);
+	const members = inList(memberIds, 3);
+	const pending = yield* query<{ memberId: string; leads: number }>(
+		`SELECT turns.member_id AS "memberId", COUNT(DISTINCT leads.id) AS leads FROM turns
+		JOIN leads ON leads.client = turns.client AND leads.test = turns.test AND leads.id = turns.lead_id
+		WHERE turns.client = $1 AND turns.test = $2 AND turns.member_id IN (${members.list}) AND leads.status = 'open' AND leads.owner_id IS NULL
+			AND leads.id <> $${3 + members.values.length}
+		GROUP BY turns.member_id`,
+		[scope.client, flag(scope.test), ...members.values, exceptLeadId ?? ''],
+	);
+	for (const { memberId, leads } of pending) counts[memberId] += leads;
+	return counts;
+}
+
+function* isBelowLimits(input: TakeTurnInput, { dayFrom, weekFrom, perDay, perWeek, open }: TurnLimits): Operation<boolean> {
+	const { client, test, memberId } = input;
+	// the row stays locked until the transaction ends, so that two teams cannot both count before either has written
+	yield* query(
+		`INSERT INTO member_turns (client, test, member_id, turns) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (client, test, member_id) DO UPDATE SET turns = member_turns.turns + 1`,
+		[client, flag(test), memberId],
+	);
+	if (perDay !== undefined || perWeek !== undefined) {
+		const { today, thisWeek } = yield* countTurns(input, { column: 'member_id', value: memberId }, dayFrom, weekFrom);
+		if (today >= (perDay ?? Infinity) || thisWeek >= (perWeek ?? Infinity)) return false;
+	}
+	if (open === undefined) return true;
+	const load = yield* countLoad(input, [memberId], input.leadId);
+	return load[memberId] < open;
+}
+
+function* turnOf({ client, test }: Scope, pool: string, leadId: string): Operation<string | undefined> {
+	const row = yield* queryOne<{ memberId: string }>(
+		'SELECT member_id AS "memberId" FROM turns WHERE client = $1 AND test = $2 AND pool = $3 AND lead_id = $4',
+		[client, flag(test), pool, leadId],
+	);
+	return row?.memberId;
+}
+
+/** A lead that had turns in two teams counts once for a member. */
+function* countTurns({ client, test }: Scope, by: { column: 'member_id' | 'pool'; value: string }, dayFrom: string, weekFrom: string): Operation<{ today: number; thisWeek: number }> {
+	const row = yield* queryOne<{ today: number; thisWeek: number }>(
+		`SELECT COUNT(DISTINCT lead_id) AS "thisWeek", COUNT(DISTINCT CASE WHEN taken_at >= $4 THEN lead_id END) AS today
+		FROM turns WHERE client = $1 AND test = $2 AND ${by.column} = $3 AND taken_at >= $5`,
+		[client, flag(test), by.value, toMillis(dayFrom), toMillis(weekFrom)],
+	);
+	return { today: row?.today ?? 0, thisWeek: row?.thisWeek ?? 0 };
 }

@@ -3,6 +3,7 @@ import type { Member, Team } from '../../../nodes/lead/settings/clientSettings';
 import { memberOf, peopleOf, teamOf } from './samples';
 
 const at = new Date('2026-11-20T18:30:00Z');
+const noCounts = { today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } };
 const away = { timeOff: [{ from: '2026-11-20', to: '2026-12-01' }] };
 
 function assign(more: Partial<AssignInput> = {}): ReturnType<typeof assignOwner> {
@@ -16,8 +17,8 @@ function ukTeam(team: Partial<Team>, members: Member[] = [memberOf('mia'), membe
 describe('assignOwner', () => {
 	it('takes the next turn of a rotation and tells what to write down', () => {
 		expect(assign()).toEqual({
-			owner: { id: 'mia', name: 'MIA', email: 'mia@example.com' }, assignment: 'rotation', because: ['next turn in team UK Team'], skipped: [],
-			turn: { memberId: 'mia', next: { mia: -2, tom: 1, zoe: 1 } },
+			owner: { id: 'mia', name: 'MIA', email: 'mia@example.com' }, assignment: 'rotation', because: ['next turn in team UK Team'], skipped: ['TOM: available, not next in turn', 'ZOE: available, not next in turn'],
+			turn: { memberId: 'mia', next: { mia: -2, tom: 1, zoe: 1 }, sticky: false },
 		});
 	});
 
@@ -91,7 +92,7 @@ describe('assignOwner', () => {
 	});
 
 	it('gives who has the fewest open leads', () => {
-		expect(assign({ ...ukTeam({ assignment: 'leastLoaded' }), openLeads: { mia: 2, tom: 1, zoe: 3 } })).toMatchObject({ owner: { id: 'tom' }, assignment: 'leastLoaded' });
+		expect(assign({ ...ukTeam({ assignment: 'leastLoaded' }), counts: { ...noCounts, open: { mia: 2, tom: 1, zoe: 3 } } })).toMatchObject({ owner: { id: 'tom' }, assignment: 'leastLoaded' });
 	});
 
 	it.each(['rotation', 'leastLoaded'] as const)('stands the hash in for %s without a ledger, and says so', (assignment) => {
@@ -101,7 +102,7 @@ describe('assignOwner', () => {
 	});
 
 	it('keeps a company with one owner in a sticky team', () => {
-		const ownerOf = (personKey: string): string => assign({ ...ukTeam({ assignment: 'sticky' }), personKey, companyKey: 'acme.example' }).owner.id;
+		const ownerOf = (personKey: string): string => assign({ ...ukTeam({ assignment: 'sticky' }), personKey, turns: undefined, stickyKey: 'acme.example' }).owner.id;
 		expect(new Set(['a', 'b', 'c', 'd', 'e'].map(ownerOf)).size).toBe(1);
 	});
 

@@ -35,10 +35,10 @@ describe('checkRules', () => {
 		['a number that is none', [{ conditions: [{ field: 'lead.companySize', operator: 'atLeast', value: 'many' }] }], 'VALUE_INVALID'],
 		['a date that is none', [{ conditions: [{ field: 'submission.receivedAt', operator: 'before', value: 'soon' }] }], 'VALUE_INVALID'],
 		['a comparison without a value', [{ conditions: [{ field: 'lead.city', operator: 'equals' }] }], 'VALUE_INVALID'],
-		['an identical rule after one that stops', [{}, {}], 'RULE_UNREACHABLE'],
-		['the same conditions in another order', [
-			{ conditions: [...country('UK'), { field: 'lead.city', operator: 'isNotEmpty' }] }, { conditions: [{ field: 'lead.city', operator: 'isNotEmpty' }, ...country('UK')] },
-		], 'RULE_UNREACHABLE'],
+		['a soft rule that blocks', [{ tier: 'soft', block: true }], 'BLOCK_IN_SOFT_RULE'],
+		['a list that is not there', [{ conditions: [{ field: 'lead.companyDomain', operator: 'isInList', value: 'Key Accounts' }] }], 'VALUE_INVALID'],
+		['skills that nobody of the team has', [{ skills: ['enterprise'] }], 'SKILL_MISSING'],
+		['a condition of a group that reads an unknown field', [{ groups: [{ match: 'any', conditions: [{ field: 'lead.contry', operator: 'equals', value: 'UK' }] }] }], 'FIELD_UNKNOWN'],
 		['a hard rule on what AI says', [{ conditions: [{ field: 'intent.name', operator: 'equals', value: 'Demo' }] }], 'HARD_RULE_READS_INTENT'],
 		['a hard rule that compares with what AI says', [{ conditions: [{ field: 'lead.serviceInterest', operator: 'equals', valueField: 'intent.name' }] }], 'HARD_RULE_READS_INTENT'],
 		['an expression in a hard rule', [{ conditions: [{ field: 'expression', fieldExpression: '{{ $now }}', operator: 'isNotEmpty' }] }], 'EXPRESSION_IN_HARD_RULE'],
@@ -48,22 +48,18 @@ describe('checkRules', () => {
 		expect(codesOf(rules, { slaPolicies: ['Fast'] })).toEqual([code]);
 	});
 
-	it.each<[string, Partial<RouterRule>[]]>([
-		['an identical rule after one that continues', [{ continue: true }, {}]],
-		['a soft rule after an identical hard one', [{}, { tier: 'soft' }]],
-		['any instead of all', [
-			{ conditions: [...country('UK'), { field: 'lead.city', operator: 'isNotEmpty' }] }, { match: 'any', conditions: [...country('UK'), { field: 'lead.city', operator: 'isNotEmpty' }] },
-		]],
-	])('does not call unreachable: %s', (_, rules) => {
-		expect(codesOf(rules)).toEqual([]);
-	});
-
 	it.each<[string, Partial<RulesToCheck>, string]>([
 		['no fallback owner', { people: peopleOf({ fallbackOwner: '' }) }, 'FALLBACK_OWNER_MISSING'],
 		['an unknown fallback owner', { people: peopleOf({ fallbackOwner: 'gone' }) }, 'FALLBACK_OWNER_UNKNOWN'],
 		['an inactive fallback owner', { people: peopleOf({ members: [memberOf('mia'), memberOf('ops', { active: false })] }) }, 'FALLBACK_OWNER_INACTIVE'],
 		['no fallback queue', { fallbackQueue: ' ' }, 'FALLBACK_QUEUE_MISSING'],
 		['a team without members', { people: peopleOf({ teams: [teamOf('UK Team', ['gone'])] }) }, 'TEAM_EMPTY'],
+		['time off that overlaps', { people: peopleOf({ members: [memberOf('mia', { timeOff: [{ from: '2026-12-20', to: '2026-12-28' }, { from: '2026-12-27', to: '2027-01-02' }] }), memberOf('tom'), memberOf('zoe'), memberOf('ops')] }) }, 'TIME_OFF_OVERLAPS'],
+		['an unknown time zone', { people: peopleOf({ members: [memberOf('mia', { timeZone: 'Europe/Lundon' }), memberOf('tom'), memberOf('zoe'), memberOf('ops')] }) }, 'TIME_ZONE_UNKNOWN'],
+		['a team whose members are all at their cap', { people: peopleOf({ members: ['mia', 'tom', 'zoe'].map((id) => memberOf(id, { capPerDay: 0 })).concat(memberOf('ops')) }) }, 'TEAM_AT_CAP'],
+		['nobody on call', { people: peopleOf({ teams: [teamOf('UK Team', ['mia'], { whenNobodyAvailable: 'onCall' })] }) }, 'ON_CALL_EMPTY'],
+		['a team of territories without any', { people: peopleOf({ teams: [teamOf('UK Team', ['mia'], { assignment: 'territory' })] }) }, 'TERRITORY_MISSING'],
+		['a territory that can\'t be read', { people: peopleOf({ teams: [teamOf('UK Team', ['mia'], { assignment: 'territory', territories: [{ member: 'mia', country: 'Atlantis' }] })] }) }, 'TERRITORY_INVALID'],
 		['a team in which nobody is active', { people: peopleOf({ teams: [teamOf('UK Team', ['tim'])], members: [memberOf('tim', { active: false }), memberOf('ops')] }) }, 'TEAM_INACTIVE'],
 	])('finds %s', (_, more, code) => {
 		expect(codesOf([{}], more)).toEqual([code]);

@@ -9,7 +9,7 @@ const noExpressions = (): unknown => { throw new Error('no expressions here'); }
 function holds(value: unknown, operator: ConditionOperator, expected?: Expected, field = 'lead.custom.answer'): boolean | undefined {
 	const name = field.split('.').at(-1) as string;
 	const record = field.startsWith('lead.custom') ? recordOf({ custom: { [name]: value } }) : recordOf({ [name]: value });
-	return compileCondition({ field, operator, value: expected }, 'Europe/London').holds(record, noExpressions);
+	return compileCondition({ field, operator, value: expected }, { timeZone: 'Europe/London' }).holds(record, noExpressions);
 }
 
 describe('compileCondition', () => {
@@ -89,28 +89,28 @@ describe('compileCondition', () => {
 	});
 
 	it('compares two fields of the lead', () => {
-		const condition = compileCondition({ field: 'lead.emailDomain', operator: 'equals', valueField: 'lead.companyDomain' }, 'UTC');
+		const condition = compileCondition({ field: 'lead.emailDomain', operator: 'equals', valueField: 'lead.companyDomain' }, { timeZone: 'UTC' });
 		expect(condition.holds(recordOf({ emailDomain: 'acme.example', companyDomain: 'ACME.example' }), noExpressions)).toBe(true);
 		expect(condition.holds(recordOf({ emailDomain: 'acme.example' }), noExpressions)).toBeUndefined();
 	});
 
 	it('leaves an expression that fails open, also for is empty', () => {
 		for (const operator of ['equals', 'isEmpty'] as const) {
-			expect(compileCondition({ field: 'expression', fieldExpression: '{{ boom }}', operator, value: 'x' }, 'UTC').holds(recordOf(), noExpressions)).toBeUndefined();
+			expect(compileCondition({ field: 'expression', fieldExpression: '{{ boom }}', operator, value: 'x' }, { timeZone: 'UTC' }).holds(recordOf(), noExpressions)).toBeUndefined();
 		}
-		expect(compileCondition({ field: 'lead.country', operator: 'equals', valueExpression: '{{ boom }}' }, 'UTC').holds(recordOf({ country: 'GB' }), noExpressions)).toBeUndefined();
+		expect(compileCondition({ field: 'lead.country', operator: 'equals', valueExpression: '{{ boom }}' }, { timeZone: 'UTC' }).holds(recordOf({ country: 'GB' }), noExpressions)).toBeUndefined();
 	});
 
 	describe('hostile input', () => {
 		it('reads own properties only', () => {
 			for (const field of ['lead.constructor.name', 'lead.custom.toString', 'lead.__proto__.x', 'lead.email.length']) {
-				expect(compileCondition({ field, operator: 'isNotEmpty' }, 'UTC').holds(recordOf({ email: 'a@example.com' }), noExpressions)).toBe(false);
+				expect(compileCondition({ field, operator: 'isNotEmpty' }, { timeZone: 'UTC' }).holds(recordOf({ email: 'a@example.com' }), noExpressions)).toBe(false);
 			}
 		});
 
 		it('never throws on a lead, whatever the value and the operator', () => {
 			fc.assert(fc.property(fc.anything(), fc.constantFrom(...conditionOperators), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string())), (value, operator, expected) => {
-				const condition = compileCondition({ field: 'lead.custom.answer', operator, value: expected }, 'Europe/London');
+				const condition = compileCondition({ field: 'lead.custom.answer', operator, value: expected }, { timeZone: 'Europe/London' });
 				const record = recordOf({ custom: { answer: value } });
 				expect([true, false, undefined]).toContain(condition.holds(record, noExpressions));
 				expect(typeof condition.tell(record, noExpressions)).toBe('string');

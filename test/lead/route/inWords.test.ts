@@ -38,7 +38,7 @@ describe('a condition in words', () => {
 		[{ field: 'lead.jobTitle', operator: 'equals', valueField: 'lead.serviceInterest' }, 'what job title is compared with is not known', 'what job title is compared with is not known'],
 		[{ field: 'expression', fieldExpression: '{{ boom }}', operator: 'equals', value: 'x' }, 'the expression could not be read', 'the expression could not be read'],
 	])('%j', (condition, told, compared) => {
-		const compiled = compileCondition(condition, 'UTC');
+		const compiled = compileCondition(condition, { timeZone: 'UTC' });
 		expect([compiled.tell(record, noExpressions), compiled.compare(record, noExpressions)]).toEqual([told, compared]);
 	});
 });

@@ -10,11 +10,11 @@ const teams = [{ name: 'UK Team' }, { name: 'Demo Team' }];
 const demo = ruleOf({ name: 'Demo', tier: 'soft', conditions: [{ field: 'intent.name', operator: 'equals', value: 'Demo' }], queue: 'Demo Team', priority: 'high', slaPolicy: 'Fast' });
 
 function hardOf(record: HandoffRecord, rules: RouterRule[]) {
-	return applyHardRules(record, compileRules(rules, teams, 'UTC'), 'Unrouted');
+	return applyHardRules(record, compileRules(rules, teams, { timeZone: 'UTC' }), 'Unrouted');
 }
 
 function routeOf(record: HandoffRecord, rules: RouterRule[]) {
-	const table = compileRules(rules, teams, 'UTC');
+	const table = compileRules(rules, teams, { timeZone: 'UTC' });
 	return finishRules(record, table, applyHardRules(record, table, 'Unrouted'), 'Unrouted', noExpressions);
 }
 
@@ -130,7 +130,7 @@ describe('finishRules', () => {
 
 	it('evaluates expressions of soft rules for the lead', () => {
 		const rule = ruleOf({ tier: 'soft', conditions: [{ field: 'expression', fieldExpression: '{{ $now.hour }}', operator: 'atLeast', value: 17 }] });
-		const table = compileRules([rule], teams, 'UTC');
+		const table = compileRules([rule], teams, { timeZone: 'UTC' });
 		const hard = applyHardRules(recordOf(), table, 'Unrouted');
 		expect(finishRules(recordOf(), table, hard, 'Unrouted', (expression) => (expression === '{{ $now.hour }}' ? 18 : undefined)).routing.tier).toBe('soft');
 		expect(finishRules(recordOf(), table, hard, 'Unrouted', noExpressions).routing.tier).toBe('fallback');

@@ -1,0 +1,34 @@
+import type { ReleaseInput, ReleaseResult } from '../ledger';
+import { flag, query, type Operation, type OperationContext } from '../operation';
+import { toJson, toMillis } from '../stored';
+import { lockSubmission } from './capture';
+import { getDecision, writeDecision } from './decisions';
+import { recordEvent } from './events';
+
+/**
+ * Gives a lead that was blocked, held or waiting its owner, in place of the routing that it had. Once: of two that
+ * release at once the first decides, and the other gets its routing.
+ */
+export function* releaseLead(context: OperationContext, input: ReleaseInput): Operation<ReleaseResult> {
+	const { client, test, submissionId, routing } = input;
+	const submission = yield* lockSubmission(input, submissionId);
+	const earlier = yield* getDecision(context, input, submissionId, 'route');
+	if (!submission || !earlier) return { status: 'unknown' };
+	if (!isReleasable(earlier.routing)) return { status: 'earlier', routing: earlier.routing };
+	const at = toMillis(input.at);
+	yield* writeDecision(input, { submissionId, leadId: submission.leadId, stage: 'route', section: { routing }, settingsVersion: input.settingsVersion, at });
+	const { owner } = routing;
+	yield* query(
+		'UPDATE leads SET queue = $4, owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner) WHERE client = $1 AND test = $2 AND id = $3',
+		[client, flag(test), submission.leadId, routing.queue, owner?.id ?? null, owner ? toJson(owner) : null],
+	);
+	yield* recordEvent(context, {
+		client, test, leadId: submission.leadId, submissionId, type: 'released', at: input.at, by: input.by, onceKey: `${submissionId} released`,
+		detail: { from: earlier.routing.queue, to: routing.queue, ...(owner ? { owner: owner.id } : {}) },
+	});
+	return { status: 'released' };
+}
+
+function isReleasable({ blocked, heldUntil, waiting }: ReleaseInput['routing']): boolean {
+	return blocked === true || heldUntil !== undefined || waiting === true;
+}
