@@ -40,12 +40,11 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
-		// what others wrote is written tightly, otherwise the package would be over 3 MB; names stay where code of ours stands too
+		// written tightly, otherwise the package would be over 3 MB; names stay where code of ours stands, so that a stack can be read
 		const share = shareOfOthers(metafile.outputs[relative(root, file.path)]);
-		const minify = share > 0.5;
 		const { code } = await transform(file.text, {
-			minifyWhitespace: minify,
-			minifySyntax: minify,
+			minifyWhitespace: true,
+			minifySyntax: share > 0.5,
 			// host/askModel tells the client's errors apart by their class names
 			minifyIdentifiers: share === 1,
 			keepNames: share === 1,

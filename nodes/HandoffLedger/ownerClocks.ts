@@ -1,5 +1,6 @@
 import { toClockRow } from '../host/stopClocks';
-import { chooseStart, clockName, openClocks } from '../lead/activate/clock';
+import { clockName } from '../lead/activate/clock';
+import { chooseStart, openClocks } from '../lead/activate/openClocks';
 import { labelLead } from '../lead/activate/escalation';
 import { openOwnerClock } from '../lead/activate/ownerClock';
 import type { HandoffRecord, Owner } from '../lead/handoffRecord';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { clientProperty } from '../host/searchClients';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
+import { optionsProperty } from './optionsProperty';
 import { policyProperties } from './policyProperties';
 
 const operationProperty: INodeProperties = {
@@ -182,79 +183,6 @@ const clientOfItemProperty: INodeProperties = {
 	placeholder: 'e.g. acme',
 	description: 'Key of the client that the lead belongs to',
 	displayOptions: { show: { operation: ['close', 'confirmStep', 'pause', 'recordResponse', 'resume'] }, hide: { ledger: ['none'] } },
-};
-
-const optionsProperty: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Alert Lease (Minutes)',
-			name: 'alertLeaseMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0.01, numberPrecision: 2 },
-			default: 5,
-			description: 'Minutes after which an alert that was not confirmed comes again, at most three times',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-		{
-			displayName: 'Alerts per Check',
-			name: 'alertsPerCheck',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10000 },
-			default: 200,
-			description: 'Most alerts that one check gives; what is left over follows in the next one',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-		{
-			displayName: 'As Of',
-			name: 'asOf',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 2026-11-23T09:11:00+00:00',
-			description: 'Moment to work as of, as ISO 8601; only for test leads and previews',
-			displayOptions: { show: { '/operation': ['check', 'nextOpening', 'start'] } },
-		},
-		{
-			displayName: 'Clocks per Check',
-			name: 'clocksPerCheck',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10000 },
-			default: 500,
-			description: 'Most clocks that one check looks at; the rest follows in the next one',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-		{
-			displayName: 'Group Alerts From',
-			name: 'groupAlerts',
-			type: 'number',
-			typeOptions: { minValue: 2, maxValue: 1000 },
-			default: 3,
-			description: 'Number of alerts to one person from which they leave as one item with one text',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-		{
-			displayName: 'Quiet Hours',
-			name: 'quietHours',
-			type: 'string',
-			default: '22:00-07:00',
-			placeholder: 'e.g. 22:00-07:00',
-			description: 'Hours in the zone of the clock\'s calendar in which no alert is given; it follows when they end',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-		{
-			displayName: 'Test Leads',
-			name: 'testLeads',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to check the clocks of test leads instead of live ones',
-			displayOptions: { show: { '/operation': ['check'] } },
-		},
-	],
-	displayOptions: { show: { operation: ['check', 'nextOpening', 'start'] } },
 };
 
 const fromStart: INodeProperties = { ...settingsFromProperty, displayOptions: { show: { operation: ['nextOpening', 'start'] } } };

@@ -1,5 +1,6 @@
 import { openCalendar } from '../lead/activate/calendar';
-import { clockName, nextCheckAt, openFollowing, readClock, readTerms, type OpenedClock } from '../lead/activate/clock';
+import { clockName, nextCheckAt, readClock, readTerms } from '../lead/activate/clock';
+import { openFollowing, type OpenedClock } from '../lead/activate/openClocks';
 import { toMoment } from '../lead/activate/moments';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
 

@@ -1,6 +1,7 @@
 import type { HandoffRecord, Owner } from '../handoffRecord';
 import type { EscalationStep } from '../settings/clientSettings';
-import { clockName, openClocks, type OpenedClock } from './clock';
+import { clockName } from './clock';
+import { openClocks, type OpenedClock } from './openClocks';
 import { usualSteps } from './escalation';
 import { sayMoment } from './moments';
 import type { ActivationSettings } from './policy';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { elapsedBetween } from '../../../nodes/lead/activate/businessTime';
-import { chooseStart, nextCheckAt, openClocks, openFollowing, pauseClock, readClock, readTerms, resumeClock, toSla, type ClockFacts } from '../../../nodes/lead/activate/clock';
+import { nextCheckAt, pauseClock, readClock, readTerms, resumeClock, toSla, type ClockFacts } from '../../../nodes/lead/activate/clock';
+import { chooseStart, openClocks, openFollowing } from '../../../nodes/lead/activate/openClocks';
 import { openCalendar } from '../../../nodes/lead/activate/calendar';
 import { firm, officeHours, routedLead } from './activateFixtures';
 

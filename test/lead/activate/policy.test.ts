@@ -1,4 +1,4 @@
-import { openClocks } from '../../../nodes/lead/activate/clock';
+import { openClocks } from '../../../nodes/lead/activate/openClocks';
 import { checkActivation, choosePolicy } from '../../../nodes/lead/activate/policy';
 import { clientSettingsSchema } from '../../../nodes/lead/settings/clientSettings';
 import { firm, officeHours, routedLead } from './activateFixtures';
