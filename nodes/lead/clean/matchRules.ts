@@ -67,8 +67,10 @@ export function applyRules(facts: PairFacts, rules: MatchRules): Ruling {
 	if (apart('oneEvidence')) {
 		if (facts.kinds < 2) return ruling('review', 'one kind of evidence alone does not merge');
 		if (!samePhone && !agreesApart && !isClose(level('email')) && !placesThem(facts)) return ruling('review', 'name and town alone do not merge');
-		if (level('firstName') === 'missing' && level('lastName') === 'missing' && !agreesApart && (a.first + a.last !== '' || b.first + b.last !== '')) {
-			return ruling('review', 'nothing says who it is');
+		if (level('firstName') === 'missing' && level('lastName') === 'missing' && !agreesApart) {
+			// two entries of one firm have no name either; two mailboxes there without a name may be anybody's
+			const isOfFirms = a.first + a.last + b.first + b.last === '' && (samePhone || level('email') === 'missing' || level('email') === 'same');
+			if (!isOfFirms) return ruling('review', 'nothing says who it is');
 		}
 		if (level('firstName') === 'initial' && !samePhone && !agreesApart) return ruling('review', 'an initial fits many first names');
 	}

@@ -38,6 +38,8 @@ describe('scorePair', () => {
 		['a role mailbox of one company', { firstName: 'Peter', lastName: 'Smith', emailKey: 'info@acme.example', companyKey: 'acme' }, { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', companyKey: 'acme' }, 'apart'],
 		['a role mailbox and nothing else', { emailKey: 'info@acme.example' }, { emailKey: 'info@acme.example' }, 'apart'],
 		['the same person at a role mailbox', { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', companyKey: 'acme' }, { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', companyKey: 'acme' }, 'match'],
+		// seen: two forms of one firm without a name became one lead
+		['two mailboxes of one company without a name', { emailKey: 'lead4@mail4.acme.example', companyDomain: 'acme.example' }, { emailKey: 'lead7@mail7.acme.example', companyDomain: 'acme.example' }, 'review'],
 		['strangers of one city', { firstName: 'Peter', lastName: 'Smith', city: 'London', country: 'GB' }, { ...ada, city: 'London', country: 'GB' }, 'apart'],
 		['nothing on both sides', {}, {}, 'apart'],
 	])('gives %s its band', (_, one, other, expected) => {
