@@ -131,19 +131,23 @@ function compareEmail(a: Comparable, b: Comparable): Compared {
 	const sameDomain = a.mailDomain === b.mailDomain;
 	if (sameDomain && a.mailbox === b.mailbox) return { name, level: 'same', value: `${a.mailbox}@${a.mailDomain}` };
 	const mailbox = sameDomain ? mailboxTypo(a.mailbox, b.mailbox) : a.mailbox === b.mailbox ? 0 : mailboxTypo(a.mailbox, b.mailbox);
-	const domain = sameDomain ? 0 : 1 - textSimilarity(a.mailDomain, b.mailDomain);
+	const domain = sameDomain ? 0 : apartByDigits(a.mailDomain, b.mailDomain, 1 - textSimilarity(a.mailDomain, b.mailDomain));
 	if (mailbox < 0.2 && domain < 0.2) return { name, level: 'close' };
 	if (a.mailbox === b.mailbox && a.mailbox.length >= 5) return { name, level: 'other' };
 	return { name, level: mailbox < 0.4 && domain < 0.4 ? 'similar' : 'different' };
 }
 
-/** 0 to 1, the share of letters that differ; digits at the end tell different people apart ("anna1", "anna2"). */
+/** 0 to 1, the share of letters that differ. */
 function mailboxTypo(one: string, other: string): number {
 	if (one === other) return 0;
 	const edits = editDistance(one, other);
 	const share = edits / Math.max(one.length, other.length, 1);
-	if (edits === 1 && Math.min(one.length, other.length) >= 4 && share >= 0.2) return 0.19;
-	return one.replace(/\D/g, '') !== other.replace(/\D/g, '') ? Math.max(share, 0.25) : share;
+	return apartByDigits(one, other, edits === 1 && Math.min(one.length, other.length) >= 4 && share >= 0.2 ? 0.19 : share);
+}
+
+/** Digits tell people and firms apart ("anna1" and "anna2", "case-1" and "case-2"): other digits are no slip of the keyboard. */
+function apartByDigits(one: string, other: string, distance: number): number {
+	return one.replace(/\D/g, '') !== other.replace(/\D/g, '') ? Math.max(distance, 0.25) : distance;
 }
 
 function comparePhone(a: Comparable, b: Comparable): Compared {

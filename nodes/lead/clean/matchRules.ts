@@ -77,8 +77,8 @@ export function applyRules(facts: PairFacts, rules: MatchRules): Ruling {
 	if (apart('otherContact') && !samePhone && !agreesApart) {
 		const apartMail = isOther(level('email'));
 		if (apartMail && a.mailDomain === b.mailDomain) return ruling('review', 'two mailboxes at one provider or company may be two people of one name');
-		// a private address beside one at work is usual; two of other companies or providers are not
-		if (apartMail && !isFreeDomain(a.mailDomain) && !isFreeDomain(b.mailDomain)) return ruling('review', 'the same name with an address somewhere else is looked at by a person');
+		// a private address beside one at work is usual; two of other companies or providers are not, also with one mailbox name
+		if ((apartMail || level('email') === 'other') && !isFreeDomain(a.mailDomain) && !isFreeDomain(b.mailDomain)) return ruling('review', 'the same name with an address somewhere else is looked at by a person');
 		if (apartMail && level('phone') === 'different') return ruling('review', 'the same name with another e-mail and another phone is looked at by a person');
 		if (level('company') === 'different' && (apartMail || level('phone') === 'different')) return ruling('review', 'the same name at another company is looked at by a person');
 	}

@@ -40,6 +40,7 @@ describe('scorePair', () => {
 		['the same person at a role mailbox', { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', companyKey: 'acme' }, { firstName: 'Ada', lastName: 'Byron', emailKey: 'info@acme.example', companyKey: 'acme' }, 'match'],
 		// seen: two forms of one firm without a name became one lead
 		['two mailboxes of one company without a name', { emailKey: 'lead4@mail4.acme.example', companyDomain: 'acme.example' }, { emailKey: 'lead7@mail7.acme.example', companyDomain: 'acme.example' }, 'review'],
+		['nearly the same name at firms that a number tells apart', { firstName: 'Robin', lastName: 'Case', emailKey: 'robin@case-1.example', companyDomain: 'case-1.example' }, { firstName: 'Robin', lastName: 'Case', emailKey: 'robin@case-2.example', companyDomain: 'case-2.example' }, 'review'],
 		['strangers of one city', { firstName: 'Peter', lastName: 'Smith', city: 'London', country: 'GB' }, { ...ada, city: 'London', country: 'GB' }, 'apart'],
 		['nothing on both sides', {}, {}, 'apart'],
 	])('gives %s its band', (_, one, other, expected) => {
