@@ -81,6 +81,9 @@ describe('one lead delivered fifty times', () => {
 			const byHand = await api.importTemplate(againstKnownRecords());
 			await page.goto(`${n8n.url}/workflow/${byHand.id}`, { waitUntil: 'load' });
 			await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
+			// the button of a trigger can be pressed only while the pointer is over it
+			await page.locator('[data-test-id=canvas-node]').first().hover();
+			await page.waitForTimeout(500);
 			await page.locator('[data-test-id^="execute-workflow-button"]').first().click();
 			await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
 			await page.waitForTimeout(1_000);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadTools, preparedFolder, readTemplate, webhookPath, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { loadTools, preparedFolder, readTemplate, webhookPath, stranger, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
 /** After each of these, n8n is killed while the lead is on its way to the next node. */
 const killAfter = ['Normalize Lead', 'Acknowledge Form', 'Match Known People', 'Apply Hard Rules', 'Read the Message', 'Finish Routing', 'Start Response Clock'];
@@ -52,7 +52,7 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 
 	it.each(killAfter.map((name, index) => ({ name, index })))('ends in one finished lead after $name', async ({ index }) => {
 		const body = {
-			event_id: `crash-${index}`, form_id: 'contact', name: `Robin Case${index}`, email: `robin@case-${index}.example`, country: 'United Kingdom',
+			event_id: `crash-${index}`, form_id: 'contact', ...stranger(index), country: 'United Kingdom',
 			employees: '20', service: 'Managed IT', message: 'Please send us a quote for managed IT support.',
 		};
 		const killed = new Promise<void>((resolve) => { reached = resolve; });

@@ -94,3 +94,12 @@ export function webhookPath(template: Template): string {
 	const webhook = template.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
 	return String(webhook?.parameters.path);
 }
+
+const firstNames = ['Ada', 'Boris', 'Chloe', 'Dmitri', 'Elena', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Karin', 'Liam', 'Mona', 'Nils', 'Olga', 'Pavel', 'Quinn', 'Rosa', 'Sven', 'Tara'];
+const lastNames = ['Abbott', 'Brandt', 'Castillo', 'Dvorak', 'Eriksen', 'Fontaine', 'Gruber', 'Hadley', 'Ivanova', 'Jansen', 'Kowalski', 'Lindqvist', 'Moreau', 'Nakamura', 'Okonkwo', 'Petrov', 'Quigley', 'Rossi', 'Schuster', 'Thornton'];
+
+/** One of 20 invented people who share nothing, so that no two of them are ever taken for one. */
+export function stranger(index: number): { name: string; email: string } {
+	const [first, last] = [firstNames[index % 20], lastNames[index % 20]];
+	return { name: `${first} ${last}`, email: `${first}.${last}@${last}-works.example`.toLowerCase() };
+}

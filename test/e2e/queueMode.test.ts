@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { PostgresOptions } from '../../nodes/ledger/postgresOptions';
 import { asAdministrator, postgresAddress } from '../support/postgresAddress';
 import { startPostgres, type PostgresServer } from '../support/postgresServer';
-import { loadTools, preparedFolder, readTemplate, webhookPath, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { loadTools, preparedFolder, readTemplate, webhookPath, stranger, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
 const ours = 'n8n-nodes-lead-handoff.';
 
@@ -91,12 +91,12 @@ describe('n8n in queue mode', () => {
 
 	it('handles each of 20 forms once that come in twice and all at the same time', async () => {
 		const form = (index: number) => ({
-			event_id: `burst-${index}`, form_id: 'contact', name: `Robin Case${index}`, email: `robin@case-${index}.example`, country: 'United Kingdom',
+			event_id: `burst-${index}`, form_id: 'contact', ...stranger(index), country: 'United Kingdom',
 			employees: '20', service: 'Managed IT', message: 'Please send us a quote for managed IT support.',
 		});
 		const answers = await Promise.all(Array.from({ length: 40 }, async (_, index) => await post(webhookPath(template), form(index % 20))));
 		expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
-		const theirs = `FROM leads JOIN persons ON persons.id = leads.person_id WHERE persons.email LIKE 'robin@case-%'`;
+		const theirs = `FROM leads JOIN persons ON persons.id = leads.person_id WHERE persons.email LIKE '%-works.example'`;
 		const counted = `SELECT COUNT(*)::INT AS leads, COUNT(DISTINCT owner_id)::INT AS owners, MIN(touches) AS least, MAX(touches) AS most, MIN(state) AS state,
 			(SELECT COUNT(*)::INT FROM clocks WHERE lead_id IN (SELECT leads.id ${theirs})) AS clocks FROM (SELECT leads.* ${theirs}) AS found`;
 		const settled = await until(async () => (await asAdministrator(ledger, counted))[0], ({ state, clocks }) => state === 3 && clocks === 20);

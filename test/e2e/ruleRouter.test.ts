@@ -85,9 +85,15 @@ describe('twelve rules in n8n\'s editor', () => {
 
 	async function fill(parameter: Locator, text: string): Promise<void> {
 		const input = parameter.locator('input, textarea').first();
-		await input.click();
-		await input.fill(text);
-		await input.press('Tab');
+		// the panel draws a condition anew a moment after its other side was filled in, and what is typed then is gone
+		for (let attempt = 0; attempt < 5; attempt++) {
+			await input.click();
+			await input.fill(text);
+			await input.press('Tab');
+			await page.waitForTimeout(350);
+			if ((await input.inputValue()) === text) return;
+		}
+		throw new Error(`the panel did not take "${text}"`);
 	}
 
 	async function picture(name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { loadTools, preparedFolder, project, type Api, type Connections, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from './n8nUnderTest';
+import { loadTools, preparedFolder, project, stranger, type Api, type Connections, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from './n8nUnderTest';
 
 const pictures = join(project, '.artifacts', 'screenshots');
 const ours = (name: string) => `n8n-nodes-lead-handoff.${name}`;
@@ -83,7 +83,7 @@ describe('a rep\'s time off, entered once, in a real n8n', () => {
 		for (const [index, path] of ['contact', 'partner', 'callback'].entries()) {
 			routed[path] = [];
 			for (let count = 0; count < 2; count++) {
-				const body = { name: `Robin Case${++sent}`, email: `robin@case-${sent}.example`, message: 'Please send us a quote.' };
+				const body = { ...stranger(sent++), message: 'Please send us a quote.' };
 				const answer = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 				expect([intakes[index].name, answer.status]).toEqual([intakes[index].name, 200]);
 				routed[path].push((await answer.json()) as Routed);
