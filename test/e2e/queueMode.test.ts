@@ -102,9 +102,9 @@ describe('n8n in queue mode', () => {
 		const settled = await until(async () => (await asAdministrator(ledger, counted))[0], ({ state, clocks }) => state === 3 && clocks === 20);
 		expect(settled).toEqual({ leads: 20, owners: 2, least: 1, most: 1, state: 3, clocks: 20 });
 		expect(await asAdministrator(ledger, `SELECT MIN(deliveries) AS least, MAX(deliveries) AS most FROM submissions WHERE lead_id IN (SELECT leads.id ${theirs})`)).toEqual([{ least: 2, most: 2 }]);
-		// fair turns over both workers: 10 each
-		const turns = await asAdministrator(ledger, `SELECT COUNT(*)::INT AS turns ${theirs} GROUP BY leads.owner_id`);
-		expect(turns).toEqual([{ turns: 10 }, { turns: 10 }]);
+		// fair turns over both workers: Amelia has twice Tom's weight, so 13 or 14 of any 20 turns are hers
+		const [turns] = await asAdministrator(ledger, `SELECT COUNT(*)::INT AS turns ${theirs} AND leads.owner_id = 'amelia'`);
+		expect([13, 14]).toContain(turns.turns);
 	}, 180_000);
 
 	it('shared the work among both workers, and left no file behind', async () => {
