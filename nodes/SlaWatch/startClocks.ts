@@ -80,7 +80,9 @@ async function startInLedger({ ledger, record, opened, now, run, settingsVersion
 	const scope = { client: record.client, test: record.run.test };
 	const at = now.getTime();
 	const lead = { ...scope, leadId: record.leadId, ownerId: record.routing?.owner?.id ?? null, leadText: labelLead(record) };
-	const rows = opened.map((one) => toClockRow(one, lead, at, run.newId()));
+	// a blocked lead has its clock and alerts nobody until it is released
+	const isBlocked = record.routing?.blocked === true;
+	const rows = opened.map((one) => ({ ...toClockRow(one, lead, at, run.newId()), ...(isBlocked ? { nextCheckAt: null } : {}) }));
 	const replace = run.decidesAfresh(record, record.sla);
 	const started: { clock: ClockRow; earlier: boolean }[] = [];
 	for (const row of rows) {
@@ -91,6 +93,10 @@ async function startInLedger({ ledger, record, opened, now, run, settingsVersion
 	const [first, ...others] = started;
 	const sla = slaOfRow(first.clock, at);
 	if (others.length > 0) sla.otherClocks = others.map(({ clock }) => slaOfRow(clock, at)).map(({ clock, dueAt, status }) => ({ clock, dueAt, status }));
+	if (isBlocked) {
+		sla.nextCheckAt = null;
+		sla.because = [...sla.because, 'the lead is blocked, so nobody is alerted until it is released'];
+	}
 	if (first.earlier && first.clock.startedAt !== rows[0].startedAt) {
 		sla.because = [...sla.because, 'this lead already had its clock, which a new enquiry does not restart'];
 	}

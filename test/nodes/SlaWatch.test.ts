@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
-import type { HandoffRecord, Sla } from '../../nodes/lead/handoffRecord';
+import type { HandoffRecord, Routing, Sla } from '../../nodes/lead/handoffRecord';
 import { emptyLeadFields } from '../../nodes/lead/handoffRecord';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { stopClocks } from '../../nodes/host/stopClocks';
@@ -93,6 +93,18 @@ describe('Start', () => {
 		const again = await start({ ...secondDelivery, leadId: first.leadId }, '2026-11-23T09:05:00Z');
 		expect(again.sla).toMatchObject({ clockId: first.sla.clockId, startedAt: first.sla.startedAt, dueAt: first.sla.dueAt });
 		expect(again.sla.because.at(-1)).toContain('a new enquiry does not restart');
+	});
+
+	it('starts the clock of a blocked lead, and alerts nobody until it is released', async () => {
+		const lead = await start(await capturedLead({ routing: { ...routedLead().routing, blocked: true } }));
+		expect(lead.sla).toMatchObject({ status: 'running', nextCheckAt: null, because: expect.arrayContaining([expect.stringContaining('blocked')]) });
+		expect(await checkAt('2026-11-23T12:00:00Z')).toEqual([]);
+		const scope = { client: 'acme', test: true, submissionId: lead.submission.id };
+		const routing = lead.routing as Routing;
+		await ledger.recordDecision({ ...scope, leadId: lead.leadId, stage: 'route', at: '2026-11-20T18:30:05.000Z', section: { routing } });
+		const theo = { id: 'theo', name: 'Theo Park', email: 'theo@acme.example' };
+		expect(await ledger.releaseLead({ ...scope, at: '2026-11-23T12:00:00.000Z', routing: { ...routing, blocked: undefined, owner: theo } })).toEqual({ status: 'released' });
+		expect(await checkAt('2026-11-23T12:01:00Z')).toMatchObject([{ leadId: lead.leadId, status: 'breached', owner: { name: 'Theo Park' } }, { leadId: lead.leadId }]);
 	});
 
 	it('starts a clock for a lead without an owner and names the node that is missing', async () => {

@@ -22,6 +22,12 @@ export function* releaseLead(context: OperationContext, input: ReleaseInput): Op
 		'UPDATE leads SET queue = $4, owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner) WHERE client = $1 AND test = $2 AND id = $3',
 		[client, flag(test), submission.leadId, routing.queue, owner?.id ?? null, owner ? toJson(owner) : null],
 	);
+	// its clocks belong to the new owner, and the next check looks at those that alerted nobody
+	yield* query(
+		`UPDATE clocks SET owner_id = COALESCE($4, owner_id), next_check_at = COALESCE(next_check_at, started_at), revision = revision + 1
+		WHERE client = $1 AND test = $2 AND lead_id = $3 AND responded_at IS NULL AND status <> 'paused'`,
+		[client, flag(test), submission.leadId, owner?.id ?? null],
+	);
 	yield* recordEvent(context, {
 		client, test, leadId: submission.leadId, submissionId, type: 'released', at: input.at, by: input.by, onceKey: `${submissionId} released`,
 		detail: { from: earlier.routing.queue, to: routing.queue, ...(owner ? { owner: owner.id } : {}) },
