@@ -2,7 +2,7 @@ import { isObject } from '../../isObject';
 import { joinValues, readValues, type ReadValues } from '../readValues';
 import { asText, type FormTool, type Json, type ToolFill } from './formTool';
 
-/** Calendly: webhooks of bookings (`invitee.created`, `invitee.canceled`) and of routing forms. Shapes from Calendly's webhook reference, read 2026-11. */
+/** Calendly: webhooks of bookings (`invitee.created`, `invitee.canceled`) and of routing forms. Shapes from Calendly's webhook reference; not yet held against a live form. */
 export const calendly: FormTool = {
 	name: 'calendly',
 	label: 'Calendly',

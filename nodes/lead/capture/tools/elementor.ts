@@ -6,7 +6,7 @@ import { asText, type FormTool } from './formTool';
 
 /**
  * Elementor Pro forms: the webhook action, plain (labels and values) and with Advanced Data (`fields[email][value]`).
- * Shapes from Elementor's help pages on form webhooks, read 2026-11.
+ * Shapes from Elementor's help pages on form webhooks; not yet held against a live form.
  */
 export const elementor: FormTool = {
 	name: 'elementor',

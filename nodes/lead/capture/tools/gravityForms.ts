@@ -15,7 +15,7 @@ const addressInputs: Record<string, string> = { 1: 'street', 2: 'street line 2',
 /**
  * Gravity Forms: an entry of the Webhooks Add-On (all fields or named ones) or of the REST API, with labels from `_labels`
  * or the form beside it, and by the fixed numbers of its name and address inputs where there are none.
- * Shapes from Gravity Forms' Entry Object and REST API references, read 2026-11.
+ * Shapes from Gravity Forms' Entry Object and REST API references; not yet held against a live form.
  */
 export const gravityForms: FormTool = {
 	name: 'gravityForms',

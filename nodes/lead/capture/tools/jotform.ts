@@ -8,7 +8,7 @@ const ofTheScript = /^(?:slug|jsExecutionTracker|submitSource|submitDate|buildDa
 
 /**
  * Jotform: the webhook (answers as JSON text in `rawRequest`), what n8n's JotForm Trigger makes of it, and a submission of
- * the API. Shapes from Jotform's API reference and webhook guide, read 2026-11.
+ * the API. Shapes from Jotform's API reference and webhook guide; not yet held against a live form.
  */
 export const jotform: FormTool = {
 	name: 'jotform',

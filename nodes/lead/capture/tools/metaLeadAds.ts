@@ -4,7 +4,7 @@ import { asMoment, asText, type FormTool, type Json, type ToolFill } from './for
 
 /**
  * Meta Lead Ads: a lead of the Graph API (`field_data`), and what n8n's Facebook Lead Ads Trigger makes of it.
- * Shapes from Meta's lead ads guide and n8n's node, read 2026-11.
+ * Shapes from Meta's lead ads guide and n8n's node; not yet held against a live form.
  */
 export const metaLeadAds: FormTool = {
 	name: 'metaLeadAds',

@@ -3,7 +3,7 @@ import { typedLabel } from '../fieldLabels';
 import { joinValues, readValues } from '../readValues';
 import { asText, type FormTool, type Json } from './formTool';
 
-/** Tally: the webhook. Shape from Tally's webhook reference, read 2026-11. */
+/** Tally: the webhook. Shape from Tally's webhook reference; not yet held against a live form. */
 export const tally: FormTool = {
 	name: 'tally',
 	label: 'Tally',

@@ -5,7 +5,7 @@ import { asText, type FormTool, type Json, type ToolFill } from './formTool';
 
 /**
  * Typeform: the webhook, a response of the Responses API, and what n8n's Typeform Trigger makes of them.
- * Shapes from Typeform's webhook and Responses API references, read 2026-11.
+ * Shapes from Typeform's webhook and Responses API references; not yet held against a live form.
  */
 export const typeform: FormTool = {
 	name: 'typeform',
