@@ -26,7 +26,7 @@ function processSpace(): string {
  * a pid used again where no start can be read) is taken as alive: its leases then end with their time.
  */
 export function isGone({ pid, processStart: start }: Pick<Instance, 'pid' | 'processStart'>): boolean {
-	if (!isRunning(pid)) return true;
+	if (!isRunning(pid) || isZombie(pid)) return true;
 	const current = processStart(pid);
 	return current !== undefined && start !== '' && current !== start;
 }
@@ -38,6 +38,16 @@ function isRunning(pid: number): boolean {
 	} catch (caught) {
 		// someone else's process is there too
 		return (caught as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** Linux: it has ended, and whoever started it has not asked how; its number is still taken. Elsewhere nobody can tell. */
+function isZombie(pid: number): boolean {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+		return ['Z', 'X'].includes(stat.charAt(stat.lastIndexOf(')') + 2));
+	} catch {
+		return false;
 	}
 }
 
