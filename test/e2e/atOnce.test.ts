@@ -69,9 +69,11 @@ describe('one lead delivered fifty times', () => {
 		// the webhook is there a moment after n8n is
 		await until(() => deliver({ event_id: 'warm-up-again', name: 'Warm Again', email: 'warm@again.example' }), ({ match }) => match?.verdict === 'create');
 		const matched = await Promise.all(Array.from({ length: deliveries }, () => deliver(body)));
-		expect(countVerdicts(matched)).toEqual({ create: 1, resend: deliveries - 1 });
+		// the run that decided it may have answered before n8n died, or goes on with the next delivery
+		const [created, createdAgain] = [before, matched].map((some) => countVerdicts(some).create ?? 0);
+		expect(matched.filter(({ match }) => match?.verdict === 'resend').length + createdAgain).toBe(deliveries);
+		expect([created, createdAgain].every((count) => count <= 1) && created + createdAgain >= 1).toBe(true);
 		expect(new Set([...before, ...matched].map(({ leadId }) => leadId)).size).toBe(1);
-		expect(countVerdicts(before).create ?? 0).toBeLessThanOrEqual(1);
 	}, 180_000);
 
 	it('shows its verdict and its settings in the editor', async () => {
