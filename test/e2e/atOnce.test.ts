@@ -69,10 +69,10 @@ describe('one lead delivered fifty times', () => {
 		// the webhook is there a moment after n8n is
 		await until(() => deliver({ event_id: 'warm-up-again', name: 'Warm Again', email: 'warm@again.example' }), ({ match }) => match?.verdict === 'create');
 		const matched = await Promise.all(Array.from({ length: deliveries }, () => deliver(body)));
-		// the run that decided it may have answered before n8n died, or goes on with the next delivery
+		// before it died n8n may have answered it, and n8n may itself run again what was waiting: then the fifty are all resends
 		const [created, createdAgain] = [before, matched].map((some) => countVerdicts(some).create ?? 0);
-		expect(matched.filter(({ match }) => match?.verdict === 'resend').length + createdAgain).toBe(deliveries);
-		expect([created, createdAgain].every((count) => count <= 1) && created + createdAgain >= 1).toBe(true);
+		expect([created, createdAgain].every((count) => count <= 1)).toBe(true);
+		expect((countVerdicts(matched).resend ?? 0) + createdAgain).toBe(deliveries);
 		expect(new Set([...before, ...matched].map(({ leadId }) => leadId)).size).toBe(1);
 	}, 180_000);
 
