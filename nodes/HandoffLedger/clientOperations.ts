@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import { compareSettings as compare } from '../lead/settings/compareSettings';
 import { nameClient } from '../lead/settings/clientSettings';
-import { clientTables } from '../ledger/clientTables';
+import { clientTables } from '../ledger/tables';
 import type { LedgerRun } from './operations';
 import { complete, readSaving, told } from './saveOperations';
 import { readClient, readMomentSetting, readMomentText, readText } from './settings';

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientTables } from '../../nodes/ledger/clientTables';
 import { migrations, type Migration } from '../../nodes/ledger/migrations/migrations';
 import { query, type Operation, type OperationContext } from '../../nodes/ledger/operation';
 import { migrate } from '../../nodes/ledger/operations/migrate';
@@ -40,18 +39,6 @@ describe('migrate', () => {
 		run(() => migrate(context, [...base, second]));
 		expect(run(() => query('SELECT client, note FROM clients'))).toEqual([{ client: 'acme', note: null }]);
 		expect(applied()).toHaveLength(2);
-	});
-
-	// a table that is missing there would outlive its client, and stay out of an export
-	it('leaves no table that knows a client out of the list of client tables, with its key', () => {
-		run(() => migrate(context));
-		const columns = run(() => query<{ table: string; name: string; pk: number }>(
-			`SELECT m.name AS "table", c.name, c.pk FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.pk`,
-		));
-		const known = new Set(columns.filter(({ name }) => name === 'client').map(({ table }) => table));
-		const keyOf = (table: string) => columns.filter((one) => one.table === table && one.pk > 0 && one.name !== 'client').map(({ name }) => name);
-		expect([...clientTables].map(({ name, key }) => ({ name, key })).sort((a, b) => (a.name < b.name ? -1 : 1)))
-			.toEqual([...known].sort().map((name) => ({ name, key: keyOf(name) })));
 	});
 
 	it('leaves the file as it was when a change fails', () => {

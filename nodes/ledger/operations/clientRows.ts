@@ -1,13 +1,14 @@
 import type { ClientRows, ClientRowsInput } from '../ledger';
-import { clientTables, type ClientTable } from '../clientTables';
 import { query, queryOne, type Operation, type OperationContext, type Row } from '../operation';
 import { fromJsonOrNull, toMoment } from '../stored';
+import { clientTables, type LedgerTable } from '../tables';
 
 /** One page of what one table knows of a client, in the order of its key. */
 export function* exportRows(_: OperationContext, { client, table, after, limit }: ClientRowsInput): Operation<ClientRows> {
 	const place = clientTables.find(({ name }) => name === table);
 	if (!place) return { rows: [] };
-	const { key } = place;
+	// the client is the same in every row
+	const key = place.key.filter((column) => column !== 'client');
 	const first = after && key.length > 0
 		? ` AND (${key.join(', ')}) > (${key.map((_column, index) => `$${index + 3}`).join(', ')})`
 		: '';
@@ -29,7 +30,7 @@ export function* deleteClient(_: OperationContext, client: string): Operation<{ 
 }
 
 /** Columns as the rest of the house names and writes them: `opened_at` as a moment, JSON as what it holds. */
-function readable(row: Row, { json = [], secret = [] }: ClientTable): Record<string, unknown> {
+function readable(row: Row, { json, secret }: LedgerTable): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(row).filter(([column]) => column !== 'client' && !secret.includes(column)).map(([column, value]) => {
 		const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 		if (json.includes(column)) return [name, fromJsonOrNull(value as string | null)];

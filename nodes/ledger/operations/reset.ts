@@ -1,4 +1,4 @@
-import { leadTables } from '../clientTables';
+import { leadTables } from '../tables';
 import { query, type Operation, type OperationContext } from '../operation';
 
 /** Removes all test rows of a client; counters stay, so that no number comes twice. */
