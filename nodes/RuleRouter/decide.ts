@@ -97,8 +97,7 @@ async function release({ record, ledger, router, run, evaluate, trace }: LeadToR
 	const was = current.blocked ? 'blocked' : current.waiting ? 'waiting in its queue' : 'held';
 	const assigned = withOwner(queued, await assign(pool, { record, ledger, router, run }));
 	const routing = { ...assigned, trace: [`Released: it was ${was} in queue ${current.queue}`, ...(assigned.trace ?? [])] };
-	// nobody is there yet: it stays what it was
-	if (!ledger || routing.heldUntil !== undefined || routing.waiting) return { routing, earlier: false, assigned: true };
+	if (!ledger) return { routing, earlier: false, assigned: true };
 	const released = await ledger.releaseLead({ ...scopeOf(record), submissionId: record.submission.id, at: run.now().toISOString(), routing, settingsVersion: router.settingsVersion });
 	return released.status === 'earlier' ? { routing: released.routing, earlier: true, assigned: true } : { routing, earlier: false, assigned: true };
 }

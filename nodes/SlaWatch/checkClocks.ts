@@ -13,6 +13,7 @@ import { readRecord } from '../lead/readRecord';
 import type { EscalationStep, Member } from '../lead/settings/clientSettings';
 import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
 import { groupAlerts } from './groupAlerts';
+import { findHeld } from './heldLeads';
 import { refreshOnItem } from './onItem';
 import { checkOutputs, outputOf } from './outputs';
 import type { CheckSettings } from './settings';
@@ -60,7 +61,7 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 		alerts.push(...await checkClock(row, sweep));
 		await pause();
 	}
-	alerts.push(...await findStuck(sweep, settings));
+	alerts.push(...await findHeld(sweep, settings), ...await findStuck(sweep, settings));
 	const emptyHint = alerts.length === 0 ? testModeHint(client, settings.testLeads) : undefined;
 	if (emptyHint !== undefined) ctx.addExecutionHints({ message: emptyHint, location: 'outputPane' });
 	if (sweep.preview) {

@@ -310,8 +310,11 @@ export interface ReleaseInput extends Scope {
 	by?: string;
 }
 
-/** `earlier`: somebody released it before, and that routing holds. `unknown`: the ledger has no routing of this submission. */
-export type ReleaseResult = { status: 'released' } | { status: 'earlier'; routing: Routing } | { status: 'unknown' };
+/**
+ * `held`: by its new routing nobody is there yet, so it is held on. `earlier`: somebody released it before, and that routing
+ * holds. `unknown`: the ledger has no routing of this submission.
+ */
+export type ReleaseResult = { status: 'released' | 'held' } | { status: 'earlier'; routing: Routing } | { status: 'unknown' };
 
 export interface ClockRow extends Scope {
 	id: string;
@@ -355,6 +358,16 @@ export interface StuckLead extends Scope {
 
 /** A step of a clock, or of a lead that has none. */
 export type StepOf = { clockId: string } | { leadId: string };
+
+/** A lead that waited until somebody of its team is there. */
+export interface HeldLead extends Scope {
+	leadId: string;
+	submissionId: string;
+	heldUntil: Moment;
+	/** The normalized record as it was captured. */
+	record: unknown;
+	decisions: Partial<DecisionSections>;
+}
 
 export type ClaimStepInput = Scope & StepOf & {
 	name: string;
@@ -487,6 +500,8 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedge
 	updateClock(scope: Scope, clockId: string, change: ClockChange, ifRevision?: number): Promise<boolean>;
 	/** All clocks of a lead, in the order in which they were started. */
 	listClocks(scope: Scope, leadId: string): Promise<ClockRow[]>;
+	/** Leads that are held and whose time has come; of all clients when `client` is absent. */
+	listHeldLeads(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<HeldLead[]>;
 	/** Leads that were captured but have no clock `seconds` later, oldest first; of all clients when `client` is absent. */
 	listStuckLeads(input: { client?: string; test: boolean; now: Moment; afterSeconds: number; limit: number }): Promise<StuckLead[]>;
 	/** At most one live claim per step, by the database's own clock. */

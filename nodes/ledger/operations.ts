@@ -13,6 +13,7 @@ import { getDecision, recordDecision } from './operations/decisions';
 import { erasePerson, findTraces, previewErasure } from './operations/erase';
 import { recordEvent } from './operations/events';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
+import { listHeldLeads } from './operations/heldLeads';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { releaseLead } from './operations/release';
@@ -60,6 +61,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	startClock: { kind: 'write', run: startClock },
 	getClock: { kind: 'read', run: getClock },
 	listDueClocks: { kind: 'read', run: listDueClocks },
+	listHeldLeads: { kind: 'read', run: listHeldLeads },
 	listStuckLeads: { kind: 'read', run: listStuckLeads },
 	updateClock: { kind: 'write', run: updateClock },
 	claimStep: { kind: 'write', run: claimStep },

@@ -1,5 +1,5 @@
 import type { Ledger, TakeTurnInput } from '../../nodes/ledger/ledger';
-import { live, monday, newLead } from './samples';
+import { live, minutesLater, monday, newLead } from './samples';
 
 export function rotationContract(ledger: () => Ledger): void {
 	const turn = (change: Partial<TakeTurnInput> = {}): TakeTurnInput => ({
@@ -85,6 +85,21 @@ export function rotationContract(ledger: () => Ledger): void {
 			const story = await ledger().getLead(live, { leadId });
 			expect(story).toMatchObject({ queue: 'UK', owner: { id: 'mia' }, decisions: { route: { routing: { queue: 'UK' } } } });
 			expect(story?.events.map(({ type, by }) => [type, by])).toContainEqual(['released', 'ann']);
+		});
+
+		it('gives a held lead when its time has come, until it is released or held on', async () => {
+			const { submissionId, leadId } = await newLead(ledger());
+			const held = { ...routing, blocked: undefined, heldUntil: minutesLater(10) };
+			const listed = async (now: string, more: Partial<Parameters<Ledger['listHeldLeads']>[0]> = {}) => (await ledger().listHeldLeads({ test: false, now, limit: 5, ...more })).map((one) => [one.leadId, one.heldUntil]);
+			await ledger().recordDecision({ ...live, submissionId, leadId, stage: 'route', at: monday, section: { routing: held }, owner: held.owner, queue: 'UK' });
+			expect(await listed(minutesLater(9))).toEqual([]);
+			expect(await listed(minutesLater(10))).toEqual([[leadId, minutesLater(10)]]);
+			expect([await listed(minutesLater(10), { test: true }), await listed(minutesLater(10), { client: 'zeta' })]).toEqual([[], []]);
+			expect(await ledger().listHeldLeads({ client: live.client, test: false, now: minutesLater(10), limit: 5 })).toMatchObject([{ submissionId, record: expect.anything(), decisions: { route: { routing: { heldUntil: minutesLater(10) } } } }]);
+			expect(await ledger().releaseLead({ ...live, submissionId, at: minutesLater(10), routing: { ...held, heldUntil: minutesLater(60) } })).toEqual({ status: 'held' });
+			expect([await listed(minutesLater(59)), await listed(minutesLater(60))]).toEqual([[], [[leadId, minutesLater(60)]]]);
+			expect(await ledger().releaseLead({ ...live, submissionId, at: minutesLater(60), routing: released })).toEqual({ status: 'released' });
+			expect(await listed(minutesLater(600))).toEqual([]);
 		});
 
 		it('knows nothing of a submission that was never routed', async () => {

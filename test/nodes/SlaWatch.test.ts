@@ -440,6 +440,24 @@ describe('a Monday morning', () => {
 	});
 });
 
+describe('a lead that was held', () => {
+	it('is given at the opening, once, as the record that Rule Router releases', async () => {
+		const lead = await start(await capturedLead());
+		const scope = { client: 'acme', test: true, submissionId: lead.submission.id };
+		const routing = { ...lead.routing as Routing, heldUntil: '2026-11-23T09:00:00.000Z' };
+		await ledger.recordDecision({ ...scope, leadId: lead.leadId, stage: 'route', at: '2026-11-20T18:30:00.000Z', section: { routing }, owner: routing.owner, queue: routing.queue });
+		expect(await checkAt('2026-11-23T08:59:00Z')).toEqual([]);
+		const [item, ...others] = await checkAt('2026-11-23T09:00:00Z', { outputs: 'byStatus' }) as unknown as (HandoffRecord & Alert)[];
+		expect(others).toEqual([]);
+		expect(item).toMatchObject({ status: 'release', recordVersion: 1, client: 'acme', leadId: lead.leadId, submission: { id: lead.submission.id }, routing: { heldUntil: routing.heldUntil }, sla: { policy: 'Standard' }, step: { name: 'Release', attempt: 1 } });
+		expect(await checkAt('2026-11-23T09:00:30Z')).toEqual([]);
+		expect((await runNode('confirmStep', {}, { items: [item] })).json).toMatchObject([{ confirmed: true }]);
+		// still nobody there: the router holds it on, and it comes again at the next opening
+		await ledger.releaseLead({ ...scope, at: '2026-11-23T09:01:00.000Z', routing: { ...routing, heldUntil: '2026-11-24T09:00:00.000Z' } });
+		expect((await checkAt('2026-11-24T09:00:00Z')).filter(({ status }) => status === 'release')).toHaveLength(1);
+	});
+});
+
 describe('a lead that a run left on its way', () => {
 	it('is told once to who answers for activation, with all that is needed to take it up again', async () => {
 		await ledger.saveSettings({ client: 'acme', settings: firm({ stageOwners: { activate: 'noor' } }), at: '2026-11-01T00:00:00.000Z' });

@@ -4,6 +4,7 @@ import { aiAnswers } from './003-ai-answers';
 import { clockPauses } from './004-clock-pauses';
 import { assignment } from './005-assignment';
 import { records } from './006-records';
+import { heldLeads } from './007-held-leads';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -15,4 +16,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads];

@@ -4,7 +4,7 @@ import type { Scope } from '../ledger';
 import { flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
-import { heldDecisions } from './decisions';
+import { heldDecisions, holdUntil } from './decisions';
 import { currentId } from './openLead';
 import { partOf } from './persons';
 import { settleReviews } from './reviewItems';
@@ -23,7 +23,8 @@ export function* correctOwner(_: OperationContext, input: CorrectOwnerInput): Op
 	const because = `owner corrected from ${from ?? 'nobody'} to ${input.owner.name}`;
 	for (const { submissionId, section } of yield* decisionsOf(input, leadId, 'route')) {
 		const { routing } = fromJson<{ routing: Routing }>(section);
-		yield* writeCorrection(input, submissionId, 'route', { routing: { ...routing, owner: input.owner, ...(queue === undefined ? {} : { queue }), because: [because, ...routing.because] } });
+		yield* writeCorrection(input, submissionId, 'route', { routing: { ...routing, heldUntil: undefined, waiting: undefined, owner: input.owner, ...(queue === undefined ? {} : { queue }), because: [because, ...routing.because] } });
+		yield* holdUntil(input, submissionId, undefined);
 	}
 	yield* recordCorrection(input, leadId, 'ownerCorrected', {
 		from: from ?? 'nobody', to: input.owner.name, owner: input.owner, ...(input.queue !== undefined && input.queue !== lead.queue ? { fromQueue: lead.queue ?? 'none', toQueue: input.queue } : {}),

@@ -1,3 +1,4 @@
+import type { Moment } from '../../lead/handoffRecord';
 import type { DecisionSections, DecisionStage, RecordDecisionInput, RecordedDecision, Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toStateNumber } from '../stored';
@@ -86,5 +87,14 @@ export function* writeDecision({ client, test }: Scope, decision: WrittenDecisio
 			client, flag(test), decision.submissionId, decision.stage, decision.leadId,
 			toJson(decision.section), decision.settingsVersion ?? null, decision.at,
 		],
+	);
+	if (decision.stage === 'route') yield* holdUntil({ client, test }, decision.submissionId, (decision.section as DecisionSections['route']).routing.heldUntil);
+}
+
+/** Notes until when a submission's lead is held; without a moment it is not. */
+export function* holdUntil({ client, test }: Scope, submissionId: string, until: Moment | undefined): Operation<void> {
+	yield* query(
+		'UPDATE submissions SET held_until = $4 WHERE client = $1 AND test = $2 AND id = $3',
+		[client, flag(test), submissionId, until === undefined ? null : toMillis(until)],
 	);
 }

@@ -17,6 +17,8 @@ export function* releaseLead(context: OperationContext, input: ReleaseInput): Op
 	if (!isReleasable(earlier.routing)) return { status: 'earlier', routing: earlier.routing };
 	const at = toMillis(input.at);
 	yield* writeDecision(input, { submissionId, leadId: submission.leadId, stage: 'route', section: { routing }, settingsVersion: input.settingsVersion, at });
+	// nobody is there yet: the lead stays with whom it is
+	if (isReleasable(routing)) return { status: 'held' };
 	const { owner } = routing;
 	yield* query(
 		'UPDATE leads SET queue = $4, owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner) WHERE client = $1 AND test = $2 AND id = $3',

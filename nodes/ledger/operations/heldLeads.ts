@@ -1,0 +1,29 @@
+import type { DecisionSections, HeldLead, Ledger } from '../ledger';
+import { flag, query, type Operation, type OperationContext } from '../operation';
+import { fromJson, toMillis, toMoment } from '../stored';
+import { heldDecisions } from './decisions';
+
+interface HeldRow {
+	client: string;
+	leadId: string;
+	submissionId: string;
+	heldUntil: number;
+	record: string;
+}
+
+/** Leads whose time to be released has come, first held first, with what was decided of them. */
+export function* listHeldLeads(_: OperationContext, { client, test, now, limit }: Parameters<Ledger['listHeldLeads']>[0]): Operation<HeldLead[]> {
+	const values = [flag(test), toMillis(now), Math.trunc(limit)];
+	const rows = yield* query<HeldRow>(
+		`SELECT client, lead_id AS "leadId", id AS "submissionId", held_until AS "heldUntil", record FROM submissions
+		WHERE test = $1 AND held_until IS NOT NULL AND held_until <= $2${client === undefined ? '' : ' AND client = $4'} ORDER BY held_until, id LIMIT $3`,
+		client === undefined ? values : [...values, client],
+	);
+	const leads: HeldLead[] = [];
+	for (const row of rows) {
+		const decided = yield* query<{ stage: string; section: string }>(`${heldDecisions} AND decisions.submission_id = $3`, [row.client, flag(test), row.submissionId]);
+		const decisions = Object.fromEntries(decided.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>;
+		leads.push({ ...row, test, heldUntil: toMoment(row.heldUntil), record: fromJson<unknown>(row.record), decisions });
+	}
+	return leads;
+}
