@@ -13,6 +13,7 @@ import { knownRecordsContract } from './knownRecordsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
 import { rotationContract } from './rotationContract';
+import { scorecardContract } from './scorecardContract';
 import { settingsContract } from './settingsContract';
 import { undoContract } from './undoContract';
 
@@ -35,7 +36,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));
