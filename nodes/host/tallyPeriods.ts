@@ -3,7 +3,7 @@ import type { PeriodTally, SplitName } from '../lead/measure/tally';
 import type { Ledger, Scope } from '../ledger/ledger';
 
 /** Leads whose facts are read anew in one transaction: some tens of milliseconds of the ledger's time. */
-const refreshedAtOnce = 256;
+const refreshedAtOnce = 1_000;
 
 /** Reads anew what counts of leads that were changed; how many there were. */
 export async function refreshAllFacts(ledger: Ledger, scope: Scope): Promise<number> {

@@ -8,6 +8,8 @@ import { fromJson, toMillis } from '../stored';
 const pageSize = 2_500;
 /** Values of one split that are told apart while counting; who sends a new campaign with each form must not fill the memory. */
 const mostValues = 5_000;
+/** Numbers that are put together at a stretch: some milliseconds. */
+const entriesAtOnce = 20_000;
 /** Different combinations of values kept in mind. */
 const mostCombinations = 20_000;
 
@@ -42,7 +44,7 @@ export function* tallyLeads(_: OperationContext, input: TallyInput): Operation<P
 		if (rows.length < pageSize) break;
 		last = rows[rows.length - 1];
 	}
-	return { from, to, reps: count.reps(), total: count.total.tally(), splits: count.splits() };
+	return { from, to, reps: count.reps(), total: count.total.tally(), splits: yield* count.splits() };
 }
 
 /** Everything that is counted of a period while its leads go by, once. */
@@ -82,14 +84,25 @@ class Count {
 		return [...owners].filter((owner) => owner !== null).length;
 	}
 
-	splits(): PeriodTally['splits'] {
-		const most = this.input.most ?? 100;
-		return Object.fromEntries(this.wanted.filter(({ name }) => this.input.splits.includes(name)).map(({ name, groups, rest }) => {
+	*splits(): Operation<PeriodTally['splits']> {
+		const splits: PeriodTally['splits'] = {};
+		let entries = 0;
+		for (const { name, groups, rest } of this.wanted) {
+			if (!this.input.splits.includes(name)) continue;
 			const sorted = [...groups].map(([value, group]) => ({ value, group, leads: group.leads() })).sort((a, b) => b.leads - a.leads || compare(a.value, b.value));
-			for (const { group } of sorted.slice(most)) rest.take(group);
-			const parts: PartTally[] = sorted.slice(0, most).map(({ value, group }) => ({ value, ...group.tally() }));
-			return [name, rest.leads() === 0 ? parts : [...parts, { value: null, rest: true, ...rest.tally() }]];
-		}));
+			const parts: PartTally[] = [];
+			for (const [place, { value, group }] of sorted.entries()) {
+				if (place >= (this.input.most ?? 100)) rest.take(group);
+				else parts.push({ value, ...group.tally() });
+				entries += group.entries();
+				if (entries < entriesAtOnce) continue;
+				// on PostgreSQL this lets n8n do what else it has to do
+				yield* query('SELECT 1 AS breath');
+				entries = 0;
+			}
+			splits[name] = rest.leads() === 0 ? parts : [...parts, { value: null, rest: true, ...rest.tally() }];
+		}
+		return splits;
 	}
 
 	private findGroups(values: (string | null)[]): Group[] {
@@ -126,6 +139,11 @@ class Group {
 		let leads = 0;
 		for (const count of this.masks.values()) leads += count;
 		return leads;
+	}
+
+	/** How much there is to put together. */
+	entries(): number {
+		return this.masks.size + this.business.size + this.wall.size;
 	}
 
 	tally(): Tally {
@@ -170,13 +188,15 @@ function spreadOf(histogram: ReadonlyMap<number, number>): Spread {
 	let count = 0;
 	for (const leads of histogram.values()) count += leads;
 	if (count === 0) return { count, median: null, p90: null };
-	const at = (rank: number) => {
-		let passed = 0;
-		for (const value of values) if ((passed += histogram.get(value) ?? 0) >= rank) return value / 10;
-		return 0;
-	};
-	const median = count % 2 === 1 ? at((count + 1) / 2) : (at(count / 2) + at(count / 2 + 1)) / 2;
-	return { count, median, p90: at(Math.ceil((count * 9) / 10)) };
+	const ranks = [Math.ceil(count / 2), Math.floor(count / 2) + 1, Math.ceil((count * 9) / 10)];
+	const found: number[] = [];
+	let passed = 0;
+	for (const value of values) {
+		passed += histogram.get(value) ?? 0;
+		while (found.length < ranks.length && passed >= ranks[found.length]) found.push(value / 10);
+		if (found.length === ranks.length) break;
+	}
+	return { count, median: (found[0] + found[1]) / 2, p90: found[2] };
 }
 
 function increase<Key>(map: Map<Key, number>, key: Key, by = 1): void {
