@@ -195,7 +195,7 @@ function factsOf(lead: StaleLead, { match, intent, routing, clock, events, openR
 		wall: isAnswered ? Math.max(0, Math.round((Number(clock.respondedAt) - clock.startedAt) / 6_000)) : null,
 		money: money.length === 0 ? null : toJson(money),
 		cause: isDuplicate ? causeOf(match, events.get('duplicateConfirmed')) : null,
-		team: routing?.team ?? null,
+		team: routing?.team ?? routing?.queue ?? null,
 		skipped: routing && routing.skipped.length > 0 ? toJson(routing.skipped) : null,
 	};
 }
