@@ -16,6 +16,7 @@ import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords
 import { listHeldLeads } from './operations/heldLeads';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
+import { getHandovers, reassignLead } from './operations/reassign';
 import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { applyRetention, listRemovedCounts } from './operations/retention';
@@ -55,6 +56,8 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
 	releaseLead: { kind: 'write', run: releaseLead },
+	getHandovers: { kind: 'read', run: getHandovers },
+	reassignLead: { kind: 'write', run: reassignLead },
 	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },

@@ -33,6 +33,8 @@ const insteadOf: Record<EscalationStep['notify'], (keyof People)[]> = {
 	manager: ['manager', 'fallbackOwner', 'owner'],
 	fallbackOwner: ['fallbackOwner', 'manager', 'owner'],
 	ops: ['ops', 'fallbackOwner', 'manager', 'owner'],
+	// who has the lead by then
+	nextOwner: ['owner', 'manager', 'fallbackOwner'],
 };
 
 /** Who is behind a lead: its owner, the manager of the team that a rule fixed, the client's fallback owner, and who answers for activation. */
@@ -60,11 +62,15 @@ export function refreshPeople(people: People, ownerId: string | null, members: M
 	return today;
 }
 
-/** Who is told in this step, and as what; null when the settings name nobody at all. */
-export function chooseWho(notify: EscalationStep['notify'], people: People): { who: Person; as: keyof People } | null {
-	const as = insteadOf[notify].find((part) => people[part] !== undefined);
-	const who = as && people[as];
-	return who ? { who, as } : null;
+/**
+ * Who is told in this step, and as what; null when the settings name nobody at all. Who is away is passed over for the
+ * next in line, and told only when everybody is.
+ *
+ * @param isAway Whether a member is on leave or not active now, by id.
+ */
+export function chooseWho(notify: EscalationStep['notify'], people: People, isAway: (id: string) => boolean = () => false): { who: Person; as: keyof People } | null {
+	const named = insteadOf[notify].flatMap((as) => (people[as] === undefined ? [] : [{ who: people[as], as }]));
+	return named.find(({ who }) => !isAway(who.id)) ?? named.at(0) ?? null;
 }
 
 /** When each step falls due, in the order of the policy, moved by the pauses since; a step that is never reached is left out. */
@@ -116,7 +122,8 @@ export function plainText(text: string): string {
 	return plainWords(text.slice(0, 320).replace(/[@_|]/g, ' '), 80);
 }
 
-function findMember(members: Member[], id: string | undefined): Person | undefined {
+/** A member as someone who can be told. */
+export function findMember(members: Member[], id: string | undefined): Person | undefined {
 	const member = members.find((one) => one.id === id);
 	return member && toPerson(member);
 }

@@ -5,6 +5,7 @@ import { clockPauses } from './004-clock-pauses';
 import { assignment } from './005-assignment';
 import { records } from './006-records';
 import { heldLeads } from './007-held-leads';
+import { memberRests } from './008-member-rests';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -16,4 +17,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests];
