@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { readPeriod } from '../lead/measure/periods';
 import { sheetCells } from '../lead/sheetCells';
 import type { LedgerRun } from './operations';
-import { readPeriod } from './scorecardOperation';
+import { readPeriodChoice } from './periodSetting';
 import { readClient, readTestLeads, readText } from './settings';
 
 const shown = { owner: 'Owner', merge: 'Merge', intent: 'Intent', misrouted: 'Misrouted' } as const;
@@ -10,7 +11,8 @@ const shown = { owner: 'Owner', merge: 'Merge', intent: 'Intent', misrouted: 'Mi
 export async function listCorrections(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
 	const client = readClient(ctx, 0);
 	const saved = await run.client(client);
-	const { from, to } = readPeriod(ctx, run.now(), saved?.settings.timeZone ?? run.timeZone);
+	const timeZone = saved?.settings.timeZone ?? run.timeZone;
+	const { from, to } = readPeriod(readPeriodChoice(ctx, timeZone, saved?.settings.liveSince), run.now(), timeZone);
 	const corrections = await run.ledger.listCorrections({ client, test: readTestLeads(ctx, 0) }, from, to);
 	return corrections.map(({ kind, leadId, at, by, detail, message, queue }) => sheetCells({
 		leadId, whatWasWrong: shown[kind], at, by,

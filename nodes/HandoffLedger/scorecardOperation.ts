@@ -1,49 +1,73 @@
-import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { testModeHint } from '../host/testModeHint';
+import { tallyPeriods } from '../host/tallyPeriods';
 import { sayMoment } from '../lead/activate/moments';
-import { LeadError } from '../lead/leadError';
 import { metricRow } from '../lead/measure/metricRow';
-import { scorecard } from '../lead/measure/scorecard';
+import { partRows } from '../lead/measure/partRows';
+import { periodBefore, readPeriod, sinceLive, type Period } from '../lead/measure/periods';
+import { scorecard, type Scorecard } from '../lead/measure/scorecard';
+import { splitNames, type SplitName } from '../lead/measure/tally';
+import { thresholdsOf } from '../lead/measure/thresholds';
+import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { LedgerRun } from './operations';
-import { readClient, readMomentSetting, readMomentText, readTestLeads } from './settings';
+import { readPeriodChoice } from './periodSetting';
+import { readClient, readTestLeads } from './settings';
 
+/** Measures a client's handoff in a period, beside the period before. */
 export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
+	const splits = ctx.getNodeParameter('splitBy', 0, splitNames) as SplitName[];
+	const { key, client, test, card } = await readScorecard(ctx, run, splits);
+	const measured = { client: key, from: card.from, to: card.to, testLeads: test };
+	const give = ctx.getNodeParameter('give', 0) as 'metrics' | 'parts' | 'report';
+	if (give === 'metrics') return card.metrics.map((metric) => ({ ...metricRow(metric), ...measured }));
+	if (give === 'parts') return partRows(card, client?.settings.members ?? []).map((row) => ({ ...row, ...measured }));
+	return [{
+		...measured, name: client?.settings.name ?? key, leads: card.leads, previous: card.previous, metrics: card.metrics.map(metricRow),
+		splits: Object.fromEntries(Object.entries(card.splits).map(([split, parts]) => [split, parts.map((part) => ({ ...part, metrics: part.metrics.map(metricRow) }))])),
+		duplicateCauses: card.duplicateCauses,
+	}];
+}
+
+/** The figures of the chosen client and period, as they are now. */
+export async function readScorecard(ctx: IExecuteFunctions, run: LedgerRun, splits: readonly SplitName[]): Promise<{ key: string; client: Client | undefined; test: boolean; card: Scorecard; now: Date; timeZone: string }> {
 	const key = readClient(ctx, 0);
 	const client = await run.client(key);
 	const settings = client?.settings;
+	const timeZone = settings?.timeZone ?? run.timeZone;
 	const now = run.now();
-	const period = readPeriod(ctx, now, settings?.timeZone ?? run.timeZone);
 	const test = readTestLeads(ctx, 0);
-	const { from, to } = test ? period : { ...period, from: countedFrom(period, settings?.liveSince) };
-	if (from > period.from) run.hint(`Leads count from ${sayMoment(Date.parse(from), settings?.timeZone ?? run.timeZone)} on, when this client went live.`);
-	const leads = await run.ledger.scorecardRows({ client: key, test }, from, to);
-	if (leads.length === 0) run.hint(testModeHint(client, test));
-	const metrics = scorecard(leads, { asOf: now.toISOString() }).map(metricRow);
-	const measured = { client: key, from, to, testLeads: test };
-	if (ctx.getNodeParameter('give', 0) === 'metrics') return metrics.map((metric) => ({ ...metric, ...measured }));
-	return [{ ...measured, name: settings?.name ?? key, leads: leads.length, metrics }];
+	const choice = readPeriodChoice(ctx, timeZone, settings?.liveSince);
+	const chosen = readPeriod(choice, now, timeZone);
+	const live = test ? undefined : settings?.liveSince;
+	// a period that ends before the client went live stays empty
+	const period = sinceLive(chosen, live) ?? { from: chosen.to, to: chosen.to };
+	if (period.from > chosen.from) run.hint(`Leads count from ${sayMoment(Date.parse(period.from), timeZone)} on, when this client went live.`);
+	const before = periodBefore(chosen, choice, timeZone);
+	const card = await measurePeriod(run, { scope: { client: key, test }, settings, now, splits, period, before: before && sinceLive(before, live) });
+	if (card.leads === 0) run.hint(testModeHint(client, test));
+	return { key, client, test, card, now, timeZone };
 }
 
-/** The start of the period, or of the client's life where that is later; a period that ends before it stays empty. */
-function countedFrom({ from, to }: { from: string; to: string }, liveSince: string | undefined): string {
-	const start = liveSince === undefined ? from : new Date(liveSince).toISOString();
-	if (start <= from) return from;
-	return start < to ? start : to;
+interface Measured {
+	scope: { client: string; test: boolean };
+	settings: ClientSettings | undefined;
+	now: Date;
+	splits: readonly SplitName[];
+	period: Period;
+	before: Period | undefined;
 }
 
-/** The period that was chosen: from `from`, included, to `to`, excluded. */
-export function readPeriod(ctx: IExecuteFunctions, now: Date, timeZone: string): { from: string; to: string } {
-	if (ctx.getNodeParameter('period', 0) === 'lastDays') {
-		const days = ctx.getNodeParameter('days', 0) as number;
-		if (!Number.isInteger(days) || days < 1) throw new LeadError('DAYS_INVALID', '"Days" is not a whole number above 0', 'Set "Days" to 1 or more.');
-		// days of the client's calendar, so that a change of the clocks does not shift the start
-		const from = DateTime.fromJSDate(now, { zone: timeZone }).minus({ days }).toJSDate().toISOString();
-		return { from, to: now.toISOString() };
-	}
-	const given = { from: readMomentText(ctx.getNodeParameter('from', 0)), to: readMomentText(ctx.getNodeParameter('to', 0, '')) };
-	const from = readMomentSetting(given.from ?? '', timeZone, 'From');
-	const to = given.to ? readMomentSetting(given.to, timeZone, 'To') : now.toISOString();
-	if (from >= to) throw new LeadError('PERIOD_EMPTY', 'The period ends before it begins', 'Set "To" to a moment after "From".');
-	return { from, to };
+/** Figures of one client in one period. */
+export async function measurePeriod(run: LedgerRun, { scope, settings, now, splits, period, before }: Measured): Promise<Scorecard> {
+	const [tally, earlier] = await tallyPeriods(
+		run.ledger, scope, { asOf: now.toISOString(), byRegion: dividesRegions(settings) },
+		[{ period, splits }, before && { period: before, splits }],
+	);
+	const { thresholds, leastLeads } = settings?.scorecard ?? {};
+	return scorecard(tally, earlier, { leastLeads, thresholds: thresholdsOf(thresholds) });
+}
+
+/** Whether somebody's territory is a part of a country, so that the figures should tell these apart too. */
+function dividesRegions(settings: ClientSettings | undefined): boolean {
+	return settings?.teams.some(({ territories = [] }) => territories.some(({ region }) => region !== undefined)) === true;
 }

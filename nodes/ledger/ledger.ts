@@ -2,6 +2,7 @@
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Pause } from '../lead/activate/pauses';
+import type { PeriodTally, SplitName } from '../lead/measure/tally';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
 import type { KeepLedger, LedgerFiles } from './keepLedger';
@@ -386,21 +387,27 @@ export type ClaimStepResult =
 	| { status: 'claimed'; stepId: string; claimToken: string; attempt: number }
 	| { status: 'held' | 'confirmed' | 'exhausted' };
 
-/** What the scorecard is computed from, one row per lead. */
-export interface ScorecardRow {
-	leadId: string;
+/** What to count of a client's leads that were opened from `from` (included) to `to` (excluded). */
+export interface TallyInput extends Scope {
+	from: Moment;
+	to: Moment;
+	/** Moment at which the figures are taken: an unanswered lead whose due time is later is still in time. */
+	asOf: Moment;
+	splits: readonly SplitName[];
+	/** Tells the regions of a country apart in the split `territory`. */
+	byRegion?: boolean;
+	/** Parts that each split gives; the others are one part. Default 100. */
+	most?: number;
+}
+
+/** One lead as it was given to a member of a team. */
+export interface AssignedLead {
 	openedAt: Moment;
-	touches: number;
-	verdict: Verdict | null;
-	queue: string | null;
+	team: string | null;
 	ownerId: string | null;
-	intent: Intent | null;
-	routing: Routing | null;
-	source: { complete: boolean; completeness: number; campaign: string | null; source: string | null } | null;
-	clock: { dueAt: Moment; status: ClockStatus; startedAt: Moment; respondedAt: Moment | null; elapsedMinutes: number | null } | null;
-	/** Types of the lead's events with their newest detail. */
-	events: Record<string, Record<string, unknown>>;
-	openReviewItems: number;
+	highIntent: boolean;
+	/** Members who were not chosen, each with the reason. */
+	skipped: string[];
 }
 
 export interface SaveSettingsInput {
@@ -522,8 +529,14 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignL
 	/** By lead id, else by e-mail key of the person (newest lead). */
 	getLead(scope: Scope, by: { leadId: string } | { email: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
-	/** Leads opened from `from` (included) to `to` (excluded). */
-	scorecardRows(scope: Scope, from: Moment, to: Moment): Promise<ScorecardRow[]>;
+	/**
+	 * Reads anew what counts of leads that were changed since it was last read, `limit` at most, and gives their number.
+	 * What is counted is as old as that: before a count, ask until it gives less than the limit.
+	 */
+	refreshFacts(input: Scope & { limit: number }): Promise<number>;
+	tallyLeads(input: TallyInput): Promise<PeriodTally>;
+	/** To whom leads went, oldest first; `next` of the page before goes on from there. */
+	listAssigned(input: Scope & { from: Moment; to: Moment; limit: number; after?: (string | number)[] }): Promise<{ leads: AssignedLead[]; next?: (string | number)[] }>;
 
 	/** Removes the client's test leads with all that belongs to them; settings and live leads stay. */
 	resetTestLeads(client: string): Promise<{ leads: number }>;

@@ -14,6 +14,8 @@ import { erasePerson, findTraces, previewErasure } from './operations/erase';
 import { recordEvent } from './operations/events';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { listHeldLeads } from './operations/heldLeads';
+import { listAssigned } from './operations/assignedLeads';
+import { refreshFacts } from './operations/leadFacts';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
 import { getHandovers, reassignLead } from './operations/reassign';
@@ -21,10 +23,10 @@ import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { applyRetention, listRemovedCounts } from './operations/retention';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
-import { scorecardRows } from './operations/scorecard';
 import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
+import { tallyLeads } from './operations/tally';
 import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
@@ -72,7 +74,9 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	recordEvent: { kind: 'write', run: recordEvent },
 	getLead: { kind: 'read', run: getLead },
 	listLeads: { kind: 'read', run: listLeads },
-	scorecardRows: { kind: 'read', run: scorecardRows },
+	refreshFacts: { kind: 'write', run: refreshFacts },
+	tallyLeads: { kind: 'read', run: tallyLeads },
+	listAssigned: { kind: 'read', run: listAssigned },
 	resetTestLeads: { kind: 'write', run: resetTestLeads },
 	findKnownRecords: { kind: 'read', run: findKnownRecords },
 	writeKnownRecords: { kind: 'write', run: writeKnownRecords },

@@ -141,7 +141,7 @@ class PostgresLedger {
 	private async prepare(): Promise<void> {
 		const newest = await this.database.run('read', () => readNewest(this.options.schema));
 		// a user who may only read and write rows can use what an administrator prepared
-		if (newest !== migrations.length) await this.database.run('write', this.with((context) => prepareSchema(context, this.options.schema)));
+		if (newest !== migrations.at(-1)?.number) await this.database.run('write', this.with((context) => prepareSchema(context, this.options.schema)));
 		const dead = (await this.database.run('read', this.with((context) => listInstances(context, this.self.host)))).filter(isGone);
 		await this.database.run('write', this.with((context) => this.register(context, dead.map(({ id }) => id))));
 	}

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { LedgerFiles } from './keepLedger';
+import type { PeriodTally } from '../lead/measure/tally';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
 import { ledgerMethods, type LedgerMethod } from './operations';
@@ -54,6 +55,11 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 			if (Object.keys(rows).length > 0) return { state: 'others', because: `Rows of others hold it too: ${Object.keys(rows).join(', ')}` };
 			return { state: 'pending', because: 'Somebody who reads the ledger still holds the old bytes: run this again in a few minutes' };
 		},
+		// many leads take seconds, and others who ask something must not wait for them
+		tallyLeads: async (...input) => {
+			const asked = { method: 'tallyLeads' as const, input: toText(input, file), askedAt: Date.now() };
+			return await inOwnThread(options, async (other) => await other.ask(asked)) as PeriodTally;
+		},
 		saveTo: async (to) => await copySqliteLedger(options, to),
 		readAll: async (take) => await withCopy(options, async (copy) => await readAllRows(copy, take)),
 		close: async () => {
@@ -67,9 +73,13 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 
 /** Copies the ledger in a thread of its own: leads go on being written meanwhile. */
 async function copySqliteLedger(options: SqliteLedgerOptions, to: string): Promise<void> {
+	await inOwnThread(options, async (thread) => await thread.ask({ method: 'copyTo', input: toText([to], options.file), askedAt: Date.now() }));
+}
+
+async function inOwnThread<Result>(options: SqliteLedgerOptions, use: (thread: LedgerThread) => Promise<Result>): Promise<Result> {
 	const thread = await LedgerThread.start(options);
 	try {
-		await thread.ask({ method: 'copyTo', input: toText([to], options.file), askedAt: Date.now() });
+		return await use(thread);
 	} finally {
 		await thread.close();
 	}

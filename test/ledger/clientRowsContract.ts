@@ -29,6 +29,7 @@ export function clientRowsContract(ledger: () => Ledger): void {
 		await ledger().getAnswerSecret(client);
 		await ledger().keepAnswer({ ...scope, key: `key ${lead.leadId}`, submissionId: lead.submissionId, answer: '{"intent":"Other"}', at: monday });
 		await ledger().recordEvent({ ...scope, leadId: lead.leadId, type: 'accepted', at: monday, onceKey: lead.leadId, detail: { note: '[x]' } });
+		await ledger().refreshFacts({ ...scope, limit: 100 });
 		return lead.leadId;
 	}
 

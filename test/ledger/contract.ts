@@ -14,6 +14,7 @@ import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
 import { reassignContract } from './reassignContract';
 import { rotationContract } from './rotationContract';
+import { scorecardContract } from './scorecardContract';
 import { settingsContract } from './settingsContract';
 import { undoContract } from './undoContract';
 
@@ -36,7 +37,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, clocksContract, leadsContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, clocksContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

@@ -138,37 +138,6 @@ export function leadsContract(ledger: () => Ledger): void {
 		});
 	});
 
-	describe('scorecardRows', () => {
-		it('gives one row for each lead opened in the period, its end not included', async () => {
-			for (const minutes of [-1, 0, 59, 60]) await newLead(ledger(), { at: minutesLater(minutes) });
-			await newLead(ledger(), { test: true });
-			const rows = await ledger().scorecardRows(live, monday, minutesLater(60));
-			expect(rows.map(({ openedAt }) => openedAt)).toEqual([monday, minutesLater(59)]);
-		});
-
-		it('holds what the scorecard is computed from', async () => {
-			const lead = await newLead(ledger(), {}, { review: ['similar name'] });
-			const clock = clockOf(lead, { status: 'met', respondedAt: minutesLater(5), elapsedMinutes: 5 });
-			await ledger().startClock(clock);
-			await ledger().recordEvent({ ...live, leadId: lead.leadId, type: 'rejected', at: monday, detail: { reason: 'old' }, onceKey: '1' });
-			await ledger().recordEvent({ ...live, leadId: lead.leadId, type: 'rejected', at: monday, detail: { reason: 'new' }, onceKey: '2' });
-			expect(await ledger().scorecardRows(live, monday, minutesLater(60))).toEqual([{
-				leadId: lead.leadId, openedAt: monday, touches: 1, verdict: 'create', queue: null, ownerId: null, intent: null, routing: null,
-				source: { complete: true, completeness: 1, campaign: 'autumn', source: 'search' },
-				clock: { dueAt: clock.dueAt, status: 'met', startedAt: clock.startedAt, respondedAt: minutesLater(5), elapsedMinutes: 5 },
-				events: { rejected: { reason: 'new' } }, openReviewItems: 1,
-			}]);
-		});
-
-		it('takes the source of the submission that opened the lead', async () => {
-			const known = await newLead(ledger(), {}, { source: { complete: true, completeness: 1, campaign: 'first', source: null } });
-			await newLead(ledger(), { at: minutesLater(5) }, {
-				verdict: 'append', leadId: known.leadId, personId: known.personId, source: { complete: false, completeness: 0, campaign: 'second', source: null },
-			});
-			expect((await ledger().scorecardRows(live, monday, minutesLater(60)))[0].source).toMatchObject({ campaign: 'first' });
-		});
-	});
-
 	describe('resetTestLeads', () => {
 		it('removes the client\'s test leads with all that belongs to them, and nothing else', async () => {
 			const test = { ...live, test: true };

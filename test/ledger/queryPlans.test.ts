@@ -92,7 +92,9 @@ describe('the ledger\'s statements', () => {
 		await ledger.findAnswer(answerOf);
 		await ledger.addTokens({ client: 'acme', day: '2026-11-23', tokens: 9, budget: 5 });
 		recorded.run('removeAnswers', removeAnswers(live, [known.submissionId]));
-		await ledger.scorecardRows(live, monday, minutesLater(60));
+		await ledger.refreshFacts({ ...live, limit: 10 });
+		await ledger.tallyLeads({ ...live, from: monday, to: minutesLater(60), asOf: monday, splits: ['queue'] });
+		await ledger.listAssigned({ ...live, from: monday, to: minutesLater(60), limit: 10 });
 
 		const slow = [...recorded.texts].flatMap(([text, name]) => {
 			const plan = recorded.database.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[];

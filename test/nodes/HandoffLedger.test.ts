@@ -311,9 +311,10 @@ describe('Handoff Ledger: Scorecard', () => {
 
 	it('gives one item per metric, of live leads of the period in the client\'s time', async () => {
 		const rows = await runJson('scorecard', november);
-		expect(rows).toHaveLength(13);
+		expect(rows).toHaveLength(24);
 		expect(Object.keys(rows[0])).toEqual([
-			'label', 'value', 'threshold', 'passes', 'because', 'name', 'number', 'unit', 'thresholdNumber', 'thresholdIs', 'count', 'client', 'from', 'to', 'testLeads',
+			'label', 'value', 'threshold', 'passes', 'previous', 'trend', 'because', 'name', 'number', 'unit', 'currency', 'thresholdNumber', 'thresholdIs',
+			'previousNumber', 'trendIsClear', 'low', 'high', 'count', 'client', 'from', 'to', 'testLeads',
 		]);
 		expect(rows[0]).toMatchObject({ client: 'acme', from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', testLeads: false });
 		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ value: '20 %', threshold: 'at most 3 %', number: 0.2, thresholdNumber: 0.03, passes: false, count: 5, because: '1 of 5 created leads turned out to be duplicates' });
@@ -322,6 +323,22 @@ describe('Handoff Ledger: Scorecard', () => {
 
 	it('gives one report item with all figures', async () => {
 		expect(await runJson('scorecard', { ...november, give: 'report' })).toMatchObject([{ name: 'Acme Services', leads: 5, metrics: expect.any(Array) }]);
+	});
+
+	it('gives one item per part, owners by name', async () => {
+		await run('recordEvent', { leadId: 'lead-1', eventType: 'meetingBooked' });
+		await ledger.recordEvent({ client: 'acme', test: false, leadId: 'lead-2', type: 'ownerChanged', at, detail: { owner: { id: 'tom' } }, onceKey: 'x' });
+		const rows = await runJson('scorecard', { ...november, give: 'parts', splitBy: ['owner', 'form'] });
+		expect(rows.map(({ split, part, leads }) => [split, part, leads])).toEqual([['Owner', 'unknown', 4], ['Owner', 'Tom Example', 1], ['Form', 'n8nForm', 5]]);
+		expect(rows[2]).toMatchObject({ meetingsPerLead: '20 %', meetingsPerLeadNumber: 0.2, failed: 'Campaign Present, Duplicate Rate, Leads Without an Owner', splitName: 'form', partValue: 'n8nForm' });
+	});
+
+	it('judges by the client\'s own thresholds', async () => {
+		await save('acme', { timeZone: 'Europe/Berlin', scorecard: { thresholds: { duplicateRate: 0.5, noOwnerRate: null }, leastLeads: 2 } });
+		const rows = await runJson('scorecard', november);
+		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ threshold: 'at most 50 %', passes: true });
+		expect(rows.find(({ name }) => name === 'noOwnerRate')).toMatchObject({ threshold: null, passes: null });
+		await expect(save('acme', { scorecard: { thresholds: { duplicateRate: 50 } } })).rejects.toThrow();
 	});
 
 	it('says that there are too few test leads for a figure', async () => {

@@ -1,4 +1,7 @@
+import type { MetricName } from '../metricNames';
 import type { Metric } from './scorecard';
+import { saidIn } from './sayFigure';
+import { english } from './words/english';
 
 /** A metric as a row of a table: first what people read, then the same for programs. */
 export interface MetricRow {
@@ -8,27 +11,40 @@ export interface MetricRow {
 	/** e.g. `at least 90 %`. */
 	threshold: string | null;
 	passes: boolean | null;
+	/** The figure of the period before. */
+	previous: string | null;
+	trend: Metric['trend'];
 	because: string;
-	name: Metric['name'];
-	/** The value as a number: shares 0 to 1, minutes with one decimal. */
+	name: MetricName;
+	/** The value as a number: shares 0 to 1, minutes with one decimal, money with two. */
 	number: number | null;
 	unit: Metric['unit'];
+	currency: string | null;
 	thresholdNumber: number | null;
 	thresholdIs: Metric['thresholdIs'];
+	previousNumber: number | null;
+	/** Whether the trend is more than chance explains. */
+	trendIsClear: boolean | null;
+	/** Bounds between which the true share lies with 95 % confidence. */
+	low: number | null;
+	high: number | null;
 	count: number;
 }
 
 /** The metric as one row; its keys stand in the order of the table's columns. */
-export function metricRow({ name, label, value, unit, threshold, thresholdIs, passes, count, because }: Metric): MetricRow {
+export function metricRow(metric: Metric): MetricRow {
+	const { name, value, unit, currency, threshold, thresholdIs, passes, previous, trend, isClear, interval, count, because } = metric;
+	const say = (figure: number | null) => (figure === null ? null : saidIn(english)(figure, unit, currency));
 	return {
-		label,
-		value: value === null ? null : inUnit(value, unit),
-		threshold: threshold === null ? null : `${thresholdIs === 'atLeast' ? 'at least' : 'at most'} ${inUnit(threshold, unit)}`,
-		passes, because, name, number: value, unit, thresholdNumber: threshold, thresholdIs, count,
+		label: english.metrics[name],
+		value: say(value),
+		threshold: threshold === null ? null : `${thresholdIs === 'atLeast' ? 'at least' : 'at most'} ${say(threshold)}`,
+		passes, previous: say(previous), trend, because, name, number: value, unit, currency,
+		thresholdNumber: threshold, thresholdIs, previousNumber: previous, trendIsClear: isClear,
+		low: interval && round(interval.low), high: interval && round(interval.high), count,
 	};
 }
 
-/** A share with a decimal where it would else seem to be its threshold: 94.9 % is not 95 %. */
-function inUnit(value: number, unit: Metric['unit']): string {
-	return unit === 'share' ? `${Math.round(value * 1000) / 10} %` : `${value.toFixed(1)} min`;
+function round(share: number): number {
+	return Math.round(share * 1000) / 1000;
 }

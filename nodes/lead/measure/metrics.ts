@@ -1,125 +1,79 @@
-import type { Moment } from '../handoffRecord';
-import type { MeasuredLead } from './measuredLead';
+import type { MetricName } from '../metricNames';
+import type { Money, Spread, Tally } from './tally';
 
 /** A figure before it is judged. */
 export interface Measure {
-	label: string;
-	unit: 'businessMinutes' | 'share';
+	/** Leads that the figure rests on. */
 	count: number;
+	/** Of a share: those of them that are counted. */
+	hits?: number;
 	value: number;
+	/** Of money. */
+	currency?: string;
+	/** Said of the figure, e.g. `46 of 50 leads that were answered or came due`. */
 	counted: string;
 	/** Said instead when no lead counts at all. */
 	whenNone: string;
 }
 
-function share(label: string, hits: number, count: number, counted: string, whenNone: string): Measure {
-	return { label, unit: 'share', count, value: count === 0 ? 0 : hits / count, counted: `${hits} of ${count} ${counted}`, whenNone };
+/** What a measure may know beside the tally. */
+export interface MeasureOptions {
+	/** Owners who had a lead; absent where figures per rep make no sense, as in one part of a split. */
+	reps?: number;
 }
 
-/** First response time: business minutes from the start of the clock to the first human answer, over the answered leads. */
-export function firstResponse(leads: readonly MeasuredLead[], label: string, figure: (sorted: readonly number[]) => number): Measure {
-	const minutes: number[] = [];
-	for (const { clock } of leads) {
-		if (clock && clock.respondedAt !== null && clock.elapsedMinutes !== null) minutes.push(clock.elapsedMinutes);
-	}
-	minutes.sort((a, b) => a - b);
-	return {
-		label, unit: 'businessMinutes', count: minutes.length,
-		value: minutes.length === 0 ? 0 : Math.round(figure(minutes) * 10) / 10,
-		counted: `${minutes.length} answered leads`, whenNone: 'Not measured: no lead has a recorded first answer',
-	};
+type MeasureOf = (tally: Tally, options: MeasureOptions) => Measure[];
+
+function share(hits: number, count: number, counted: string, whenNone: string): Measure[] {
+	return [{ count, hits, value: count === 0 ? 0 : hits / count, counted: `${hits} of ${count} ${counted}`, whenNone }];
 }
 
-/** The middle of the sorted values; the mean of the two middle ones when their number is even. */
-export function median(sorted: readonly number[]): number {
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function time({ count }: Spread, minutes: number | null): Measure[] {
+	return [{
+		count, value: minutes === null ? 0 : Math.round(minutes * 10) / 10, counted: `${count} answered leads`,
+		whenNone: 'Not measured: no lead has a recorded first answer',
+	}];
 }
 
-/** The least of the sorted values that at least nine in ten are not above (nearest rank). */
-export function ninetieth(sorted: readonly number[]): number {
-	return sorted[Math.ceil((sorted.length * 9) / 10) - 1];
-}
-
-/**
- * Leads of high intent that were answered in less than so many business minutes ÷ leads of high intent with a clock.
- * Left out are those that are still in time: unanswered, paused or not yet due.
- */
-export function highIntentUnder(leads: readonly MeasuredLead[], minutes: number, asOf: Moment): Measure {
-	let hits = 0;
-	let count = 0;
-	for (const { intent, clock } of leads) {
-		if (intent?.highIntent !== true || !clock || isStillInTime(clock, asOf)) continue;
-		count++;
-		if (clock.respondedAt !== null && clock.elapsedMinutes !== null && clock.elapsedMinutes < minutes) hits++;
-	}
-	return share(`High Intent Answered Under ${minutes} Minutes`, hits, count, 'leads of high intent', 'Not measured: no lead of high intent was answered or came due');
-}
-
-/** Leads answered not after their due time ÷ leads with a clock, without those that are still in time. */
-export function contactedWithinSla(leads: readonly MeasuredLead[], asOf: Moment): Measure {
-	let hits = 0;
-	let count = 0;
-	for (const { clock } of leads) {
-		if (!clock || isStillInTime(clock, asOf)) continue;
-		count++;
-		if (clock.respondedAt !== null && Date.parse(clock.respondedAt) <= Date.parse(clock.dueAt)) hits++;
-	}
-	return share('Contacted Within SLA', hits, count, 'leads that were answered or came due', 'Not measured: no lead was answered or came due');
-}
-
-function isStillInTime(clock: NonNullable<MeasuredLead['clock']>, asOf: Moment): boolean {
-	return clock.respondedAt === null && (clock.status === 'paused' || Date.parse(clock.dueAt) > Date.parse(asOf));
-}
-
-/** Verified right ÷ verified, on the weekly random sample (event `routingChecked`); reports of misroutes are no sample. */
-export function routingAccuracy(leads: readonly MeasuredLead[]): Measure {
-	const verified = leads.filter(({ events }) => hasEvent(events, 'routingChecked'));
-	const right = verified.filter(({ events }) => events.routingChecked.right === true).length;
-	return share('Routing Accuracy', right, verified.length, 'leads of the checked sample', 'Not measured: no sample of leads was checked');
-}
-
-/** Leads that know every required part of their source ÷ leads. */
-export function sourceCompleteness(leads: readonly MeasuredLead[]): Measure {
-	return share('Source Completeness', leads.filter(({ source }) => source?.complete === true).length, leads.length, 'leads know where they came from', noLeads);
-}
-
-/** Leads given `create` and later confirmed duplicate, not refuted ÷ leads given `create`. */
-export function duplicateRate(leads: readonly MeasuredLead[]): Measure {
-	const created = leads.filter(({ verdict }) => verdict === 'create');
-	const duplicates = created.filter(({ events }) => hasEvent(events, 'duplicateConfirmed') && !hasEvent(events, 'duplicateRefuted')).length;
-	return share('Duplicate Rate', duplicates, created.length, 'created leads turned out to be duplicates', 'Not measured: no lead was created');
-}
-
-/** Leads that hold more than one enquiry, or are one more enquiry of a known person (`append`) ÷ leads. No error: people ask again. */
-export function repeatEnquiryShare(leads: readonly MeasuredLead[]): Measure {
-	return share('Repeat Enquiries', leads.filter(({ touches, verdict }) => touches > 1 || verdict === 'append').length, leads.length, 'leads are of people who asked before', noLeads);
-}
-
-/** Leads without an owner ÷ leads. */
-export function noOwnerRate(leads: readonly MeasuredLead[]): Measure {
-	return share('Leads Without an Owner', leads.filter(({ ownerId }) => ownerId === null).length, leads.length, 'leads have no owner', noLeads);
-}
-
-/** Leads that sales accepted at least once ÷ leads that sales accepted or rejected. */
-export function salesAcceptance(leads: readonly MeasuredLead[]): Measure {
-	const judged = leads.filter(({ events }) => hasEvent(events, 'accepted') || hasEvent(events, 'rejected'));
-	return share('Sales Acceptance', judged.filter(({ events }) => hasEvent(events, 'accepted')).length, judged.length, 'leads that sales judged', 'Not measured: sales neither accepted nor rejected a lead');
-}
-
-/** Leads with an unsettled review item ÷ leads. */
-export function reviewShare(leads: readonly MeasuredLead[]): Measure {
-	return share('Leads Waiting for Review', leads.filter(({ openReviewItems }) => openReviewItems > 0).length, leads.length, 'leads wait for someone to settle a doubt', noLeads);
-}
-
-/** Leads that the rules had to classify because AI failed ÷ leads that AI was asked about. */
-export function aiFallbackShare(leads: readonly MeasuredLead[]): Measure {
-	const asked = leads.filter(({ intent }) => intent?.engine === 'ai' || intent?.engine === 'fallback');
-	return share('AI Fallback', asked.filter(({ intent }) => intent?.engine === 'fallback').length, asked.length, 'leads were classified by rules because AI failed', 'Not measured: AI was not asked about any lead');
+/** One figure for each currency: amounts of two currencies are never added. */
+function money(amounts: readonly Money[], by: { number: number | undefined; word: string }, whenNone: string): Measure[] {
+	const { number, word } = by;
+	if (number === undefined) return [];
+	if (amounts.length === 0 || number === 0) return [{ count: 0, value: 0, counted: '', whenNone }];
+	return amounts.map(({ currency, amount, leads }) => ({
+		count: leads, value: Math.round((amount / number) * 100) / 100, currency,
+		counted: `${Math.round(amount)} ${currency || '(no currency)'} of ${leads} ${leads === 1 ? 'deal' : 'deals'} ÷ ${number} ${word}`, whenNone,
+	}));
 }
 
 const noLeads = 'Not measured: no lead came in';
+const noPipeline = 'Not measured: no opportunity was recorded with an amount';
+const noWon = 'Not measured: no won deal was recorded with an amount';
 
-function hasEvent(events: MeasuredLead['events'], type: string): boolean {
-	return Object.hasOwn(events, type);
-}
+/** Every figure as a calculation on what was counted; `docs/playbook.md` explains each in words. */
+export const measures: Record<MetricName, MeasureOf> = {
+	medianFirstResponse: ({ business }) => time(business, business.median),
+	p90FirstResponse: ({ business }) => time(business, business.p90),
+	medianFirstResponseWall: ({ wall }) => time(wall, wall.median),
+	p90FirstResponseWall: ({ wall }) => time(wall, wall.p90),
+	highIntentUnder5: ({ counts }) => share(counts.highUnder5, counts.highDue, 'leads of high intent', 'Not measured: no lead of high intent was answered or came due'),
+	highIntentUnder15: ({ counts }) => share(counts.highUnder15, counts.highDue, 'leads of high intent', 'Not measured: no lead of high intent was answered or came due'),
+	contactedWithinSla: ({ counts }) => share(counts.inSla, counts.due, 'leads that were answered or came due', 'Not measured: no lead was answered or came due'),
+	contactRate: ({ counts, leads }) => share(counts.contacted, leads, 'leads were contacted', noLeads),
+	meetingRate: ({ counts }) => share(counts.meeting, counts.contacted, 'contacted leads have a meeting', 'Not measured: no lead was contacted'),
+	meetingsPerLead: ({ counts, leads }) => share(counts.meeting, leads, 'leads have a meeting', noLeads),
+	routingAccuracy: ({ counts }) => share(counts.right, counts.checked, 'leads of the checked sample', 'Not measured: no sample of leads was checked'),
+	sourceCompleteness: ({ counts, leads }) => share(counts.sourceComplete, leads, 'leads know where they came from', noLeads),
+	campaignPresent: ({ counts, leads }) => share(counts.campaign, leads, 'leads name their campaign', noLeads),
+	duplicateRate: ({ counts }) => share(counts.duplicate, counts.created, 'created leads turned out to be duplicates', 'Not measured: no lead was created'),
+	repeatEnquiryShare: ({ counts, leads }) => share(counts.repeat, leads, 'leads are of people who asked before', noLeads),
+	noOwnerRate: ({ counts, leads }) => share(counts.noOwner, leads, 'leads have no owner', noLeads),
+	salesAcceptance: ({ counts }) => share(counts.accepted, counts.judged, 'leads that sales judged', 'Not measured: sales neither accepted nor rejected a lead'),
+	mqlToSql: ({ counts }) => share(counts.mqlToSql, counts.mql, 'marketing qualified leads became sales qualified', 'Not measured: no lead became marketing qualified'),
+	pipelinePerLead: ({ pipeline, leads }) => money(pipeline, { number: leads, word: 'leads' }, noPipeline),
+	pipelinePerRep: ({ pipeline }, { reps }) => money(pipeline, { number: reps, word: 'reps' }, noPipeline),
+	wonPerLead: ({ won, leads }) => money(won, { number: leads, word: 'leads' }, noWon),
+	wonPerRep: ({ won }, { reps }) => money(won, { number: reps, word: 'reps' }, noWon),
+	reviewShare: ({ counts, leads }) => share(counts.inReview, leads, 'leads wait for someone to settle a doubt', noLeads),
+	aiFallbackShare: ({ counts }) => share(counts.aiFallback, counts.aiAsked, 'leads were classified by rules because AI failed', 'Not measured: AI was not asked about any lead'),
+};

@@ -2,6 +2,7 @@
 import { z } from 'zod/v4';
 import { assignments, buyingStages, stages, urgencies } from '../handoffRecord';
 import { LeadError } from '../leadError';
+import { metricKinds, metricNames, type MetricName } from '../metricNames';
 import { requirableFields, type RequirableField } from '../requirableFields';
 import { isHolidayPlace } from '../publicHolidays';
 import { quote } from '../shorten';
@@ -249,6 +250,20 @@ export const slaPolicySchema = z.strictObject({
 	clocks: z.array(clockSchema).default([]),
 });
 
+const thresholdOf = (name: MetricName) => (metricKinds[name].unit === 'share' ? z.number().min(0).max(1, 'a share from 0 to 1, such as 0.9') : z.number().min(0)).nullable().optional();
+/** Figures that can have a threshold: amounts of money come in several currencies, and repeat enquiries are neither good nor bad. */
+const judged = metricNames.filter((name) => metricKinds[name].unit !== 'money' && metricKinds[name].better !== 'neither');
+
+/** How the client's figures are judged. */
+export const scorecardSchema = z.strictObject({
+	/** Shares from 0 to 1, times in minutes; null: told without pass or fail. Absent: the threshold of `measure/thresholds`. */
+	thresholds: z.strictObject(Object.fromEntries(judged.map((name) => [name, thresholdOf(name)]))).default({}),
+	/** Least number of leads under a figure. */
+	leastLeads: z.int().min(1).max(1000).default(5),
+	/** Business hours without a live lead after which the agency overview says so. */
+	noLeadHours: z.number().positive().max(1000).default(8),
+});
+
 /**
  * All that one client has decided, as one document. Every part has a default but `name`, `timeZone`,
  * `calendars`, `members`, `fallbackOwner` and `slaPolicies`.
@@ -285,6 +300,8 @@ export const clientSettingsSchema = z.strictObject({
 	logo: z.string().refine(isLogo, 'an https address, or a PNG, JPEG, GIF or WebP picture as a data URI of at most 100,000 characters').optional(),
 	/** Moment from which the scorecard counts; stamped when the client goes live. */
 	liveSince: z.iso.datetime({ offset: true }).optional(),
+	/** Absent: as its defaults say. */
+	scorecard: scorecardSchema.optional(),
 	/** Days after which closed leads are removed. */
 	retentionDays: z.int().min(1).max(3650).default(365),
 	/** Days after which a new enquiry of a known person opens a new lead. */
@@ -292,6 +309,7 @@ export const clientSettingsSchema = z.strictObject({
 });
 
 export type ClientSettings = z.infer<typeof clientSettingsSchema>;
+export type ScorecardSettings = z.infer<typeof scorecardSchema>;
 export type CalendarSettings = z.infer<typeof calendarSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type Team = z.infer<typeof teamSchema>;

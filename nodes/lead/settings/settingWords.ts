@@ -6,7 +6,7 @@ const ownLabels: Record<string, string> = {
 	firstResponseMinutes: 'first response target (minutes)', warnMinutesBefore: 'warning before (minutes)', afterMinutes: 'after (minutes)',
 	whenNobodyAvailable: 'when nobody is available', readMessageWithAi: 'read message with AI', continue: 'go on to the next rule',
 	requiredSource: 'required source parts', retentionDays: 'retention (days)', newOpportunityDays: 'new opportunity after (days)', tier: 'kind',
-	appliesTo: 'applies to',
+	appliesTo: 'applies to', leastLeads: 'least leads under a figure', noLeadHours: 'alarm after business hours without a lead',
 };
 
 /** What people call a setting: `slackId` is "Slack ID", `defaultCountry` is "default country". */

@@ -16,7 +16,7 @@ export function* changeOwner({ client, test }: Scope, leadId: string, owner: Own
 	const lead = yield* queryOne<{ owner: string | null }>('UPDATE leads SET touches = touches WHERE client = $1 AND test = $2 AND id = $3 RETURNING owner', place);
 	if (!lead) return undefined;
 	const before = fromJsonOrNull<Owner>(lead.owner);
-	yield* query('UPDATE leads SET owner_id = $4, owner = $5, queue = COALESCE($6, queue) WHERE client = $1 AND test = $2 AND id = $3', [...place, owner.id, toJson(owner), queue ?? null]);
+	yield* query('UPDATE leads SET owner_id = $4, owner = $5, queue = COALESCE($6, queue), stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, owner.id, toJson(owner), queue ?? null]);
 	if (before?.id === owner.id) return before;
 	yield* query('UPDATE clocks SET owner_id = $4, revision = revision + 1 WHERE client = $1 AND test = $2 AND lead_id = $3 AND name NOT LIKE $5 AND responded_at IS NULL', [...place, owner.id, ownersOwn]);
 	yield* query(

@@ -2,7 +2,7 @@ import type { ClockStatus, Moment } from '../../lead/handoffRecord';
 import type { ClockChange, ClockRow, Ledger, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { canonicalJson, fromJson, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
-import { currentId } from './openLead';
+import { currentId, markStale } from './openLead';
 
 interface StoredClock {
 	client: string;
@@ -50,6 +50,7 @@ export function* startClock(_: OperationContext, clock: ClockRow, options?: { re
 			clock.elapsedMinutes, toMillisOrNull(clock.nextCheckAt), clock.ownerId, clock.leadText, toJson(clock.pauses),
 		],
 	);
+	yield* markStale(clock, leadId);
 	return { clock: toClockRow(stored, []), earlier: false };
 }
 
@@ -109,10 +110,11 @@ export function* updateClock(_: OperationContext, { client, test }: Scope, clock
 	});
 	const sets = fields.map((field, index) => `${changeable[field]} = $${index + 4}`).join(', ');
 	const only = ifRevision === undefined ? '' : ` AND revision = $${fields.length + 4}`;
-	const changed = yield* query(
-		`UPDATE clocks SET ${sets}, revision = revision + 1 WHERE client = $1 AND test = $2 AND id = $3${only} RETURNING id`,
+	const changed = yield* query<{ leadId: string }>(
+		`UPDATE clocks SET ${sets}, revision = revision + 1 WHERE client = $1 AND test = $2 AND id = $3${only} RETURNING lead_id AS "leadId"`,
 		[client, flag(test), clockId, ...values, ...(ifRevision === undefined ? [] : [ifRevision])],
 	);
+	for (const { leadId } of changed) yield* markStale({ client, test }, leadId);
 	return changed.length > 0;
 }
 

@@ -5,7 +5,7 @@ import { flag, inList, nextNumber, query, queryOne, type Operation, type Operati
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { heldDecisions, holdUntil } from './decisions';
-import { currentId } from './openLead';
+import { currentId, markStale } from './openLead';
 import { partOf } from './persons';
 import { settleReviews } from './reviewItems';
 
@@ -77,6 +77,7 @@ export function* recordCorrection(
 			toJson({ ...detail, ...(input.reason === undefined ? {} : { reason: input.reason }) }),
 		],
 	);
+	yield* markStale(input, leadId);
 }
 
 const kinds: Record<string, Correction['kind']> = { ownerCorrected: 'owner', mergeCorrected: 'merge', intentCorrected: 'intent', misrouted: 'misrouted' };

@@ -61,7 +61,7 @@ function* assignLead({ client, test, owner, queue }: RecordDecisionInput<Decisio
 		);
 	}
 	yield* query(
-		`UPDATE leads SET queue = COALESCE($4, queue), owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner)
+		`UPDATE leads SET queue = COALESCE($4, queue), owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner), stale = 1
 		WHERE client = $1 AND test = $2 AND id = $3`,
 		[client, flag(test), leadId, queue ?? null, owner?.id ?? null, owner ? toJson(owner) : null],
 	);

@@ -3,7 +3,7 @@ import type { LeadEvent, LeadEventInput, Scope } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
-import { currentId } from './openLead';
+import { currentId, markStale } from './openLead';
 import { endRest } from './reassign';
 import { askForReview, settleReviews } from './reviewItems';
 
@@ -33,8 +33,8 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 	if ((input.type === 'contacted' || input.type === 'accepted') && input.by !== undefined) yield* endRest(input, input.by);
 	if (leadId === null) return true;
 	if (Object.hasOwn(statusAfter, input.type)) {
-		yield* query('UPDATE leads SET status = $4 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
-	}
+		yield* query('UPDATE leads SET status = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
+	} else yield* markStale(input, leadId);
 	const owner = input.type === 'ownerChanged' ? readOwner(input.detail?.owner) : undefined;
 	if (owner) yield* takeNewOwner(context, input, leadId, owner, at);
 	if (input.type === 'misrouted' || input.type === 'routingChecked') yield* settleReviews(input, leadId, 'route', at);

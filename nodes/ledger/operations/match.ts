@@ -5,7 +5,7 @@ import { toJson, toMillis, toStateNumber } from '../stored';
 import { keysAtOnce } from './candidates';
 import { adopt, lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
-import { addAlias, advance, openLead } from './openLead';
+import { addAlias, advance, markStale, openLead } from './openLead';
 import { writePerson } from './persons';
 import { findReviewItem, putReviewItem } from './reviewItems';
 import { keepForUndo, readForUndo } from './undoMatch';
@@ -84,7 +84,7 @@ function* touchLead(input: RecordMatchInput, capturedLeadId: string, at: number)
 	// its own submission was counted when it was captured
 	const touches = lead && leadId !== capturedLeadId ? 1 : 0;
 	yield* query(
-		`UPDATE leads SET person_id = $4, touches = touches + $5,
+		`UPDATE leads SET stale = 1, person_id = $4, touches = touches + $5,
 			last_touch_at = CASE WHEN last_touch_at < $6 THEN $6 ELSE last_touch_at END,
 			verdict = COALESCE(verdict, $7), provisional = CASE WHEN verdict IS NULL THEN $8 ELSE provisional END
 		WHERE client = $1 AND test = $2 AND id = $3`,
@@ -107,6 +107,8 @@ function* moveSubmission(input: RecordMatchInput, captured: { leadId: string; pe
 			AND NOT EXISTS (SELECT 1 FROM submissions other WHERE other.client = $1 AND other.test = $2 AND other.lead_id = $3)`,
 			[...scope, captured.leadId],
 		);
+		// one that stays holds other enquiries
+		yield* markStale(input, captured.leadId);
 		yield* addAlias(input, 'lead', captured.leadId, leadId);
 	}
 	if (captured.personId !== personId) {

@@ -10,16 +10,21 @@ export function* openLead({ client, test }: Scope, lead: { leadId: string; perso
 	);
 }
 
-/** Moves a submission and its lead on to a state; never backwards. */
+/** Moves a submission and its lead on to a state, never backwards, and marks the lead as changed. */
 export function* advance({ client, test }: Scope, submissionId: string, leadId: string, state: number): Operation<void> {
 	yield* query(
 		'UPDATE submissions SET state = $4 WHERE client = $1 AND test = $2 AND id = $3 AND state < $4',
 		[client, flag(test), submissionId, state],
 	);
 	yield* query(
-		'UPDATE leads SET state = $4 WHERE client = $1 AND test = $2 AND id = $3 AND state < $4',
+		'UPDATE leads SET state = CASE WHEN state < $4 THEN $4 ELSE state END, stale = 1 WHERE client = $1 AND test = $2 AND id = $3 AND (state < $4 OR stale = 0)',
 		[client, flag(test), leadId, state],
 	);
+}
+
+/** Says that what the scorecard counts of a lead must be read anew; whoever changes a lead or what hangs on it says so. */
+export function* markStale({ client, test }: Scope, leadId: string): Operation<void> {
+	yield* query('UPDATE leads SET stale = 1 WHERE client = $1 AND test = $2 AND id = $3 AND stale = 0', [client, flag(test), leadId]);
 }
 
 /** The id that holds now for a lead or person that was found to be a known one. */

@@ -4,6 +4,7 @@ import { toJson, toMillis } from '../stored';
 import { lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
 import { recordEvent } from './events';
+import { markStale } from './openLead';
 
 /**
  * Gives a lead that was blocked, held or waiting its owner, in place of the routing that it had. Once: of two that
@@ -17,6 +18,7 @@ export function* releaseLead(context: OperationContext, input: ReleaseInput): Op
 	if (!isReleasable(earlier.routing)) return { status: 'earlier', routing: earlier.routing };
 	const at = toMillis(input.at);
 	yield* writeDecision(input, { submissionId, leadId: submission.leadId, stage: 'route', section: { routing }, settingsVersion: input.settingsVersion, at });
+	yield* markStale(input, submission.leadId);
 	// nobody is there yet: the lead stays with whom it is
 	if (isReleasable(routing)) return { status: 'held' };
 	const { owner } = routing;

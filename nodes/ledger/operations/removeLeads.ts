@@ -15,7 +15,7 @@ const rowsOf: readonly [table: string, where: string, of: Of][] = [
 	['events', 'lead_id IN (LIST)', 'lead'],
 	// what was told of the person on a lead that is somebody else's by now
 	['events', 'person_id IN (LIST) AND (lead_id IS NULL OR lead_id NOT IN (SELECT id FROM leads WHERE client = $1 AND test = $2 AND person_id IN (LIST)))', 'person'],
-	['turns', 'lead_id IN (LIST)', 'lead'],
+	['turns', 'lead_id IN (LIST)', 'lead'], ['lead_facts', 'lead_id IN (LIST)', 'lead'],
 	['submissions', 'id IN (LIST)', 'submission'],
 	['known_records', 'person_id IN (LIST)', 'person'], ['match_keys', 'person_id IN (LIST)', 'person'],
 	['never_match', 'person_id IN (LIST) OR other_id IN (LIST)', 'person'],
@@ -48,6 +48,13 @@ export function* removeRows(scope: Scope, removal: Removal, mode: 'count' | 'del
 	yield* go('lead_steps', 'lead_id IN (LIST)', ids.lead);
 	yield* go('ai_answer_uses', 'submission_id IN (LIST)', mode === 'count' ? ids.submission : []);
 	for (let start = 0; mode === 'delete' && start < ids.submission.length; start += pageSize) yield* removeAnswers(scope, ids.submission.slice(start, start + pageSize));
+	for (let start = 0; mode === 'delete' && start < ids.submission.length; start += pageSize) {
+		const page = inList(ids.submission.slice(start, start + pageSize), 3);
+		yield* query(
+			`UPDATE leads SET stale = 1 WHERE client = $1 AND test = $2 AND id IN (SELECT lead_id FROM submissions WHERE client = $1 AND test = $2 AND id IN (${page.list}))`,
+			[scope.client, flag(scope.test), ...page.values],
+		);
+	}
 	for (const [table, where, of] of rowsOf) yield* go(table, `(${where})`, ids[of]);
 	for (const kind of ['lead', 'person'] as const) yield* go('aliases', `kind = '${kind}' AND (id IN (LIST) OR alias IN (LIST))`, ids[kind]);
 	yield* go('leads', 'id IN (LIST)', ids.lead);

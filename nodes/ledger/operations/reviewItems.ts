@@ -2,6 +2,7 @@ import type { Stage } from '../../lead/handoffRecord';
 import type { DecisionStage, Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson } from '../stored';
+import { markStale } from './openLead';
 
 interface Review {
 	submissionId: string;
@@ -54,6 +55,7 @@ export function* askForReview(context: OperationContext, scope: Scope, { leadId,
 	);
 	const reasons = [...(open ? fromJson<string[]>(open.reasons) : []), question];
 	yield* putReviewItem(context, scope, { submissionId: submission.id, leadId, stage, reasons, ownerId, at });
+	yield* markStale(scope, leadId);
 }
 
 /** Settles what is open of one stage of a lead: somebody has answered it. */
@@ -62,6 +64,7 @@ export function* settleReviews({ client, test }: Scope, leadId: string, stage: S
 		'UPDATE review_items SET settled_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3 AND stage = $4 AND settled_at IS NULL',
 		[client, flag(test), leadId, stage, at],
 	);
+	yield* markStale({ client, test }, leadId);
 }
 
 /** A submission's review item of one stage. */

@@ -116,21 +116,21 @@ function* moveOut(input: SplitMergeInput, own: { leadId: string; personId: strin
 		yield* query('UPDATE submissions SET lead_id = $4, person_id = $5 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.leadId, own.personId]);
 		// queue and owner of the lead it stood on: nobody is without one, and Correct Lead can change it
 		yield* query(
-			`UPDATE leads SET state = $4, queue = (SELECT queue FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5),
+			`UPDATE leads SET stale = 1, state = $4, queue = (SELECT queue FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5),
 				owner_id = (SELECT owner_id FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5),
 				owner = (SELECT owner FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5)
 			WHERE client = $1 AND test = $2 AND id = $3`,
 			[...place, own.leadId, submission?.state ?? 0, decided.leadId],
 		);
 		yield* query(
-			`UPDATE leads SET touches = touches - 1, last_touch_at = COALESCE((SELECT MAX(received_at) FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3), last_touch_at)
+			`UPDATE leads SET stale = 1, touches = touches - 1, last_touch_at = COALESCE((SELECT MAX(received_at) FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3), last_touch_at)
 			WHERE client = $1 AND test = $2 AND id = $3`,
 			[...place, decided.leadId],
 		);
 	} else {
 		yield* query('UPDATE submissions SET person_id = $4 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.personId]);
 	}
-	yield* query(`UPDATE leads SET person_id = $4, verdict = 'create', provisional = 0 WHERE client = $1 AND test = $2 AND id = $3`, [...place, own.leadId, own.personId]);
+	yield* query(`UPDATE leads SET person_id = $4, verdict = 'create', provisional = 0, stale = 1 WHERE client = $1 AND test = $2 AND id = $3`, [...place, own.leadId, own.personId]);
 }
 
 /** The person it was put to, without what the enquiry brought. */

@@ -58,7 +58,7 @@ export function* undoMatch(_: OperationContext, scope: Scope, submissionId: stri
 	const { captured, person, lead } = fromJson<Before>(kept.before);
 	yield* giveBack(scope, submissionId, captured, decided);
 	yield* query(
-		`UPDATE leads SET ${assignments(leadColumns)}, touches = touches - $4 WHERE client = $1 AND test = $2 AND id = $3`,
+		`UPDATE leads SET ${assignments(leadColumns)}, touches = touches - $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3`,
 		[...place, decided.leadId, decided.leadId === captured.leadId ? 0 : 1, ...leadColumns.map((column) => lead[column])],
 	);
 	yield* query(
@@ -87,7 +87,7 @@ function* giveBack(scope: Scope, submissionId: string, own: Ids, decided: Ids): 
 	}
 	if (own.leadId !== decided.leadId) {
 		yield* openLead(scope, { ...own, at });
-		yield* query('UPDATE leads SET state = $4 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.leadId, submission.state]);
+		yield* query('UPDATE leads SET state = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.leadId, submission.state]);
 		yield* removeAlias(scope, 'lead', own.leadId);
 		for (const table of ['decisions', 'review_items']) {
 			yield* query(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND submission_id = $3`, [...place, submissionId, own.leadId]);

@@ -1,0 +1,75 @@
+import type { MetricName } from '../../metricNames';
+import type { SplitName } from '../tally';
+
+/** What an action of a report is about. `{value}`, `{target}`, `{where}`, `{count}` and `{cause}` stand for what was measured. */
+export type ActionName =
+	| 'noOwner' | 'sla' | 'highIntent' | 'speed' | 'slowest' | 'routing' | 'sample' | 'contact' | 'meeting' | 'duplicates' | 'source' | 'campaign'
+	| 'acceptance' | 'qualified' | 'review' | 'ai' | 'other' | 'record' | 'keep';
+
+/** All words of the reports in one language. */
+export interface ReportWords {
+	/** For numbers and dates, e.g. `en-GB`. */
+	locale: string;
+	units: { minute: string; hour: string };
+	metrics: Record<MetricName, string>;
+	splits: Record<SplitName, string>;
+	tiers: Record<'hard' | 'soft' | 'fallback', string>;
+	causes: Record<'nothingInCommon' | 'notAlikeEnough' | 'notMatched', string>;
+	actions: Record<ActionName, string>;
+	/** `{n}` stands for a number, `{part}` for what is meant. */
+	text: {
+		title: string;
+		leads: string;
+		lead: string;
+		/** `{from}` and `{to}` are dates. */
+		period: string;
+		comparedWith: string;
+		target: string;
+		before: string;
+		noTarget: string;
+		reached: string;
+		missed: string;
+		better: string;
+		worse: string;
+		same: string;
+		notMeasured: string;
+		tooFew: string;
+		ofLeads: string;
+		changed: string;
+		nothingChanged: string;
+		moreLeads: string;
+		fewerLeads: string;
+		actions: string;
+		pathTitle: string;
+		pathSteps: { leads: string; contacted: string; meeting: string; opportunity: string; won: string };
+		trendTitle: string;
+		speedTitle: string;
+		bySplit: string;
+		allFigures: string;
+		figure: string;
+		value: string;
+		trend: string;
+		restsOn: string;
+		interval: string;
+		unknown: string;
+		others: string;
+		rep: string;
+		causesTitle: string;
+		testLeads: string;
+		made: string;
+		privacy: string;
+		middle: string;
+		client: string;
+		status: string;
+		lastLead: string;
+		overviewTitle: string;
+		red: string;
+		amber: string;
+		green: string;
+		quiet: string;
+		never: string;
+		inTest: string;
+		allGood: string;
+		noLeads: string;
+	};
+}

@@ -1,0 +1,17 @@
+import { english } from './english';
+import { french } from './french';
+import { german } from './german';
+import type { ReportWords } from './reportWords';
+import { spanish } from './spanish';
+
+const languages: Record<string, ReportWords> = { de: german, en: english, es: spanish, fr: french };
+
+/** The words of a client's language, e.g. `de`; English for one in which there are none. */
+export function wordsOf(language: string): ReportWords {
+	return Object.hasOwn(languages, language) ? languages[language] : english;
+}
+
+/** A sentence with its places filled in; a place without a value stays empty. */
+export function fill(sentence: string, values: Record<string, string>): string {
+	return sentence.replace(/\{(\w+)\}/g, (_all, name: string) => (Object.hasOwn(values, name) ? values[name] : ''));
+}

@@ -1,0 +1,32 @@
+/** What `lead_facts.flags` holds of a lead, one bit each; stored, so a bit never changes its meaning. */
+export const factFlags = {
+	clock: 1 << 0,
+	/** High intent, with a clock. */
+	highClock: 1 << 1,
+	answered: 1 << 2,
+	highUnder5: 1 << 3,
+	highUnder15: 1 << 4,
+	inSla: 1 << 5,
+	/** Its clock stands still and has no answer. */
+	paused: 1 << 6,
+	contacted: 1 << 7,
+	meeting: 1 << 8,
+	checked: 1 << 9,
+	right: 1 << 10,
+	sourceComplete: 1 << 11,
+	campaign: 1 << 12,
+	created: 1 << 13,
+	duplicate: 1 << 14,
+	repeat: 1 << 15,
+	noOwner: 1 << 16,
+	judged: 1 << 17,
+	accepted: 1 << 18,
+	mql: 1 << 19,
+	mqlToSql: 1 << 20,
+	opportunity: 1 << 21,
+	won: 1 << 22,
+	inReview: 1 << 23,
+	aiAsked: 1 << 24,
+	aiFallback: 1 << 25,
+	highIntent: 1 << 26,
+} as const;
