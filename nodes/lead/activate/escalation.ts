@@ -101,7 +101,8 @@ export function dueSteps(times: { step: EscalationStep; at: number }[], status: 
 export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
-	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
+	// an owner's own clock waits for the same answer
+	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
 		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
 		: `At risk: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
