@@ -6,7 +6,7 @@ import type { ClientSettings } from '../lead/settings/clientSettings';
 import type { Scope } from '../ledger/ledger';
 import { findLead } from './leadOperations';
 import type { LedgerRun } from './operations';
-import { startClockOfLead, startClockOfOwner } from './ownerClocks';
+import { startClockOfLead, startClockOfOwner } from '../host/ownerClocks';
 import { readText } from './settings';
 import { splitWrongMerge } from './splitWrongMerge';
 
@@ -50,7 +50,7 @@ async function correctOwner({ ctx, run, itemIndex, scope, leadId, settings, at, 
 	const queue = readText(ctx.getNodeParameter('rightQueue', itemIndex, ''));
 	const result = await run.ledger.correctOwner({ ...scope, leadId, owner, queue, at, by, reason });
 	if (result.status !== 'corrected') return { corrected: false, because: `This lead is with ${owner.name} already` };
-	const clock = await startClockOfOwner(run, scope, { leadId, owner, settings, at });
+	const clock = await startClockOfOwner(run, scope, { leadId, owner, settings, at, how: 'by a correction' });
 	return {
 		corrected: true, from: result.from, to: owner.name, ...(queue === undefined ? {} : { queue }), ownClock: clock,
 		because: `${owner.name} has the lead now; the lead's clock runs on as it was started`,

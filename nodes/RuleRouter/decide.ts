@@ -8,7 +8,7 @@ import { applyHardRules, finishRules, readHardRouting, type QueuedRouting, type 
 import { assignInputOf, withOwner, type Router } from '../lead/route/router';
 import { findTeam } from '../lead/route/teams';
 import type { Ledger, Scope } from '../ledger/ledger';
-import { askedOf, limitsOf } from './assignmentQuestion';
+import { askedOf, limitsOf } from '../host/assignmentQuestion';
 import { routerWithoutClient, type RouterOperation } from './settings';
 
 export interface Decision {

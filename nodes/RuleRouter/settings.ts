@@ -12,7 +12,7 @@ import { compileTerritories } from '../lead/route/territories';
 import { memberSchema, type Client, type Member, type Team } from '../lead/settings/clientSettings';
 import { readNodeTable } from './nodeTable';
 import { readNodeTeams } from './nodeTeams';
-import { hoursOf } from './workingHours';
+import { hoursOf } from '../host/workingHours';
 
 /** What the node does with leads; the other operations look at rules only. */
 export type RouterOperation = 'applyHardRules' | 'finishRouting' | 'release' | 'route';

@@ -9,6 +9,7 @@ import { confirmSteps } from './confirmSteps';
 import { nextOpenings } from './nextOpenings';
 import { slaWatchOutputs } from './outputs';
 import { properties } from './properties';
+import { reassignLeads } from './reassignLeads';
 import { recordResponses } from './recordResponses';
 import { readSettings } from './settings';
 import { startClocks } from './startClocks';
@@ -20,7 +21,7 @@ export class SlaWatch implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ { start: "Start Clocks", check: "Check Clocks", close: "Close Lead", confirmStep: "Confirm Step", nextOpening: "Next Opening", pause: "Pause Clocks", recordResponse: "Record Response", resume: "Resume Clocks" }[$parameter["operation"]] }}',
+		subtitle: '={{ { start: "Start Clocks", check: "Check Clocks", close: "Close Lead", confirmStep: "Confirm Step", nextOpening: "Next Opening", pause: "Pause Clocks", reassign: "Reassign Lead", recordResponse: "Record Response", resume: "Resume Clocks" }[$parameter["operation"]] }}',
 		description: 'Run response clocks in business hours, and warn and escalate once per step',
 		defaults: { name: 'SLA Watch' },
 		usableAsTool: true,
@@ -41,6 +42,7 @@ export class SlaWatch implements INodeType {
 				case 'check': return await checkClocks(this, run, settings);
 				case 'confirmStep': return await confirmSteps(this, run);
 				case 'pause': case 'resume': case 'close': return await changeClocks(this, run, settings);
+				case 'reassign': return await reassignLeads(this, run);
 				case 'nextOpening': return await nextOpenings(this, run, settings);
 				case 'recordResponse': return await recordResponses(this, run, settings);
 			}

@@ -5,27 +5,20 @@ import { testModeHint } from '../host/testModeHint';
 import { startYielding } from '../host/yielding';
 import { openCalendar } from '../lead/activate/calendar';
 import { nextCheckAt, readClock, readTerms, resumeClock, type ClockTerms } from '../lead/activate/clock';
-import { chooseWho, dueSteps, plainText, refreshPeople, sayAlert, stepTimes, undeliveredStep, type People } from '../lead/activate/escalation';
+import { dueSteps, stepTimes, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';
 import { isQuiet } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
-import type { EscalationStep, Member } from '../lead/settings/clientSettings';
+import { completeSettings, type ClientSettings, type EscalationStep } from '../lead/settings/clientSettings';
 import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
+import { toItem, type Alert } from './alertItem';
 import { groupAlerts } from './groupAlerts';
 import { findHeld } from './heldLeads';
 import { refreshOnItem } from './onItem';
 import { checkOutputs, outputOf } from './outputs';
 import type { CheckSettings } from './settings';
 import { findStuck } from './stuckLeads';
-
-interface Alert {
-	step: EscalationStep;
-	/** Absent in a preview. */
-	claim?: Extract<ClaimStepResult, { status: 'claimed' }>;
-	/** Name of the step that was sent as often as it may be. */
-	undelivered?: string;
-}
 
 /** A step that another sweep holds is looked at again after this: its lease ends at a time that only the ledger knows. */
 const heldAgainAfterMs = 60_000;
@@ -40,7 +33,9 @@ export interface Sweep {
 	/** Alerts that this check may still send; the rest waits for the next one. */
 	left: number;
 	quietHours?: string;
-	members: (client: string) => Promise<Member[]>;
+	/** Settings of a client as they are today; undefined for one that is gone. */
+	settings: (client: string) => Promise<ClientSettings | undefined>;
+	run: Run;
 }
 
 /** Check: one item for each alert that is to be sent now, whatever the incoming items are. */
@@ -51,7 +46,7 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 	const client = settings.client === undefined ? undefined : await run.client(settings.client);
 	const sweep: Sweep = {
 		ledger, now: now.getTime(), preview: run.manual, leaseSeconds: settings.leaseSeconds, left: settings.alertsPerCheck,
-		quietHours: settings.quietHours, members: rememberMembers(ledger),
+		quietHours: settings.quietHours, settings: rememberSettings(ledger), run,
 	};
 	const rows = await ledger.listDueClocks({ client: settings.client, test: settings.testLeads, now: now.toISOString(), limit: settings.clocksPerCheck });
 	const pause = startYielding();
@@ -95,28 +90,10 @@ async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]>
 	}
 	if (alerts.length === 0) return [];
 
-	const people = refreshPeople(terms.people, row.ownerId, await sweep.members(row.client));
-	const text = sayAlert({
-		status: reading.status, clock: row.name, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone: calendar.timeZone, owner: people.owner,
-	});
-	return alerts.map(({ step, undelivered, claim }) => ({
-		client: row.client,
-		run: { test: row.test },
-		leadId: row.leadId,
-		clock: row.name,
-		status: reading.status,
-		step: {
-			id: claim?.stepId ?? null, name: step.name, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0,
-			notify: step.notify, ...whoIsTold(step, people),
-		},
-		text: undelivered === undefined ? text : `${text} The alert ${plainText(undelivered)} was sent and never confirmed.`,
-		minutesLeft: reading.remainingMinutes,
-		dueAt: row.dueAt,
-		nextCheckAt: nextAt,
-		because: [...terms.because, `${reading.elapsedMinutes} business minutes without an answer`],
-		owner: people.owner ?? null,
-		...(sweep.preview ? { preview: true } : {}),
-	}));
+	const settings = await sweep.settings(row.client);
+	const items: IDataObject[] = [];
+	for (const alert of alerts) items.push(await toItem(alert, { row, terms, reading, nextAt, settings, timeZone: calendar.timeZone }, sweep));
+	return items;
 }
 
 /** A pause that was to end by itself is ended and its due time moved; undefined when somebody else wrote the clock meanwhile. */
@@ -127,14 +104,6 @@ async function endPause(row: ClockRow, { calendar }: ClockTerms, { ledger, now, 
 	const change: ClockChange = { dueAt: resumed.dueAt, warnAt: resumed.warnAt, pauses: [...resumed.pauses] };
 	if (!preview && !(await ledger.updateClock(row, row.id, change, row.revision))) return undefined;
 	return { ...row, ...change, revision: row.revision + (preview ? 0 : 1) } as ClockRow;
-}
-
-/** Who is to be told in a step, as the item shows it. */
-export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People): IDataObject {
-	const told = chooseWho(step.notify, people);
-	return told
-		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId } }
-		: { toldAs: null, who: null };
 }
 
 async function claimSteps(row: ClockRow, due: EscalationStep[], sweep: Sweep): Promise<{ alerts: Alert[]; lookAgainAt: number[] }> {
@@ -162,12 +131,12 @@ async function claimStep(row: ClockRow, step: EscalationStep, sweep: Sweep): Pro
 	return await sweep.ledger.claimStep({ client: row.client, test: row.test, clockId: row.id, name: step.name, leaseSeconds: sweep.leaseSeconds });
 }
 
-function rememberMembers(ledger: Ledger): Sweep['members'] {
-	const known = new Map<string, Promise<Member[]>>();
+function rememberSettings(ledger: Ledger): Sweep['settings'] {
+	const known = new Map<string, Promise<ClientSettings | undefined>>();
 	return (client) => {
-		let members = known.get(client);
-		if (!members) known.set(client, (members = ledger.getClient(client).then((one) => one?.settings.members ?? [])));
-		return members;
+		let settings = known.get(client);
+		if (!settings) known.set(client, (settings = ledger.getClient(client).then((one) => one && completeSettings(one.settings))));
+		return settings;
 	};
 }
 

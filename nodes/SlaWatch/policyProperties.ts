@@ -66,6 +66,18 @@ export function policyProperties(show: Shown): INodeProperties[] {
 			displayOptions,
 		},
 		{
+			displayName: 'After Hours',
+			name: 'afterHours',
+			type: 'options',
+			options: [
+				{ name: 'Auto-Reply', value: 'autoReply', description: 'The clock waits for the opening, and sla.afterHours holds the promise for a reply to the lead' },
+				{ name: 'Wait for Opening', value: 'wait', description: 'The clock waits for the opening' },
+			],
+			default: 'wait',
+			description: 'What is done for a lead that comes in while the team is not there; somebody on call is named in Client Settings',
+			displayOptions: { show: { ...show, open: ['workingHours'] } },
+		},
+		{
 			displayName: 'Holidays',
 			name: 'holidays',
 			type: 'string',

@@ -15,6 +15,7 @@ const operationProperty: INodeProperties = {
 		{ name: 'Confirm Step', value: 'confirmStep', action: 'Confirm that an alert was sent', description: 'Mark an alert as sent, so that it does not come again' },
 		{ name: 'Next Opening', value: 'nextOpening', action: 'Tell when the team opens next', description: 'Give the next moment of working hours, for a promise to the lead' },
 		{ name: 'Pause', value: 'pause', action: 'Pause the clocks of a lead', description: 'Let the clocks of a lead stand still, such as while you wait for the lead' },
+		{ name: 'Reassign', value: 'reassign', action: 'Give a lead to another owner', description: 'Give a lead to the next of its team, or to the one you name; its clock runs on' },
 		{ name: 'Record Response', value: 'recordResponse', action: 'Record the first human answer', description: 'Stop the clock of a lead with its first human answer' },
 		{ name: 'Resume', value: 'resume', action: 'Resume the clocks of a lead', description: 'Let paused clocks run on with the time that was left' },
 		{ name: 'Start', value: 'start', action: 'Start the clock of a lead', description: 'Start the first response clock of each incoming lead' },
@@ -87,7 +88,24 @@ const responseProperties: INodeProperties[] = [
 		default: '={{ $json.leadId }}',
 		required: true,
 		description: 'Lead whose clock it is',
-		displayOptions: { show: { operation: ['close', 'pause', 'recordResponse', 'resume'] } },
+		displayOptions: { show: { operation: ['close', 'pause', 'reassign', 'recordResponse', 'resume'] } },
+	},
+	{
+		displayName: 'New Owner',
+		name: 'newOwner',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mia',
+		description: 'Member who gets the lead, by ID or owner ID of the CRM; empty means the next of its team who has not had it',
+		displayOptions: { show: { operation: ['reassign'] } },
+	},
+	{
+		displayName: 'Take Silent Owner Out of Rotation',
+		name: 'silentOwnerRests',
+		type: 'boolean',
+		default: false,
+		description: 'Whether who has the lead now gets no other one by assignment until the next day, or until answering or accepting one',
+		displayOptions: { show: { operation: ['reassign'] } },
 	},
 	{
 		displayName: 'Answered At',
@@ -150,7 +168,7 @@ const changeProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. The lead asked for a call next week',
 		description: 'Why, as kept with the lead',
-		displayOptions: { show: { operation: ['close', 'pause', 'resume'] } },
+		displayOptions: { show: { operation: ['close', 'pause', 'reassign', 'resume'] } },
 	},
 	{
 		displayName: 'By',
@@ -159,7 +177,7 @@ const changeProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. mia',
 		description: 'Who decided it, as kept with the lead',
-		displayOptions: { show: { operation: ['close', 'pause', 'resume'] } },
+		displayOptions: { show: { operation: ['close', 'pause', 'reassign', 'resume'] } },
 	},
 ];
 
@@ -182,7 +200,7 @@ const clientOfItemProperty: INodeProperties = {
 	default: '={{ $json.client }}',
 	placeholder: 'e.g. acme',
 	description: 'Key of the client that the lead belongs to',
-	displayOptions: { show: { operation: ['close', 'confirmStep', 'pause', 'recordResponse', 'resume'] }, hide: { ledger: ['none'] } },
+	displayOptions: { show: { operation: ['close', 'confirmStep', 'pause', 'reassign', 'recordResponse', 'resume'] }, hide: { ledger: ['none'] } },
 };
 
 const fromStart: INodeProperties = { ...settingsFromProperty, displayOptions: { show: { operation: ['nextOpening', 'start'] } } };

@@ -36,7 +36,7 @@ export interface CheckSettings extends NodeSettings {
 
 /** Operations on the clock of one lead, named by its id. */
 export interface LeadClockSettings {
-	operation: 'pause' | 'resume' | 'close';
+	operation: 'pause' | 'resume' | 'close' | 'reassign';
 }
 
 export interface NextOpeningSettings {
@@ -98,8 +98,8 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 			if (!isSpan(settings.quietHours)) problems.push({ code: 'QUIET_HOURS_NOT_READABLE', message: 'Quiet Hours are not readable', description: 'Write "Quiet Hours" as 22:00-07:00, or remove this option.' });
 		}
 		if (!(settings.leaseSeconds > 0)) problems.push({ code: 'LEASE_TOO_SHORT', message: 'Alert Lease is not above 0 minutes', description: 'Set "Alert Lease (Minutes)" to the time that sending an alert may take, such as 5.' });
-	} else if (operation === 'pause' || operation === 'resume' || operation === 'close') {
-		if (withoutLedger) problems.push({ code: 'CLOCK_WITHOUT_LEDGER', message: 'This operation needs a ledger', description: 'Choose the "Ledger" that Start uses: it keeps the clock of the lead.' });
+	} else if (operation === 'pause' || operation === 'resume' || operation === 'close' || operation === 'reassign') {
+		if (withoutLedger) problems.push({ code: 'CLOCK_WITHOUT_LEDGER', message: 'This operation needs a ledger', description: 'Choose the "Ledger" that Start uses: it keeps the lead and its clock.' });
 		settings = { operation };
 	} else if (operation === 'nextOpening') {
 		const fromNode = withoutLedger || ctx.getNodeParameter('settingsFrom', 0, 'client') === 'node';
@@ -142,6 +142,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 	const alwaysOpen = ctx.getNodeParameter('open', 0, 'workingHours') === 'always';
 	const days = alwaysOpen ? [] : (ctx.getNodeParameter('weekdays', 0, weekdays.slice(0, 5)) as (typeof weekdays)[number][]);
 	const hours = alwaysOpen ? [] : readList(ctx.getNodeParameter('hours', 0, '09:00-17:30')).map(tidyHours);
+	const afterHours = ctx.getNodeParameter('afterHours', 0, 'wait') === 'autoReply' ? 'autoReply' : 'wait';
 	const holidays = readList(ctx.getNodeParameter('holidays', 0, ''));
 
 	const before = problems.length;
@@ -159,7 +160,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 		teams: [],
 		fallbackOwner: '',
 		stageOwners: {},
-		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [] }],
+		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [], afterHours }],
 	};
 	// the node's own labels first; what is left can only be a target that is never reached
 	if (problems.length === before) problems.push(...checkActivation(settings, Date.now()));

@@ -14,6 +14,7 @@ import { clientMissing } from '../lead/readRecord';
 import { orderRecord } from '../lead/orderRecord';
 import { simplifyRecord } from '../lead/simplifyRecord';
 import type { ClockRow, Ledger } from '../ledger/ledger';
+import { isAway } from './away';
 import { refreshOnItem } from './onItem';
 import { activationSettings, asOfOnLive, type StartSettings } from './settings';
 
@@ -65,11 +66,13 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		}
 		const given = captured ? record.submission : { submittedAt: json?.submittedAt, receivedAt: json?.receivedAt };
 		const start = chooseStart(given, now.getTime(), by.settings.timeZone);
-		const { clocks: opened, issues } = openClocks(record, by.settings, start);
+		const { clocks: opened, issues, afterHours } = openClocks(record, by.settings, start, { isAway: (id) => isAway(id, by.settings, start.at) });
 		addIssues(record, [...start.issues, ...issues]);
 		record.sla = run.ledger && captured
 			? await startInLedger({ ledger: run.ledger, record, opened, now, run, settingsVersion: by.version })
 			: startOnItem(record, opened[0], by.settings, now.getTime());
+		if (afterHours) record.sla.afterHours = afterHours;
+		if (record.routing?.waiting) record.sla.because = [...record.sla.because, `the lead waits in queue ${record.routing.queue} for somebody to take it`];
 		record.submission = { ...record.submission, state: 'activated' };
 		if (by.version !== undefined) record.settingsVersion = by.version;
 		return leave();

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findPeople, labelLead } from '../lead/activate/escalation';
 import { readRecord } from '../lead/readRecord';
-import type { Client } from '../lead/settings/clientSettings';
+import type { ClientSettings } from '../lead/settings/clientSettings';
 import type { StuckLead } from '../ledger/ledger';
-import { whoIsTold, type Sweep } from './checkClocks';
+import { whoIsTold } from './alertItem';
+import type { Sweep } from './checkClocks';
 import type { CheckSettings } from './settings';
 
 /** A run that is alive takes no longer from the capture of a lead to its clock. */
@@ -26,16 +27,16 @@ export async function findStuck(sweep: Sweep, settings: CheckSettings): Promise<
 			? undefined
 			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: stepName, leaseSeconds: sweep.leaseSeconds });
 		if (claim && claim.status !== 'claimed') continue;
-		const client = await sweep.ledger.getClient(lead.client);
-		alerts.push(toAlert(lead, client, claim, sweep));
+		const settings = await sweep.settings(lead.client);
+		alerts.push(toAlert(lead, settings, claim, sweep));
 	}
 	sweep.left -= alerts.length;
 	return alerts;
 }
 
-function toAlert(lead: StuckLead, client: Client | undefined, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
+function toAlert(lead: StuckLead, settings: ClientSettings | undefined, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
 	const { record } = readRecord({ json: lead.record, now: new Date(sweep.now), newId: () => lead.leadId });
-	const people = client ? findPeople(record, client.settings) : {};
+	const people = settings ? findPeople(record, settings) : {};
 	const minutes = Math.floor((sweep.now - Date.parse(lead.receivedAt)) / 60_000);
 	return {
 		client: lead.client,
@@ -43,7 +44,7 @@ function toAlert(lead: StuckLead, client: Client | undefined, claim: { stepId: s
 		leadId: lead.leadId,
 		clock: null,
 		status: 'stuck',
-		step: { id: claim?.stepId ?? null, name: stepName, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people) },
+		step: { id: claim?.stepId ?? null, name: stepName, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep, settings) },
 		text: `Stuck: ${labelLead(record)} came in ${minutes} min ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
 		minutesLeft: null,
 		dueAt: null,

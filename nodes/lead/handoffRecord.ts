@@ -353,7 +353,21 @@ export interface Sla {
 	nextCheckAt: Moment | null;
 	/** Clocks of the lead beside this one, e.g. Acceptance. */
 	otherClocks?: { clock: string; dueAt: Moment; status: ClockStatus }[];
+	/** Of a lead that came in while its calendar was closed. */
+	afterHours?: AfterHours;
 	because: string[];
+}
+
+/** What is done for a lead that comes in while its team is not there. */
+export interface AfterHours {
+	/** `wait`, `autoReply` (tell the lead when the team is there), `onCall` (tell `onCall` now). */
+	do: 'wait' | 'autoReply' | 'onCall';
+	/** When the team opens; null when that is not within ten years. */
+	opensAt: Moment | null;
+	/** The opening for a promise to the lead, in the calendar's zone, e.g. `on Monday at 09:00`. */
+	promise: string | null;
+	/** Who is told in place of the owner until then. */
+	onCall?: Pick<Owner, 'id' | 'name' | 'email'> & { slackId: string | null };
 }
 
 export interface ReviewEntry {

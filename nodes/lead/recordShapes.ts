@@ -1,6 +1,6 @@
 import {
 	assignments, buyingStages, clockStatuses, confidenceSources, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
-	type AccountCandidate, type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
+	type AccountCandidate, type AfterHours, type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
 
@@ -158,6 +158,12 @@ const sla = object<Sla>({
 	})),
 	nextCheckAt: textOrNull,
 	otherClocks: optional(list(object<NonNullable<Sla['otherClocks']>[number]>({ clock: needed(someText), dueAt: needed(someText), status: needed(oneOf(clockStatuses)) }))),
+	afterHours: optional(object<AfterHours>({
+		do: otherwise(oneOf(['wait', 'autoReply', 'onCall'] as const), () => 'wait'),
+		opensAt: textOrNull,
+		promise: textOrNull,
+		onCall: optional(object<NonNullable<AfterHours['onCall']>>({ id: needed(someText), name: needed(text), email: needed(orNull(text)), slackId: needed(orNull(text)) })),
+	})),
 	because: needed(list(text)),
 });
 

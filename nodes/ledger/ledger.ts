@@ -8,6 +8,7 @@ import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
 import type { KeepLedger, LedgerFiles } from './keepLedger';
 import type { KnownRecordsLedger } from './knownRecordsLedger';
+import type { ReassignLedger } from './reassignLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
 export interface Scope {
@@ -255,6 +256,8 @@ export interface RotationState {
 /** What to read for a choice among the members of one team; moments are those at which a day and a week began. */
 export interface AssignmentInput extends Scope {
 	pool: string;
+	/** Moment of the choice. */
+	at: Moment;
 	/** Left out of its owner's load. */
 	leadId: string;
 	/** Members with caps. */
@@ -275,6 +278,8 @@ export interface AssignmentState extends RotationState {
 	thisWeek: Record<string, number>;
 	open: Record<string, number>;
 	team: { today: number; thisWeek: number };
+	/** Members who are out of rotation at that moment, and until when. */
+	resting: Record<string, Moment>;
 }
 
 /** Caps of one member, and since when they count. */
@@ -443,7 +448,7 @@ export interface ClientRows {
  * `LEDGER_UNREACHABLE`, `LEDGER_REFUSED`, `LEDGER_CROWDED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, KeepLedger, LedgerFiles {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;

@@ -18,6 +18,7 @@ import { listAssigned } from './operations/assignedLeads';
 import { refreshFacts } from './operations/leadFacts';
 import { getLead, listLeads } from './operations/leads';
 import { recordMatch } from './operations/match';
+import { getHandovers, reassignLead } from './operations/reassign';
 import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { applyRetention, listRemovedCounts } from './operations/retention';
@@ -57,6 +58,8 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	addTokens: { kind: 'write', run: addTokens },
 	getRotation: { kind: 'read', run: getRotation },
 	releaseLead: { kind: 'write', run: releaseLead },
+	getHandovers: { kind: 'read', run: getHandovers },
+	reassignLead: { kind: 'write', run: reassignLead },
 	getAssignment: { kind: 'read', run: getAssignment },
 	takeTurn: { kind: 'write', run: takeTurn },
 	countOpenLeads: { kind: 'read', run: countOpenLeads },

@@ -49,6 +49,7 @@ export const ledgerTables: readonly LedgerTable[] = [
 	table('rotations', 'client test pool', 'version state', { json: 'state' }),
 	table('turns', 'client test pool lead_id', 'member_id taken_at'),
 	table('member_turns', 'client test member_id', 'turns'),
+	table('member_rests', 'client test member_id', 'rests_until since'),
 	table('sticky_owners', 'client test pool sticky_key', 'member_id taken_at'),
 	table('lead_facts', 'client test lead_id', 'opened_at splits flags due_at business wall money cause team skipped', { json: 'splits money skipped' }),
 	table('clocks', 'client test id', 'lead_id name policy started_at started_from warn_at due_at terms status responded_at responded_by elapsed_minutes next_check_at owner_id lead_text pauses revision', { json: 'terms pauses' }),

@@ -48,7 +48,7 @@ async function assign(ledger: Ledger, { pool, members, perDay }: Extract<ChildTa
 	const leadId = randomUUID();
 	const period = { dayFrom: monday, weekFrom: monday };
 	for (;;) {
-		const { version, state, today } = await ledger.getAssignment({ ...live, pool, leadId, counted: perDay === undefined ? [] : members.map(({ id }) => ({ id, ...period })), open: [] });
+		const { version, state, today } = await ledger.getAssignment({ ...live, pool, leadId, at: monday, counted: perDay === undefined ? [] : members.map(({ id }) => ({ id, ...period })), open: [] });
 		const here = members.filter(({ id }) => (today[id] ?? 0) < (perDay ?? Infinity));
 		if (here.length === 0) return 'nobody';
 		const { member, next } = nextTurn(here, state);

@@ -12,6 +12,7 @@ import { keepContract } from './keepContract';
 import { knownRecordsContract } from './knownRecordsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
+import { reassignContract } from './reassignContract';
 import { rotationContract } from './rotationContract';
 import { scorecardContract } from './scorecardContract';
 import { settingsContract } from './settingsContract';
@@ -36,7 +37,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, clocksContract, leadsContract, scorecardContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, clocksContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

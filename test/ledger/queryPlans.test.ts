@@ -58,13 +58,19 @@ describe('the ledger\'s statements', () => {
 		await ledger.takeTurn({ ...live, pool: 'Sales', leadId: known.leadId, expectedVersion: 0, next: {}, memberId: 'mia', at: monday });
 		await ledger.getRotation(live, 'Sales');
 		const period = { dayFrom: monday, weekFrom: monday };
-		await ledger.getAssignment({ ...live, pool: 'Sales', leadId: 'other', counted: [{ id: 'mia', ...period }], team: period, open: ['mia'], sticky: { key: 'acme.example', since: monday } });
+		await ledger.getAssignment({ ...live, pool: 'Sales', leadId: 'other', at: monday, counted: [{ id: 'mia', ...period }], team: period, open: ['mia'], sticky: { key: 'acme.example', since: monday } });
 		await ledger.takeTurn({ ...live, pool: 'Service', leadId: 'other', expectedVersion: 0, next: {}, memberId: 'mia', at: monday, limits: { ...period, perDay: 9, open: 9 }, stickyKey: 'acme.example' });
 		await ledger.countOpenLeads(live, ['mia', 'jon']);
 		const { clock } = await ledger.startClock(clockOf(known));
 		await ledger.updateClock(live, clock.id, { status: 'at_risk' });
 		const claim = await ledger.claimStep({ ...live, clockId: clock.id, name: 'Warn' });
 		if (claim.status === 'claimed') await ledger.confirmStep(live, claim.stepId, claim.claimToken);
+		await ledger.getHandovers(live, known.leadId);
+		await ledger.reassignLead({
+			...live, leadId: known.leadId, from: 'mia', owner: { id: 'jon', name: 'Jon', email: null }, at: monday, because: [], isHop: true, onceKey: 'hop',
+			turn: { pool: 'Sales', expectedVersion: 1, next: {}, memberId: 'jon' }, rest: { memberId: 'mia', until: minutesLater(60) },
+		});
+		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'contacted', by: 'mia', at: monday, onceKey: 'answered' });
 		await ledger.listDueClocks({ ...live, now: minutesLater(60), limit: 10 });
 		await ledger.listDueClocks({ test: false, now: minutesLater(60), limit: 10 });
 		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'won', at: monday, onceKey: 'won' });

@@ -38,7 +38,7 @@ export function rotationContract(ledger: () => Ledger): void {
 
 	describe('getAssignment', () => {
 		const tuesday = '2026-11-24T09:00:00.000Z';
-		const asked = { ...live, pool: 'Sales', leadId: 'lead 9', counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday }], open: [] };
+		const asked = { ...live, pool: 'Sales', at: tuesday, leadId: 'lead 9', counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday }], open: [] };
 
 		it('counts turns of the day and of the week, in every team, and the team\'s own', async () => {
 			await ledger().takeTurn(turn({ at: monday }));

@@ -68,7 +68,7 @@ export function settings(change: Partial<ClientSettings> = {}): ClientSettings {
 		calendars: [{ name: 'Office', alwaysOpen: true, hours: {}, holidays: [], publicHolidays: [], breaks: [], overrides: [] }],
 		members: [{ id: 'mia', name: 'Mia', email: null, active: true, weight: 1, timeOff: [], languages: [] }],
 		teams: [], fallbackOwner: 'mia', fallbackQueue: 'Unrouted', rules: [], intents: [], alwaysReview: false,
-		slaPolicies: [{ name: 'Standard', firstResponseMinutes: 15, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [] }],
+		slaPolicies: [{ name: 'Standard', firstResponseMinutes: 15, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [], afterHours: 'wait' }],
 		stageOwners: {}, requiredSource: [], reportRecipients: [], retentionDays: 365, newOpportunityDays: 90,
 		...change,
 	};

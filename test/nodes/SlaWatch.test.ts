@@ -406,6 +406,140 @@ describe('more clocks than one', () => {
 	});
 });
 
+describe('giving a lead on', () => {
+	const team = (change: Record<string, unknown> = {}, policy: Record<string, unknown> = {}) => firm({
+		members: [
+			{ id: 'mia', name: 'Mia Stone', email: 'mia@acme.example', slackId: 'U0MIA' }, { id: 'ben', name: 'Ben Ward', crmId: '77' }, { id: 'cat', name: 'Cat Reed' },
+			{ id: 'noor', name: 'Noor Khan' }, { id: 'theo', name: 'Theo Park' },
+		],
+		teams: [{ name: 'UK Sales', members: ['mia', 'ben', 'cat'], manager: 'noor', onCall: ['cat', 'ben'] }],
+		slaPolicies: [{
+			name: 'Standard', firstResponseMinutes: 15, warnMinutesBefore: 5, ...policy, escalation: [
+				{ name: 'Reassign', when: 'breached', notify: 'nextOwner' }, { name: 'Reassign Again', when: 'breached', afterMinutes: 15, notify: 'nextOwner' },
+				{ name: 'Last', when: 'breached', afterMinutes: 30, notify: 'nextOwner' },
+			],
+		}],
+		...change,
+	});
+	const save = async (settings = team()) => await ledger.saveSettings({ client: 'acme', settings, at: '2026-11-01T00:00:00.000Z' });
+	const routed = async () => {
+		const record = await capturedLead();
+		const { routing, leadId, submission } = record;
+		await ledger.recordDecision({ client: 'acme', test: true, submissionId: submission.id, leadId, stage: 'route', at: submission.receivedAt, section: { routing: routing as Routing }, owner: routing?.owner, queue: 'UK' });
+		return await start(record);
+	};
+	type Given = Alert & { reassigned: { from: string; to: string | null; owner: { id: string }; why: string; skipped: string[]; dueAt: string } };
+	const check = async (asOf: string, options: IDataObject = {}) => (await checkAt(asOf, options)) as Given[];
+	const confirm = async (alerts: Alert[]) => (await runNode('confirmStep', {}, { items: alerts })).json;
+
+	it('goes from owner to owner, never back, and after the last one to the fallback owner', async () => {
+		await save();
+		const { leadId } = await routed();
+		const [first] = await check('2026-11-23T09:15:01Z');
+		expect(first).toMatchObject({
+			status: 'breached', owner: { name: 'Ben Ward' }, step: { name: 'Reassign', notify: 'nextOwner', who: { name: 'Ben Ward' } },
+			reassigned: { from: 'Mia Stone', to: 'Ben Ward', owner: { id: 'ben', crmId: '77' }, why: 'next turn in team UK Sales', dueAt: '2026-11-23T09:30:01.000Z', skipped: ['Mia Stone: has had this lead', 'Cat Reed: available, not next in turn'] },
+			text: 'Overdue: Jane Doe (Northwind Ltd) has no answer yet, 0 min past the target (was due Mon 23 Nov 09:15 Europe/London). Owner: Ben Ward. Given from Mia Stone to Ben Ward: next turn in team UK Sales.',
+		});
+		await confirm([first]);
+		const second = (await check('2026-11-23T09:30:30Z')).filter(({ step }) => step.notify === 'nextOwner');
+		expect(second).toMatchObject([{ reassigned: { from: 'Ben Ward', to: 'Cat Reed' }, step: { who: { name: 'Cat Reed' } } }]);
+		await confirm(second);
+		const third = (await check('2026-11-23T09:46:00Z')).filter(({ step }) => step.notify === 'nextOwner');
+		expect(third).toMatchObject([{ reassigned: { to: 'Theo Park', why: 'it was given on 2 times, which is the most, so it is the fallback owner' } }]);
+		const story = await ledger.getLead({ client: 'acme', test: true }, { leadId });
+		expect(story).toMatchObject({ owner: { id: 'theo' }, decisions: { route: { routing: { owner: { id: 'theo' } } } } });
+		expect(story?.events.map(({ type, detail }) => [type, detail.from, detail.to])).toEqual([['reassigned', 'Mia Stone', 'Ben Ward'], ['reassigned', 'Ben Ward', 'Cat Reed'], ['reassigned', 'Cat Reed', 'Theo Park']]);
+		const clocks = await ledger.listClocks({ client: 'acme', test: true }, leadId);
+		expect(clocks.find(({ name }) => name === 'First Response')).toMatchObject({ dueAt: '2026-11-23T09:15:00.000Z', status: 'breached', ownerId: 'theo' });
+		expect(clocks.map(({ name, status }) => [name, status]).filter(([name]) => name !== 'First Response')).toEqual([['First Response: ben', 'paused'], ['First Response: cat', 'paused'], ['First Response: theo', 'running']]);
+	});
+
+	it('happens once out of 20 checks at the same time, and once however often the alert is sent', async () => {
+		await save();
+		const { leadId } = await routed();
+		const sweeps = (await Promise.all(Array.from({ length: 20 }, () => check('2026-11-23T09:15:01Z', { alertLeaseMinutes: 0.0005 })))).flat();
+		let again: Given[] = [];
+		for (let sweep = 0; sweep < 200 && again.length === 0; sweep++) again = (await check(`2026-11-23T09:16:${String(sweep % 60).padStart(2, '0')}Z`, { alertLeaseMinutes: 0.0005 })).filter(({ step }) => step.name === 'Reassign');
+		expect(sweeps.filter(({ reassigned }) => reassigned?.from !== undefined && reassigned.from !== null)).toHaveLength(1);
+		expect(again[0]).toMatchObject({ step: { who: { name: 'Ben Ward' } }, reassigned: { to: 'Ben Ward', earlier: true } });
+		expect((await ledger.getHandovers({ client: 'acme', test: true }, leadId)).hops).toBe(1);
+	});
+
+	it('takes a silent owner out of rotation where the policy says so, until an answer', async () => {
+		await save(team({}, { reassign: { silentOwnerRests: true } }));
+		await routed();
+		await check('2026-11-23T09:15:01Z');
+		const resting = async () => (await ledger.getAssignment({ client: 'acme', test: true, pool: 'UK Sales', at: '2026-11-23T10:00:00.000Z', leadId: 'x', counted: [], open: [] })).resting;
+		expect(await resting()).toEqual({ mia: '2026-11-24T00:00:00.000Z' });
+		await runNode('recordResponse', { answeredAt: '2026-11-23T09:50:00Z', answeredBy: 'mia' }, { items: [await routed()] });
+		expect(await resting()).toEqual({});
+	});
+
+	it('leaves a lead that nobody else can take where it is, and tells who answers for activation', async () => {
+		await save(team({ teams: [{ name: 'UK Sales', members: ['mia'] }], fallbackOwner: 'mia', stageOwners: { activate: 'noor' } }));
+		await routed();
+		expect(await check('2026-11-23T09:15:01Z')).toMatchObject([{
+			owner: { name: 'Mia Stone' }, step: { notify: 'ops', who: { name: 'Noor Khan' } }, reassigned: { to: null },
+			text: expect.stringContaining('Nobody else can take it: everybody of team UK Sales has had it'),
+		}]);
+	});
+
+	it('tells nobody who is away, but who stands in', async () => {
+		await save(firm({ members: [{ id: 'mia', name: 'Mia Stone', timeOff: [{ from: '2026-11-23', to: '2026-11-27' }] }, { id: 'noor', name: 'Noor Khan' }, { id: 'theo', name: 'Theo Park' }] }));
+		await routed();
+		expect(await checkAt('2026-11-23T09:11:00Z')).toMatchObject([{ step: { notify: 'owner', toldAs: 'manager', who: { name: 'Noor Khan' } }, owner: { name: 'Mia Stone' } }]);
+	});
+
+	it('can be done by hand: to the next one, to the one that is named, and never to nobody', async () => {
+		await save();
+		const lead = await routed();
+		const byHand = async (parameters: Record<string, unknown>, item: object = lead) => (await runNode('reassign', parameters, { items: [item] })).json[0];
+		expect(await byHand({ reason: 'on the phone all day', by: 'noor' })).toMatchObject({
+			routing: { owner: { id: 'ben' }, queue: 'UK' }, reassigned: { changed: true, outcome: 'reassigned', from: 'Mia Stone', to: 'Ben Ward', owner: { id: 'ben', crmId: '77' }, why: 'next turn in team UK Sales' },
+		});
+		expect(await byHand({ newOwner: '77' })).toMatchObject({ reassigned: { changed: false, outcome: 'already', why: 'Ben Ward has this lead already' } });
+		expect(await byHand({ newOwner: 'mia' })).toMatchObject({ reassigned: { changed: true, from: 'Ben Ward', to: 'Mia Stone', why: 'chosen by a person' } });
+		expect(await byHand({ newOwner: 'nobody' })).toMatchObject({ reassigned: { changed: false, outcome: 'unknownMember' } });
+		expect(await byHand({}, { client: 'acme', leadId: 'unknown' })).toMatchObject({ reassigned: { changed: false, outcome: 'noLead' } });
+		const story = await ledger.getLead({ client: 'acme', test: true }, { leadId: lead.leadId });
+		expect(story?.events.map(({ by, detail }) => [by, detail.to, detail.reason])).toEqual([['noor', 'Ben Ward', 'on the phone all day'], [null, 'Mia Stone', undefined]]);
+	});
+
+	it.each([
+		['waits for the opening', 'wait', '2026-11-20T18:30:00.000Z', { afterHours: { do: 'wait', opensAt: '2026-11-23T09:00:00.000Z', promise: 'on Monday at 09:00' }, dueAt: '2026-11-23T09:15:00.000Z' }],
+		['is marked for an honest reply', 'autoReply', '2026-11-20T18:30:00.000Z', { afterHours: { do: 'autoReply', promise: 'on Monday at 09:00' }, dueAt: '2026-11-23T09:15:00.000Z' }],
+		['goes to who is on call, at once', 'onCall', '2026-11-20T18:30:00.000Z', { afterHours: { do: 'onCall', onCall: { id: 'cat', name: 'Cat Reed' } }, dueAt: '2026-11-20T18:45:00.000Z' }],
+		['is nothing special in open hours', 'onCall', '2026-11-23T10:00:00.000Z', { dueAt: '2026-11-23T10:15:00.000Z' }],
+	])('after hours a lead %s', async (_name, afterHours, receivedAt, expected) => {
+		await save(team({}, { afterHours }));
+		const record = await start(await capturedLead({}, receivedAt), receivedAt);
+		expect(record.sla).toMatchObject(expected);
+		if (!('afterHours' in expected)) expect(record.sla.afterHours).toBeUndefined();
+	});
+
+	it('alerts who is on call in place of the owner until the team is there', async () => {
+		await save(team({}, { afterHours: 'onCall', escalation: undefined }));
+		const settings = team({}, { afterHours: 'onCall' });
+		settings.slaPolicies[0].escalation = [{ name: 'Remind', when: 'atRisk', afterMinutes: 0, notify: 'owner' }];
+		await save(settings);
+		await start(await capturedLead());
+		expect(await checkAt('2026-11-20T18:41:00Z')).toMatchObject([{ status: 'at_risk', step: { toldAs: 'onCall', who: { name: 'Cat Reed' } }, owner: { name: 'Mia Stone' } }]);
+	});
+
+	it('says so when nobody is on call', async () => {
+		await save(team({ teams: [{ name: 'UK Sales', members: ['mia', 'ben'] }] }, { afterHours: 'onCall' }));
+		const record = await start(await capturedLead());
+		expect(record.sla).toMatchObject({ afterHours: { do: 'wait' }, dueAt: '2026-11-23T09:15:00.000Z' });
+		expect(record.quality.issues).toContainEqual(expect.objectContaining({ code: 'NOBODY_ON_CALL' }));
+	});
+
+	it('starts the clock of a lead that waits in its queue, and says so', async () => {
+		const record = await capturedLead();
+		expect((await start({ ...record, routing: { ...record.routing as Routing, waiting: true } })).sla.because).toContain('the lead waits in queue UK for somebody to take it');
+	});
+});
+
 describe('a Monday morning', () => {
 	const startMany = async (many: number) => {
 		for (let index = 0; index < many; index++) await start(await capturedLead());

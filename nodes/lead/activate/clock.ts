@@ -3,7 +3,7 @@ import type { ClockStatus, Moment, Sla } from '../handoffRecord';
 import { calendarSchema, clockSchema, escalationStepSchema } from '../settings/clientSettings';
 import { elapsedBetween, nextOpening } from './businessTime';
 import { openCalendar, type Calendar } from './calendar';
-import { dueSteps, peopleSchema, stepTimes } from './escalation';
+import { dueSteps, peopleSchema, personSchema, stepTimes } from './escalation';
 import { toMoment } from './moments';
 import { movedBy, openPause, runningBetween, type Pause } from './pauses';
 
@@ -14,6 +14,8 @@ const termsSchema = z.object({
 	calendar: calendarSchema.required({ timeZone: true }),
 	escalation: z.array(escalationStepSchema),
 	people: peopleSchema,
+	/** Who is told in place of the owner until the team is there. */
+	onCall: z.object({ person: personSchema, until: z.string() }).optional(),
 	/** What stops the clock; absent for the first response. */
 	stopsWith: z.enum(['accepted', 'contacted', 'meetingBooked']).optional(),
 	/** Clocks that start with the first human answer, and the calendar they count in. */

@@ -33,6 +33,8 @@ const insteadOf: Record<EscalationStep['notify'], (keyof People)[]> = {
 	manager: ['manager', 'fallbackOwner', 'owner'],
 	fallbackOwner: ['fallbackOwner', 'manager', 'owner'],
 	ops: ['ops', 'fallbackOwner', 'manager', 'owner'],
+	// who has the lead by then
+	nextOwner: ['owner', 'manager', 'fallbackOwner'],
 };
 
 /** Who is behind a lead: its owner, the manager of the team that a rule fixed, the client's fallback owner, and who answers for activation. */
@@ -60,11 +62,15 @@ export function refreshPeople(people: People, ownerId: string | null, members: M
 	return today;
 }
 
-/** Who is told in this step, and as what; null when the settings name nobody at all. */
-export function chooseWho(notify: EscalationStep['notify'], people: People): { who: Person; as: keyof People } | null {
-	const as = insteadOf[notify].find((part) => people[part] !== undefined);
-	const who = as && people[as];
-	return who ? { who, as } : null;
+/**
+ * Who is told in this step, and as what; null when the settings name nobody at all. Who is away is passed over for the
+ * next in line, and told only when everybody is.
+ *
+ * @param isAway Whether a member is on leave or not active now, by id.
+ */
+export function chooseWho(notify: EscalationStep['notify'], people: People, isAway: (id: string) => boolean = () => false): { who: Person; as: keyof People } | null {
+	const named = insteadOf[notify].flatMap((as) => (people[as] === undefined ? [] : [{ who: people[as], as }]));
+	return named.find(({ who }) => !isAway(who.id)) ?? named.at(0) ?? null;
 }
 
 /** When each step falls due, in the order of the policy, moved by the pauses since; a step that is never reached is left out. */
@@ -95,7 +101,8 @@ export function dueSteps(times: { step: EscalationStep; at: number }[], status: 
 export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
-	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
+	// an owner's own clock waits for the same answer
+	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
 		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
 		: `At risk: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
@@ -116,7 +123,8 @@ export function plainText(text: string): string {
 	return plainWords(text.slice(0, 320).replace(/[@_|]/g, ' '), 80);
 }
 
-function findMember(members: Member[], id: string | undefined): Person | undefined {
+/** A member as someone who can be told. */
+export function findMember(members: Member[], id: string | undefined): Person | undefined {
 	const member = members.find((one) => one.id === id);
 	return member && toPerson(member);
 }

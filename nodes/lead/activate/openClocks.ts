@@ -1,6 +1,7 @@
-import type { HandoffRecord, LeadIssue, Sla } from '../handoffRecord';
+import type { AfterHours, HandoffRecord, LeadIssue, Sla } from '../handoffRecord';
 import { LeadError } from '../leadError';
 import type { ClockDefinition, SlaPolicy } from '../settings/clientSettings';
+import { planAfterHours } from './afterHours';
 import { dueAfter, nextOpening } from './businessTime';
 import { openCalendar, type ZonedCalendarSettings } from './calendar';
 import { clockName, type ClockFacts, type ClockTerms } from './clock';
@@ -44,9 +45,12 @@ export function chooseStart(given: { submittedAt?: unknown; receivedAt?: unknown
 /**
  * Opens the clocks of a lead that start with its handoff: the first response first, then those that the policy names.
  *
+ * @param handoff Given at the handoff itself, when the policy's way after hours counts.
  * @throws LeadError `TARGET_NEVER_REACHED` when ten years do not hold a target; `checkActivation` finds that before the first lead.
  */
-export function openClocks(record: HandoffRecord, settings: ActivationSettings, start: { at: number; from: Sla['startedFrom'] }): { clocks: OpenedClock[]; issues: LeadIssue[] } {
+export function openClocks(
+	record: HandoffRecord, settings: ActivationSettings, start: { at: number; from: Sla['startedFrom'] }, handoff?: { isAway: (id: string) => boolean },
+): { clocks: OpenedClock[]; issues: LeadIssue[]; afterHours?: AfterHours } {
 	const chosen = choosePolicy(record, settings);
 	const issues = [...chosen.issues];
 	if (!record.routing?.owner) {
@@ -55,10 +59,16 @@ export function openClocks(record: HandoffRecord, settings: ActivationSettings, 
 	const started = `the clock started when the form was ${start.from === 'submittedAt' ? 'submitted' : 'received'}`;
 	const by = { policy: chosen.policy.name, calendar: chosen.calendar, because: [chosen.because], people: findPeople(record, settings) };
 	const open = (definition: OpenedDefinition) => openClock(by, definition, { ...start, because: started });
-	const first = open(firstResponse(chosen.policy));
+	const { plan, issues: afterHoursIssues } = handoff ? planAfterHours(record, settings, chosen, start.at, handoff.isAway) : { issues: [] };
+	issues.push(...afterHoursIssues);
+	const first = open({ ...firstResponse(chosen.policy), ...(plan?.onCall ? { roundTheClock: true } : {}) });
+	if (plan?.onCall) {
+		first.terms.onCall = { person: plan.onCall, until: plan.opensAt ?? first.facts.dueAt };
+		first.terms.because.push(`after hours: ${plan.onCall.name} is on call, so the clock runs at once`);
+	}
 	const following = chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'firstResponse');
 	if (following.length > 0) first.terms.following = { calendar: chosen.calendar, clocks: following };
-	return { clocks: [first, ...chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'handoff').map(open)], issues };
+	return { clocks: [first, ...chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'handoff').map(open)], issues, ...(plan ? { afterHours: plan } : {}) };
 }
 
 /** Opens the clocks that start with the first human answer, e.g. for the next touch, by what the first clock was started with. */

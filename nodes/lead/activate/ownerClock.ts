@@ -12,14 +12,15 @@ export function ownerClockName(ownerId: string): string {
 }
 
 /**
- * Opens the own clock of an owner who got the lead by a correction: the same target, counted from that moment, so that
+ * Opens the own clock of an owner who got the lead after somebody else: the same target, counted from that moment, so that
  * nobody is blamed for the time that the lead lay with somebody else. The first human answer stops it too. It reminds the
  * owner only: the lead's own clock, which measures how long the lead waits, tells everybody else.
  *
  * @param policy Name of the lead's policy.
+ * @param how How the owner came to it, e.g. `by a correction`.
  * @throws LeadError `TARGET_NEVER_REACHED`.
  */
-export function openOwnerClock(record: HandoffRecord, settings: ActivationSettings, { owner, policy, at }: { owner: Owner; policy: string; at: number }): OpenedClock {
+export function openOwnerClock(record: HandoffRecord, settings: ActivationSettings, { owner, policy, at, how }: { owner: Owner; policy: string; at: number; how: string }): OpenedClock {
 	const routing = record.routing && { ...record.routing, owner, slaPolicy: policy };
 	const { clocks: [opened] } = openClocks({ ...record, ...(routing ? { routing } : {}) }, settings, { at, from: 'receivedAt' });
 	const { calendar, because, people } = opened.terms;
@@ -33,7 +34,7 @@ export function openOwnerClock(record: HandoffRecord, settings: ActivationSettin
 			people,
 			stopsWith: 'contacted',
 			escalation: reminders.length > 0 ? reminders : usualSteps.slice(0, 1),
-			because: [...because.slice(0, -1), `own clock of ${owner.name}, who got the lead by a correction ${sayMoment(at, calendar.timeZone)}`],
+			because: [...because.slice(0, -1), `own clock of ${owner.name}, who got the lead ${how} ${sayMoment(at, calendar.timeZone)}`],
 		},
 	};
 }

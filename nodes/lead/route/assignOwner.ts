@@ -11,6 +11,8 @@ export interface OwnerPool {
 	owner?: string;
 	/** What the owner must be able to do. */
 	skills?: readonly string[];
+	/** Members who have had the lead already and don't get it again. */
+	except?: ReadonlySet<string>;
 	/** A blocked lead has an owner and takes no turn. */
 	blocked?: boolean;
 }
@@ -115,13 +117,14 @@ function fromTeam(search: Search, team: Team): AssignedOwner {
 		if (absence) absences.set(member.id, absence);
 		else here.push(member);
 		const lacking = (input.pool.skills ?? []).filter((skill) => !hasSkill(member, skill));
-		if (absence) {
+		if (input.pool.except?.has(member.id)) skipped.push(`${member.name}: has had this lead`);
+		else if (absence) {
 			if (!skipped.includes(absence.words)) skipped.push(absence.words);
 		} else if (lacking.length > 0) skipped.push(`${member.name}: lacks ${lacking.join(', ')}`);
 		else suited.push(member);
 	}
 	if (suited.length > 0) return choose(search, team, here, suited);
-	const able = members.filter((member) => absences.has(member.id) && (input.pool.skills ?? []).every((skill) => hasSkill(member, skill)));
+	const able = members.filter((member) => absences.has(member.id) && !input.pool.except?.has(member.id) && (input.pool.skills ?? []).every((skill) => hasSkill(member, skill)));
 	return nobodyHere(search, team, able.map((member) => ({ member, absence: absences.get(member.id) as Absence })));
 }
 

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Moment } from '../handoffRecord';
 import type { Member, Team } from '../settings/clientSettings';
 import type { Hours, People } from './teams';
 
@@ -11,13 +12,15 @@ export interface LeadCounts {
 	open: Readonly<Record<string, number>>;
 	/** Leads that the team took since the client's day and week began. */
 	team: { today: number; thisWeek: number };
+	/** Members who are out of rotation because they left a lead unanswered, and until when. */
+	resting?: Readonly<Record<string, Moment>>;
 }
 
 /**
- * Why a member can't take a lead, from what weighs least to what weighs most: outside working hours, full, on leave,
- * not active. Where a team gives leads to absent members, it takes those of the lightest kind.
+ * Why a member can't take a lead, from what weighs least to what weighs most: outside working hours, full, resting,
+ * on leave, not active. Where a team gives leads to absent members, it takes those of the lightest kind.
  */
-export const absenceKinds = ['outsideHours', 'full', 'onLeave', 'inactive'] as const;
+export const absenceKinds = ['outsideHours', 'full', 'resting', 'onLeave', 'inactive'] as const;
 
 export interface Absence {
 	kind: (typeof absenceKinds)[number];
@@ -57,6 +60,11 @@ export function findAbsence(member: Member, asking: Asking): Absence | undefined
 	const zone = zoneOf(member, people);
 	const leave = member.timeOff.length === 0 ? undefined : leaveOn(member, localDate(at, zone));
 	if (leave) return { kind: 'onLeave', words: `${member.name}: away until ${leave.to}`, endsAt: backFrom(member, leave.to, zone, hours) };
+	const rests = counts?.resting?.[member.id];
+	if (rests !== undefined) {
+		const until = Date.parse(rests);
+		return { kind: 'resting', words: `${member.name}: out of rotation until ${sayLocal(until, zone)}, left a lead unanswered`, endsAt: until };
+	}
 	const full = counts && findFullness(member, at, zone, counts);
 	if (full) return full;
 	if (!hours || hours.isOpen(at.getTime())) return undefined;

@@ -183,8 +183,11 @@ export const escalationStepSchema = z.strictObject({
 	when: z.enum(['atRisk', 'breached']),
 	/** Business minutes after that moment. */
 	afterMinutes: z.number().min(0).default(0),
-	/** `ops`: the member who answers for activation, see `stageOwners`. */
-	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops']),
+	/**
+	 * `ops`: the member who answers for activation, see `stageOwners`. `nextOwner`: the lead is given to the next of its team
+	 * who has not had it, and that one is told; see `reassign` of the policy.
+	 */
+	notify: z.enum(['owner', 'manager', 'fallbackOwner', 'ops', 'nextOwner']),
 });
 
 const targetMinutes = z.number().positive().max(60 * 24 * 365);
@@ -230,6 +233,19 @@ export const slaPolicySchema = z.strictObject({
 		highIntent: z.boolean().optional(),
 	}).default({}),
 	escalation: z.array(escalationStepSchema).default([]),
+	/**
+	 * For a lead that comes in while its calendar is closed. `wait`: its clock waits for the opening. `autoReply`: so it does,
+	 * and the lead is marked for an honest reply with the opening. `onCall`: its clock runs at once, and until the opening
+	 * the first of the team's `onCall` who is not away is told in place of the owner.
+	 */
+	afterHours: z.enum(['wait', 'autoReply', 'onCall']).default('wait'),
+	/** For steps that notify `nextOwner`. */
+	reassign: z.strictObject({
+		/** How often a lead is given on before the fallback owner gets it. */
+		mostTimes: z.int().min(1).max(10).default(2),
+		/** Whether who left it unanswered gets no lead by assignment until the next day, or until answering or accepting one. */
+		silentOwnerRests: z.boolean().default(false),
+	}).optional(),
 	/** Clocks beside the first response, e.g. Acceptance and Next Touch. */
 	clocks: z.array(clockSchema).default([]),
 });

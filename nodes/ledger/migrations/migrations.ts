@@ -5,11 +5,12 @@ import { clockPauses } from './004-clock-pauses';
 import { assignment } from './005-assignment';
 import { records } from './006-records';
 import { heldLeads } from './007-held-leads';
-import { leadFacts } from './011-lead-facts';
+import { memberRests } from './008-member-rests';
+import { leadFacts } from './009-lead-facts';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
-	/** From 1 upwards. */
+	/** From 1, without gaps. */
 	number: number;
 	name: string;
 	/** In the dialect that SQLite and PostgreSQL share. */
@@ -17,4 +18,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, leadFacts];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts];

@@ -4,6 +4,7 @@ import { flag, nextNumber, query, queryOne, type Operation, type OperationContex
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { currentId, markStale } from './openLead';
+import { endRest } from './reassign';
 import { askForReview, settleReviews } from './reviewItems';
 
 /** Events after which a lead is no longer open, and which open it again. */
@@ -29,6 +30,7 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 			input.type, at, input.by ?? null, toJson(input.detail ?? {}),
 		],
 	);
+	if ((input.type === 'contacted' || input.type === 'accepted') && input.by !== undefined) yield* endRest(input, input.by);
 	if (leadId === null) return true;
 	if (Object.hasOwn(statusAfter, input.type)) {
 		yield* query('UPDATE leads SET status = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);

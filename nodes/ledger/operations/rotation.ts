@@ -1,6 +1,7 @@
 import type { AssignmentInput, AssignmentState, RotationState, Scope, TakeTurnInput, TakeTurnResult, TurnLimits } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
+import { listRests } from './reassign';
 
 /** State of a pool's rotation; version 0 before the first turn. */
 export function* getRotation(_: OperationContext, { client, test }: Scope, pool: string): Operation<RotationState> {
@@ -15,7 +16,7 @@ export function* getRotation(_: OperationContext, { client, test }: Scope, pool:
 export function* getAssignment(context: OperationContext, input: AssignmentInput): Operation<AssignmentState> {
 	const rotation = yield* getRotation(context, input, input.pool);
 	const earlier = yield* turnOf(input, input.pool, input.leadId);
-	const state: AssignmentState = { ...rotation, today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } };
+	const state: AssignmentState = { ...rotation, today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 }, resting: yield* listRests(input, input.at) };
 	if (earlier !== undefined) state.turnOf = earlier;
 	for (const { id, dayFrom, weekFrom } of input.counted) {
 		const counts = yield* countTurns(input, { column: 'member_id', value: id }, dayFrom, weekFrom);
@@ -44,12 +45,7 @@ export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<
 	const earlier = yield* turnOf(input, input.pool, input.leadId);
 	if (earlier !== undefined) return { status: 'earlier', memberId: earlier };
 	if (input.limits && !(yield* isBelowLimits(input, input.limits))) return { status: 'changed' };
-	yield* query(`INSERT INTO rotations (client, test, pool, version, state) VALUES ($1, $2, $3, 0, '{}') ON CONFLICT DO NOTHING`, scope);
-	const moved = yield* query(
-		'UPDATE rotations SET version = version + 1, state = $5 WHERE client = $1 AND test = $2 AND pool = $3 AND version = $4 RETURNING version',
-		[...scope, input.expectedVersion, toJson(input.next)],
-	);
-	if (moved.length === 0) return { status: 'changed' };
+	if (!(yield* moveRotation(input, input.pool, input.expectedVersion, input.next))) return { status: 'changed' };
 	const at = toMillis(input.at);
 	yield* query(
 		'INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -63,6 +59,17 @@ export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<
 		);
 	}
 	return { status: 'taken' };
+}
+
+/** Writes the next state of a rotation if it is still the one that was read. */
+export function* moveRotation({ client, test }: Scope, pool: string, expectedVersion: number, next: Record<string, number>): Operation<boolean> {
+	const scope = [client, flag(test), pool] as const;
+	yield* query(`INSERT INTO rotations (client, test, pool, version, state) VALUES ($1, $2, $3, 0, '{}') ON CONFLICT DO NOTHING`, scope);
+	const moved = yield* query(
+		'UPDATE rotations SET version = version + 1, state = $5 WHERE client = $1 AND test = $2 AND pool = $3 AND version = $4 RETURNING version',
+		[...scope, expectedVersion, toJson(next)],
+	);
+	return moved.length > 0;
 }
 
 /** Open leads of each owner asked for, 0 included; one lead may be left out. */

@@ -2,7 +2,7 @@ import { assignOwner, type AssignInput } from '../../../nodes/lead/route/assignO
 import { compileTerritories } from '../../../nodes/lead/route/territories';
 import { nextTurn, type Turns } from '../../../nodes/lead/route/turns';
 import { calendarSchema, type Member, type Team } from '../../../nodes/lead/settings/clientSettings';
-import { hoursOf } from '../../../nodes/RuleRouter/workingHours';
+import { hoursOf } from '../../../nodes/host/workingHours';
 import { memberOf, peopleOf, recordOf, teamOf } from './samples';
 
 // a Friday evening in London, and afternoon in New York

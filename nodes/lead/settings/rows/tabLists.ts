@@ -33,7 +33,7 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 		if (draft.mode === 'replace') delete entry.escalation;
 		return;
 	}
-	const read = steps.map((step) => /^(at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback)$/i.exec(step));
+	const read = steps.map((step) => /^(at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback|next owner|reassign)$/i.exec(step));
 	if (read.includes(null)) {
 		draft.tell(row, 'Escalation', 'steps such as At risk: owner; Breached 30: manager');
 		return;
@@ -45,7 +45,7 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 			name: steps[index].replace(/\s+/g, ' '),
 			when: /^(at risk|warn)/i.test(when) ? 'atRisk' : 'breached',
 			afterMinutes: Number(minutes ?? 0),
-			notify: /^fallback/i.test(who) ? 'fallbackOwner' : who.toLowerCase(),
+			notify: /^fallback/i.test(who) ? 'fallbackOwner' : /^(next|reassign)/i.test(who) ? 'nextOwner' : who.toLowerCase(),
 		}];
 	});
 }

@@ -15,6 +15,7 @@ export function askedOf(record: HandoffRecord, team: Team, { people, at, stickyK
 	const periodsOf = (member: Member): { dayFrom: string; weekFrom: string } => toPeriods(at, zoneOf(member, people));
 	return {
 		pool: team.name,
+		at: at.toISOString(),
 		leadId: record.leadId,
 		counted: members.filter(hasTurnCap).map((member) => ({ id: member.id, ...periodsOf(member) })),
 		...(team.capPerDay === undefined && team.capPerWeek === undefined ? {} : { team: toPeriods(at, people.timeZone) }),

@@ -5,7 +5,7 @@ import type { Migration } from './migrations';
  * as stale; the row is made anew from the other tables before the next count. So it can always be built again.
  */
 export const leadFacts: Migration = {
-	number: 11,
+	number: 9,
 	name: 'lead facts',
 	statements: [
 		'ALTER TABLE leads ADD COLUMN stale INTEGER NOT NULL DEFAULT 1',

@@ -1,4 +1,3 @@
-import { toClockRow } from '../host/stopClocks';
 import { clockName } from '../lead/activate/clock';
 import { chooseStart, openClocks } from '../lead/activate/openClocks';
 import { labelLead } from '../lead/activate/escalation';
@@ -6,15 +5,23 @@ import { openOwnerClock } from '../lead/activate/ownerClock';
 import type { HandoffRecord, Owner } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { Scope } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
+import type { Ledger, Scope } from '../ledger/ledger';
+import type { Run } from './openRun';
+import { toClockRow } from './stopClocks';
 
-/** Starts the own clock of an owner who got the lead by a correction; null when nothing is to be answered any more. */
-export async function startClockOfOwner(run: LedgerRun, scope: Scope, { leadId, owner, settings, at }: { leadId: string; owner: Owner; settings?: ClientSettings; at: string }): Promise<{ dueAt: string } | null> {
+/** What is needed of a run. */
+type LedgerRun = Pick<Run, 'now' | 'newId'> & { ledger: Ledger };
+
+/**
+ * Starts the own clock of an owner who got the lead after somebody else; null when nothing is to be answered any more.
+ *
+ * @param how How it came, e.g. `by a correction`.
+ */
+export async function startClockOfOwner(run: LedgerRun, scope: Scope, { leadId, owner, settings, at, how }: { leadId: string; owner: Owner; settings?: ClientSettings; at: string; how: string }): Promise<{ dueAt: string } | null> {
 	const clock = await run.ledger.getClock(scope, leadId, clockName);
 	const record = settings && (await readLead(run, scope, leadId));
 	if (!clock || clock.respondedAt !== null || !record || !settings) return null;
-	const opened = openOwnerClock(record, settings, { owner, policy: clock.policy, at: Date.parse(at) });
+	const opened = openOwnerClock(record, settings, { owner, policy: clock.policy, at: Date.parse(at), how });
 	const row = toClockRow(opened, { ...scope, leadId: clock.leadId, ownerId: owner.id, leadText: clock.leadText }, Date.parse(at), run.newId());
 	const started = await run.ledger.startClock(row);
 	if (!started.earlier) return { dueAt: row.dueAt };
@@ -34,8 +41,8 @@ export async function startClockOfLead(run: LedgerRun, scope: Scope, { leadId, s
 	for (const opened of clocks) await run.ledger.startClock(toClockRow(opened, lead, now, run.newId()));
 }
 
-/** The lead's newest record with what was decided about it. */
-async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<HandoffRecord | undefined> {
+/** The lead's newest record with what was decided about it; undefined when the ledger has no such lead. */
+export async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<HandoffRecord | undefined> {
 	const story = await run.ledger.getLead(scope, { leadId });
 	if (!story) return undefined;
 	const { record } = readRecord({ json: story.record, now: run.now(), newId: run.newId });

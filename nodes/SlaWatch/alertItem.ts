@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { ClockReading, ClockTerms } from '../lead/activate/clock';
+import { chooseWho, plainText, refreshPeople, sayAlert, type People } from '../lead/activate/escalation';
+import type { ClientSettings, EscalationStep } from '../lead/settings/clientSettings';
+import { plainWords } from '../lead/shorten';
+import type { ClaimStepResult, ClockRow } from '../ledger/ledger';
+import { isAway } from './away';
+import type { Sweep } from './checkClocks';
+import { giveOn, type GivenOn } from './giveOn';
+
+/** A step of a clock that is to be sent now. */
+export interface Alert {
+	step: EscalationStep;
+	/** Absent in a preview. */
+	claim?: Extract<ClaimStepResult, { status: 'claimed' }>;
+	/** Name of the step that was sent as often as it may be. */
+	undelivered?: string;
+}
+
+/** For a policy that says nothing of it. */
+const usualReassign = { mostTimes: 2, silentOwnerRests: false };
+
+/** The clock that it belongs to, as it stands. */
+interface Told {
+	row: ClockRow;
+	terms: ClockTerms;
+	reading: ClockReading;
+	nextAt: string | null;
+	settings: ClientSettings | undefined;
+	timeZone: string;
+}
+
+/** The alert as an item; a step that gives the lead on does so here, once. */
+export async function toItem({ step, undelivered, claim }: Alert, { row, terms, reading, nextAt, settings, timeZone }: Told, sweep: Sweep): Promise<IDataObject> {
+	const given = step.notify === 'nextOwner' && claim && settings ? await giveToNext(row, settings, claim.stepId, sweep) : undefined;
+	const people = refreshPeople(terms.people, given?.to?.id ?? row.ownerId, settings?.members ?? []);
+	const text = sayAlert({
+		status: reading.status, clock: row.name, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone, owner: people.owner,
+	});
+	const onCall = step.notify === 'owner' && terms.onCall && sweep.now < Date.parse(terms.onCall.until) ? terms.onCall.person : undefined;
+	// who could not be found an owner for is for somebody else to look at
+	const notify = given && !given.to ? 'ops' : step.notify;
+	return {
+		client: row.client,
+		run: { test: row.test },
+		leadId: row.leadId,
+		clock: row.name,
+		status: reading.status,
+		step: {
+			id: claim?.stepId ?? null, name: step.name, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0,
+			notify, ...(onCall ? { toldAs: 'onCall', who: { ...onCall } } : whoIsTold({ notify }, people, sweep, settings)),
+		},
+		text: [text, ...(given ? [sayGiven(given)] : []), ...(undelivered === undefined ? [] : [`The alert ${plainText(undelivered)} was sent and never confirmed.`])].join(' '),
+		minutesLeft: reading.remainingMinutes,
+		dueAt: row.dueAt,
+		nextCheckAt: nextAt,
+		because: [...terms.because, `${reading.elapsedMinutes} business minutes without an answer`, ...(given?.because ?? [])],
+		owner: people.owner ?? null,
+		...(given ? { reassigned: { from: given.from, to: given.to?.name ?? null, owner: given.to as unknown as IDataObject, why: given.because.join('; '), skipped: given.skipped, dueAt: given.ownDueAt, earlier: given.earlier } } : {}),
+		...(sweep.preview ? { preview: true } : {}),
+	};
+}
+
+/** Gives the lead of a breached clock to the next of its team, once for this step, however often the step is sent. */
+async function giveToNext(row: ClockRow, settings: ClientSettings, stepId: string, { ledger, run, now }: Sweep): Promise<GivenOn | undefined> {
+	const { mostTimes, silentOwnerRests } = settings.slaPolicies.find(({ name }) => name === row.policy)?.reassign ?? usualReassign;
+	return await giveOn({ ...run, ledger }, { client: row.client, test: row.test }, settings, {
+		leadId: row.leadId, onceKey: `step:${stepId}`, at: new Date(now), most: mostTimes, silentOwnerRests,
+	});
+}
+
+function sayGiven({ from, to, because, earlier }: GivenOn): string {
+	if (!to) return `Nobody else can take it: ${plainWords(because.join('; '), 300)}.`;
+	return earlier || from === null ? `${plainText(to.name)} has it now.` : `Given from ${plainText(from)} to ${plainText(to.name)}: ${plainWords(because.join('; '), 300)}.`;
+}
+
+/** Who is to be told in a step, as the item shows it. */
+export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People, sweep: Sweep, settings: ClientSettings | undefined): IDataObject {
+	const told = chooseWho(step.notify, people, (id) => settings !== undefined && isAway(id, settings, sweep.now));
+	return told
+		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId } }
+		: { toldAs: null, who: null };
+}

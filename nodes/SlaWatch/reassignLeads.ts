@@ -1,0 +1,60 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Run } from '../host/openRun';
+import { sortLeads } from '../host/sortLeads';
+import { isObject } from '../lead/isObject';
+import { findMember } from '../lead/route/teams';
+import type { ClientSettings, Member } from '../lead/settings/clientSettings';
+import { giveOn, type GivenOn } from './giveOn';
+import { namesNoClient, readItemClient } from './itemClient';
+import { readItemText } from './itemText';
+
+/** What became of a reassignment, as the item tells it; `owner` is whole, so that a CRM can be told. */
+interface Outcome {
+	changed: boolean;
+	outcome: 'reassigned' | 'already' | 'nobodyElse' | 'noLead' | 'unknownMember';
+	why: string;
+	from?: string | null;
+	to?: string | null;
+	owner?: IDataObject | null;
+	skipped?: string[];
+	dueAt?: string | null;
+}
+
+/** Reassign: each item leaves with `reassigned`, and with its new owner in `routing` where it has that section. */
+export async function reassignLeads(ctx: IExecuteFunctions, run: Run): Promise<INodeExecutionData[][]> {
+	const clients = await readItemClient(ctx, run);
+	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
+		const leave = (reassigned: Outcome) => ({ output: 0, json: { ...json, ...withOwner(json, reassigned), reassigned: reassigned as unknown as IDataObject } });
+		const key = clients[itemIndex];
+		const leadId = readItemText(ctx, 'leadId', itemIndex);
+		const client = key === undefined ? undefined : await run.client(key);
+		if (!run.ledger || !client) return leave({ changed: false, outcome: 'noLead', why: namesNoClient });
+		const wanted = readItemText(ctx, 'newOwner', itemIndex);
+		const to = wanted === '' ? undefined : findWanted(client.settings, wanted);
+		if (wanted !== '' && !to) return leave({ changed: false, outcome: 'unknownMember', why: 'the new owner is no active member of this client: give a member ID, an owner ID of the CRM, or nothing for the next in turn' });
+		const at = run.now();
+		for (const test of leadId === '' ? [] : [false, true]) {
+			const given = await giveOn({ ...run, ledger: run.ledger }, { client: client.key, test }, client.settings, {
+				leadId, to, at, onceKey: `reassigned:${leadId}:${run.newId()}`, silentOwnerRests: ctx.getNodeParameter('silentOwnerRests', itemIndex, false) === true,
+				by: readItemText(ctx, 'by', itemIndex) || undefined, reason: readItemText(ctx, 'reason', itemIndex) || undefined,
+			});
+			if (given) return leave(toOutcome(given));
+		}
+		return leave({ changed: false, outcome: 'noLead', why: 'the ledger has no lead of this client with that lead id' });
+	});
+}
+
+function toOutcome({ from, to, because, skipped, ownDueAt }: GivenOn): Outcome {
+	if (!to) return { changed: false, outcome: because[0]?.endsWith('already') ? 'already' : 'nobodyElse', why: because.join('; '), from, to: from, skipped };
+	return { changed: true, outcome: 'reassigned', why: because.join('; '), from, to: to.name, owner: to as unknown as IDataObject, skipped, dueAt: ownDueAt };
+}
+
+/** By id, else by the owner id in the CRM; who is not active gets no lead. */
+function findWanted(settings: ClientSettings, wanted: string): Member | undefined {
+	const member = findMember(settings, wanted);
+	return member?.active ? member : undefined;
+}
+
+function withOwner(json: IDataObject | undefined, { owner }: Outcome): IDataObject {
+	return owner && isObject(json?.routing) ? { routing: { ...json.routing, owner } } : {};
+}
