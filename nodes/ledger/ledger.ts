@@ -522,9 +522,10 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignL
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
 	/**
 	 * Reads anew what counts of leads that were changed since it was last read, `limit` at most, and gives their number.
-	 * What is counted is as old as that: before a count, ask until it gives less than the limit.
+	 * What is counted is as old as that: before a count, ask until it gives less than the limit. Of any one client when
+	 * `client` is absent.
 	 */
-	refreshFacts(input: Scope & { limit: number }): Promise<number>;
+	refreshFacts(input: { client?: string; test: boolean; limit: number }): Promise<number>;
 	tallyLeads(input: TallyInput): Promise<PeriodTally>;
 	/** To whom leads went, oldest first; `next` of the page before goes on from there. */
 	listAssigned(input: Scope & { from: Moment; to: Moment; limit: number; after?: (string | number)[] }): Promise<{ leads: GivenLead[]; next?: (string | number)[] }>;
