@@ -43,7 +43,9 @@ function row({ team, owner, ownerId, weight, weightShare, leads, leadShare, diff
 		team, owner, weight, weightShare: share(weightShare), leads, leadShare: share(leadShare), difference, fair: !isClear && !hotIsClear, because,
 		hotLeads: share(hotShare), coldLeads: share(coldShare), busiestHours: busiest(byHour),
 		skipped: skipped.map(({ reason, times }) => `${reason} (${times})`).join(', ') || null,
-		ownerId, weightShareNumber: weightShare, leadShareNumber: leadShare, hotShareNumber: hotShare, coldShareNumber: coldShare, byHour, skippedCounts: skipped,
+		ownerId, weightShareNumber: weightShare, leadShareNumber: leadShare, hotShareNumber: hotShare, coldShareNumber: coldShare,
+		// one number for each hour from 0 to 23: as a list it would make the table's rows as tall as the screen
+		byHour: byHour.join(' '),
 	};
 }
 

@@ -142,7 +142,7 @@ export const leadProperties: INodeProperties[] = [
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['correctLead', 'getLead', 'listCorrections', 'listLeads', 'recordEvent', 'scorecard'] } },
+		displayOptions: { show: { operation: ['correctLead', 'fairness', 'getLead', 'lift', 'listCorrections', 'listLeads', 'recordEvent', 'scorecard', 'writeReport'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

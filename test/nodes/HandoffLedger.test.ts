@@ -313,7 +313,7 @@ describe('Handoff Ledger: Scorecard', () => {
 		const rows = await runJson('scorecard', november);
 		expect(rows).toHaveLength(24);
 		expect(Object.keys(rows[0])).toEqual([
-			'label', 'value', 'threshold', 'passes', 'previous', 'trend', 'because', 'name', 'number', 'unit', 'currency', 'thresholdNumber', 'thresholdIs',
+			'label', 'value', 'threshold', 'passes', 'because', 'previous', 'trend', 'name', 'number', 'unit', 'currency', 'thresholdNumber', 'thresholdIs',
 			'previousNumber', 'trendIsClear', 'low', 'high', 'count', 'client', 'from', 'to', 'testLeads',
 		]);
 		expect(rows[0]).toMatchObject({ client: 'acme', from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', testLeads: false });

@@ -163,6 +163,7 @@ function changesOf(card: Scorecard, words: ReportWords, say: SayFigure): ReportM
 function chartsOf({ card, history, client }: ReportInput, names: PartNames, say: SayFigure): Chart[] {
 	const { words } = names;
 	const of = (metrics: readonly Metric[], name: MetricName) => metrics.find((metric) => metric.name === name);
+	if (card.leads === 0) return [];
 	const charts: Chart[] = [pathChart(card, words)];
 	const periods = [...history, card];
 	const labels = periods.map(({ from }) => DateTime.fromISO(from, { zone: client.timeZone, locale: words.locale }).toLocaleString({ day: 'numeric', month: 'short' }));
