@@ -18,10 +18,10 @@ export async function tellLift(ctx: IExecuteFunctions, run: LedgerRun): Promise<
 	const { meetingsBefore, meetingsAfter, more, range, because } = lift(leads, before, after);
 	const [oneDigit, share] = [(value: number) => Math.round(value * 10) / 10, (value: number) => Math.round(value * 1000) / 1000];
 	return [{
-		client: read.key, from: read.card.from, to: read.card.to, testLeads: read.test, leads,
-		meetingsBefore: oneDigit(meetingsBefore), meetingsAfter: oneDigit(meetingsAfter), more: oneDigit(more), low: range && oneDigit(range.low), high: range && oneDigit(range.high),
+		leads, meetingsBefore: oneDigit(meetingsBefore), meetingsAfter: oneDigit(meetingsAfter), more: oneDigit(more), low: range && oneDigit(range.low), high: range && oneDigit(range.high),
 		because: `${oneDigit(meetingsBefore)} → ${oneDigit(meetingsAfter)} meetings of ${leads} leads${range ? `; 95 of 100 times between ${oneDigit(range.low)} and ${oneDigit(range.high)} more` : ''}`,
-		contactBefore: share(before.contact.share), meetingBefore: share(before.meeting.share), contactAfter: share(after.contact.share), meetingAfter: share(after.meeting.share), details: because,
+		contactBefore: share(before.contact.share), meetingBefore: share(before.meeting.share), contactAfter: share(after.contact.share), meetingAfter: share(after.meeting.share), details: because.join('; '),
+		client: read.key, from: read.card.from, to: read.card.to, testLeads: read.test,
 	}];
 }
 

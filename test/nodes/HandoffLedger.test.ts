@@ -317,7 +317,7 @@ describe('Handoff Ledger: Scorecard', () => {
 			'previousNumber', 'trendIsClear', 'low', 'high', 'count', 'client', 'from', 'to', 'testLeads',
 		]);
 		expect(rows[0]).toMatchObject({ client: 'acme', from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', testLeads: false });
-		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ value: '20 %', threshold: 'at most 3 %', number: 0.2, thresholdNumber: 0.03, passes: false, count: 5, because: '1 of 5 created leads turned out to be duplicates' });
+		expect(rows.find(({ name }) => name === 'duplicateRate')).toMatchObject({ value: '20 %', threshold: 'at most 3 %', number: 0.2, thresholdNumber: 0.03, passes: false, count: 5, because: '1 of 5 created leads turned out to be duplicates: nothing in common with the known record (1)' });
 		expect(rows.find(({ name }) => name === 'routingAccuracy')).toMatchObject({ value: null, because: 'Not measured: no sample of leads was checked' });
 	});
 

@@ -123,7 +123,7 @@ function becauseOf({ leads, whole, difference, isClear, hotIsClear, hotter, skip
 	const by = isClear ? (difference > 0 ? 'more than' : 'fewer than') : 'about as many as';
 	const why = isClear && difference < 0 && skipped.length > 0 ? `; passed over because ${skipped.slice(0, 2).map(({ reason, times }) => `${reason} (${times} times)`).join(', ')}` : '';
 	const hot = hotIsClear ? `; gets ${hotter ? 'more' : 'fewer'} of the hot leads than of the others` : '';
-	return `${leads} leads, ${by} the weight promises (${promised})${why}${hot}`;
+	return `${leads} ${leads === 1 ? 'lead' : 'leads'}, ${by} the weight promises (${promised})${why}${hot}`;
 }
 
 /** Kinds of reasons, so that dates and numbers do not make each one its own; undefined when the member was only not next. */

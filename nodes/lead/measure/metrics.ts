@@ -1,5 +1,7 @@
 import type { MetricName } from '../metricNames';
 import type { Money, Spread, Tally } from './tally';
+import { english } from './words/english';
+import { sayCause } from './words/wordsOf';
 
 /** A figure before it is judged. */
 export interface Measure {
@@ -46,6 +48,12 @@ function money(amounts: readonly Money[], by: { number: number | undefined; word
 	}));
 }
 
+/** e.g. `: nothing in common with the known record (4)`. */
+function sayCauses(causes: Tally['duplicateCauses']): string {
+	return causes.length === 0 ? '' : `: ${causes.slice(0, mostCauses).map(({ cause, leads }) => `${sayCause(cause, english)} (${leads})`).join(', ')}`;
+}
+
+const mostCauses = 3;
 const noLeads = 'Not measured: no lead came in';
 const noPipeline = 'Not measured: no opportunity was recorded with an amount';
 const noWon = 'Not measured: no won deal was recorded with an amount';
@@ -65,7 +73,7 @@ export const measures: Record<MetricName, MeasureOf> = {
 	routingAccuracy: ({ counts }) => share(counts.right, counts.checked, 'leads of the checked sample', 'Not measured: no sample of leads was checked'),
 	sourceCompleteness: ({ counts, leads }) => share(counts.sourceComplete, leads, 'leads know where they came from', noLeads),
 	campaignPresent: ({ counts, leads }) => share(counts.campaign, leads, 'leads name their campaign', noLeads),
-	duplicateRate: ({ counts }) => share(counts.duplicate, counts.created, 'created leads turned out to be duplicates', 'Not measured: no lead was created'),
+	duplicateRate: ({ counts, duplicateCauses }) => share(counts.duplicate, counts.created, `created leads turned out to be duplicates${sayCauses(duplicateCauses)}`, 'Not measured: no lead was created'),
 	repeatEnquiryShare: ({ counts, leads }) => share(counts.repeat, leads, 'leads are of people who asked before', noLeads),
 	noOwnerRate: ({ counts, leads }) => share(counts.noOwner, leads, 'leads have no owner', noLeads),
 	salesAcceptance: ({ counts }) => share(counts.accepted, counts.judged, 'leads that sales judged', 'Not measured: sales neither accepted nor rejected a lead'),

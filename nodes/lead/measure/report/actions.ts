@@ -2,8 +2,8 @@ import { metricNames, type MetricName } from '../../metricNames';
 import type { SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import type { SplitName } from '../tally';
-import { fill } from '../words/wordsOf';
-import type { ActionName, ReportWords } from '../words/reportWords';
+import { fill, sayCause } from '../words/wordsOf';
+import type { ActionName } from '../words/reportWords';
 import { sayPart, type PartNames } from './sayParts';
 
 /** What to do about a figure, where to look first, and which figures say the same, so that one action is enough. */
@@ -64,11 +64,6 @@ function valuesOf(metric: Metric, split: SplitName | undefined, card: Pick<Score
 		where: worst && split ? `${words.splits[split]} ${fill(words.text.quoted, { part: sayPart(split, worst, names) })}` : fill(words.text.bySplit, { part: words.splits[split ?? 'queue'] }),
 		cause: sayCause(cause, words),
 	};
-}
-
-/** Why a duplicate was not found, in words; what somebody told stays as it was told. */
-export function sayCause(cause: string, { causes }: ReportWords): string {
-	return Object.hasOwn(causes, cause) ? causes[cause as keyof ReportWords['causes']] : cause;
 }
 
 /** The part that costs the figure most: how far it is from the whole, times its leads. */

@@ -13,7 +13,7 @@ header img { max-height: 48px; max-width: 150px; background: #fff; border-radius
 h1 { font-size: 24px; line-height: 1.2; margin: 0; letter-spacing: -.01em; overflow-wrap: anywhere; }
 h2 { font-size: 16px; margin: 0 0 12px; }
 h3 { font-size: 14px; margin: 0 0 8px; }
-.sub { color: var(--muted); margin: 4px 0 0; }
+.sub { color: var(--muted); margin: 4px 0 0; } table + .sub, .wide + .sub { margin-top: 12px; font-size: 14px; }
 .count { margin-left: auto; text-align: right; white-space: nowrap; font-size: 20px; font-weight: 650; }
 .test { background: var(--warn-soft); color: var(--warn); padding: 8px 14px; border-radius: 8px; margin: 0 0 18px; font-weight: 600; }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; }
@@ -30,7 +30,7 @@ h3 { font-size: 14px; margin: 0 0 8px; }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin-bottom: 14px; } .two > *, .grid > * { margin: 0; min-width: 0; }
 .todo { box-shadow: inset 4px 0 0 var(--main); }
 ol, ul { margin: 0; padding-left: 22px; } li { margin: 0 0 8px; } li:last-child { margin: 0; } ul.plain { list-style: none; padding: 0; }
-figure { margin: 0; min-width: 0; } figcaption { font-size: 14px; font-weight: 600; margin-bottom: 8px; }
+figure { margin: 0; min-width: 0; } .two > figure:last-child:nth-child(odd) { grid-column: 1 / -1; } figure svg { max-width: 640px; } figcaption { font-size: 14px; font-weight: 600; margin-bottom: 8px; }
 svg { display: block; width: 100%; height: auto; } .narrow { display: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 12.5px; color: var(--muted); margin: 0 0 4px; padding: 0; list-style: none; }
 .legend li { margin: 0; } .legend b { display: inline-block; width: 22px; border-top: 3px solid; vertical-align: 4px; margin-right: 6px; }
@@ -55,5 +55,5 @@ footer { color: var(--muted); font-size: 13px; margin-top: 20px; display: flex; 
 	.five { grid-template-columns: repeat(5, 1fr); gap: 8px; } .five .card:first-child { grid-column: auto; } .five .card { padding: 9px 10px; } .five .name { font-size: 10.5px; min-height: 4em; } .five .value { font-size: 19px; }
 	.five .none { font-size: 12px; } .five .more, .mark { font-size: 10px; } .two { grid-template-columns: 1fr 1fr; gap: 10px; } .card { padding: 11px 13px; } .desk { display: block; } .narrow { display: none; }
 	.card, figure, tr, li { break-inside: avoid; } h2, h3, thead { break-after: avoid; } .wide { overflow: visible; } .less { display: table-cell; } td .only { display: none; }
-	table { font-size: 10.5px; } th { font-size: 9.5px; } th, td { padding: 4px 6px; } td.note { font-size: 10px; } .rest { break-before: page; } }
+	table { font-size: 10.5px; } th { font-size: 9.5px; } th, td { padding: 4px 6px; } td.note { font-size: 10px; } .sub, .wide + .sub, .legend, figcaption { font-size: 10.5px; } .legend { gap: 0 10px; } header { margin-bottom: 12px; } li { margin-bottom: 4px; } h1 { font-size: 19px; } .count { font-size: 15px; } h2 { font-size: 13px; margin-bottom: 6px; } .five, .two, section { margin-bottom: 9px; } .grid { gap: 9px; } }
 `;

@@ -4,9 +4,9 @@ import type { MetricName } from '../../metricNames';
 import { saidIn, type SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import { splitNames, type SplitName } from '../tally';
-import { fill, wordsOf } from '../words/wordsOf';
+import { fill, sayCause, wordsOf } from '../words/wordsOf';
 import type { ReportWords } from '../words/reportWords';
-import { chooseActions, sayCause } from './actions';
+import { chooseActions } from './actions';
 import type { Chart } from './chart';
 import { sayPart, type PartNames } from './sayParts';
 
@@ -68,7 +68,10 @@ export interface ReportModel {
 	changes: { text: string; trend: Metric['trend'] }[];
 	actions: string[];
 	charts: Chart[];
+	/** Those that were measured. */
 	figures: FigureRow[];
+	/** The labels of the others. */
+	unmeasured: string[];
 	tables: SplitTable[];
 	causes: { name: string; leads: number }[];
 	madeAt: string;
@@ -99,7 +102,8 @@ export function buildReport(input: ReportInput): ReportModel {
 		changes: changesOf(card, words, say),
 		actions: card.leads === 0 ? [words.text.noLeads] : chooseActions(card, names, say),
 		charts: chartsOf(input, names, say),
-		figures: card.metrics.map((metric) => figureRow(metric, words, say)),
+		figures: card.metrics.filter(({ count }) => count > 0).map((metric) => figureRow(metric, words, say)),
+		unmeasured: card.metrics.filter(({ count }) => count === 0).map(({ name }) => words.metrics[name]),
 		tables: splitNames.flatMap((split) => tableOf(split, card, names, say)),
 		causes: card.duplicateCauses.slice(0, mostRows).map(({ cause, leads }) => ({ name: sayCause(cause, words), leads })),
 		madeAt: fill(words.text.made, { at: DateTime.fromISO(input.madeAt, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATETIME_MED) }),

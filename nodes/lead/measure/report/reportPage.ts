@@ -22,7 +22,7 @@ ${model.test ? `<p class="test">${safe(text.testLeads)}</p>` : ''}
 <div class="two"><section class="card todo"><h2>${safe(text.actions)}</h2><ol>${model.actions.map((action) => `<li>${safe(action)}</li>`).join('')}</ol></section>
 <section class="card"><h2>${safe(text.changed)}</h2><ul class="plain">${(model.changes.length === 0 ? [{ text: text.nothingChanged, trend: null }] : model.changes).map((change) => `<li>${safe(change.text)} ${trendWord(change.trend, true, text)}</li>`).join('')}</ul></section></div>
 <div class="two">${model.charts.map((chart) => figure(chart, draw)).join('')}</div>
-<section class="card rest"><h2>${safe(text.allFigures)}</h2>${figureTable(model.figures, text)}</section>
+<section class="card rest"><h2>${safe(text.allFigures)}</h2>${model.figures.length === 0 ? '' : figureTable(model.figures, text)}${unmeasured(model)}</section>
 <div class="grid tables">${model.tables.map((table) => `<section class="card"><h2>${safe(table.title)}</h2>${splitTable(table)}</section>`).join('')}</div>
 ${causes(model)}`;
 	return page({ title: `${client} · ${text.title}`, language: model.language, body, footer: [model.madeAt, ...(model.hasNames ? [] : [text.privacy])] });
@@ -37,6 +37,10 @@ export function page({ title, language, body, footer }: { title: string; languag
 <body><main>${body}
 <footer>${footer.map((line) => `<span>${safe(line)}</span>`).join('')}</footer></main></body></html>
 `;
+}
+
+function unmeasured({ unmeasured: labels, words: { text } }: ReportModel): string {
+	return labels.length === 0 ? '' : `<p class="sub">${safe(`${text.notMeasured}: ${labels.join(', ')}`)}</p>`;
 }
 
 type Text = ReportModel['words']['text'];
