@@ -77,7 +77,7 @@ describe('the ledger\'s statements', () => {
 		await ledger.getHandovers(live, known.leadId);
 		await ledger.reassignLead({
 			...live, leadId: known.leadId, from: 'mia', owner: { id: 'jon', name: 'Jon', email: null }, at: monday, because: [], isHop: true, onceKey: 'hop',
-			turn: { pool: 'Sales', expectedVersion: 1, next: {}, memberId: 'jon' }, rest: { memberId: 'mia', until: minutesLater(60) },
+			turn: { pool: 'Sales', expectedVersion: 1, next: {} }, rest: { memberId: 'mia', until: minutesLater(60) },
 		});
 		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'contacted', by: 'mia', at: monday, onceKey: 'answered' });
 		await ledger.listDueClocks({ ...live, now: minutesLater(60), limit: 10 });
