@@ -51,6 +51,14 @@ export function scorecardContract(ledger: () => Ledger): void {
 			expect(await ledger().tallyLeads({ ...period, splits: [] })).toMatchObject({ total: { leads: 3, counts: { meeting: 1, contacted: 1 } } });
 		});
 
+		it('takes no lead of the weekly sample for one in doubt', async () => {
+			const { leadId } = await newLead(ledger());
+			await newLead(ledger(), {}, { review: ['similar name'] });
+			await ledger().openSample({ ...live, leads: [{ leadId, question: 'right queue?' }], at: monday });
+			await ledger().refreshFacts({ ...live, limit: 9 });
+			expect(await ledger().tallyLeads({ ...period, splits: [] })).toMatchObject({ total: { leads: 2, counts: { inReview: 1 } } });
+		});
+
 		it('takes the leads of one client after the other when none is named', async () => {
 			await newLead(ledger());
 			await newLead(ledger(), { client: 'zeta' });
