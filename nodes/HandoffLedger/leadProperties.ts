@@ -2,8 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { outputProperty } from '../host/sharedProperties';
 import { correctionProperties } from './correctionProperties';
 import { eventProperties } from './eventProperties';
+import { externalIdProperties } from './externalIdProperties';
+import { reviewProperties } from './reviewProperties';
 
-const one = ['correctLead', 'getLead', 'recordEvent'];
+const one = ['correctLead', 'explainLead', 'getLead', 'recordEvent', 'setExternalId'];
 const listing = { operation: ['listLeads'] };
 
 /** Which lead: shared by the operations on one lead. */
@@ -136,13 +138,15 @@ export const leadProperties: INodeProperties[] = [
 	...findProperties,
 	...correctionProperties,
 	...eventProperties,
+	...externalIdProperties,
+	...reviewProperties,
 	...listProperties,
 	{
 		displayName: 'Test Leads',
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['correctLead', 'getLead', 'listCorrections', 'listLeads', 'recordEvent', 'scorecard'] } },
+		displayOptions: { show: { operation: ['changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'getLead', 'listCorrections', 'listLeads', 'listReviewItems', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

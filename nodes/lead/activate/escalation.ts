@@ -124,8 +124,8 @@ export function dueSteps(times: { step: EscalationStep; at: number }[], status: 
 export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
-	const isOfOwner = alert.clock.startsWith('First Response: ');
-	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : isOfOwner ? 'has no answer from its new owner yet' : `waits for ${plainText(alert.clock)}`;
+	// an owner's own clock waits for the same answer
+	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
 		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
 		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
