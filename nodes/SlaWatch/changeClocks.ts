@@ -31,7 +31,7 @@ export async function changeClocks(ctx: IExecuteFunctions, run: Run, { operation
 		const { ledger } = run;
 		if (!ledger || client === undefined) return leave({ changed: false, outcome: 'noClock', why: namesNoClient });
 		const found = leadId === '' ? undefined : await findClocks(ledger, client, leadId);
-		if (!found) return leave({ changed: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id' });
+		if (!found) return leave({ changed: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id; the person may have been erased' });
 		const by = { now, reason: readItemText(ctx, 'reason', itemIndex), by: readItemText(ctx, 'by', itemIndex) };
 		if (operation === 'close') return leave(await close(ledger, found, leadId, by), await ledger.listClocks(found.scope, leadId));
 		const until = readItemText(ctx, 'pauseUntil', itemIndex);

@@ -763,6 +763,26 @@ describe('settings', () => {
 		expect(await failure(operation, parameters, options as Options)).toBe(message);
 	});
 
+	it.each([
+		['steps that nobody understands', { escalation: 'shout at everybody' }, 'Escalation Steps are not readable'],
+		['the next owner, who only client settings know', { escalation: 'Breached: next owner' }, 'Escalation Steps name the next owner'],
+		['hours of a day that is none', { hoursByDay: 'Someday 09:00-10:00' }, 'Hours by Day: \'Someday\' is not readable'],
+		['hours that are none on a date', { overrides: '2026-12-24 noon' }, 'Date Overrides: \'2026-12-24 noon\' is not readable'],
+		['a date that is none', { breaks: '2026-02-30 12:00-13:00' }, 'Breaks: \'2026-02-30\' is not readable'],
+		['holidays of nowhere', { publicHolidays: 'GB-ENG, XX' }, 'Public Holidays of \'XX\' are not known'],
+		['a policy that is for no lead in particular', { policies: { values: [{ name: 'Hot', firstResponseMinutes: 5, warnMinutesBefore: 1 }] } }, 'Nothing says when policy 1 applies'],
+		['a policy without a name and target', { policies: { values: [{ name: ' ', firstResponseMinutes: 0, warnMinutesBefore: 1, priority: ['high'] }] } }, '2 settings need a change before the first lead'],
+		['two clocks of one name', { clocks: { values: [{ name: 'Acceptance', minutes: 5 }, { name: 'acceptance', minutes: 9 }] } }, 'SLA policy \'First Response\' names two clocks alike'],
+		['a person without a name', { people: { values: [{ part: 'manager', name: ' ' }] } }, 'Person 1 to tell has no name'],
+		['a target that is never reached', { overrides: '', publicHolidays: '', clocks: { values: [{ name: 'Acceptance', minutes: 60 * 24 * 3650 }] } }, 'SLA policy \'First Response\' has a target beyond ten years'],
+	])('in the node stop for %s', async (_name, policyOptions, message) => {
+		expect(await failure('start', { settingsFrom: 'node', policyOptions })).toBe(message);
+	});
+
+	it('in the node stop for After Hours On Call without anybody on call', async () => {
+		expect(await failure('start', { settingsFrom: 'node', afterHours: 'onCall' })).toBe('After Hours is On Call, and nobody is');
+	});
+
 	it('stops before the first lead when one of them is live and As Of is set', async () => {
 		const leads = [await capturedLead(), await capturedLead({}, undefined, false)];
 		expect(await failure('start', { options: { asOf: '2026-11-23T09:00:00Z' } }, { items: leads })).toBe('As Of is set, but live clocks would be written');
@@ -772,6 +792,95 @@ describe('settings', () => {
 	it('stops for a policy that names an unknown calendar', async () => {
 		await ledger.saveSettings({ client: 'acme', settings: firm({ slaPolicies: [{ name: 'Hot', firstResponseMinutes: 5, calendar: 'Moon' }] }), at: '2026-11-01T00:00:00.000Z' });
 		expect(await failure('start', {}, { items: [await capturedLead()] })).toBe('SLA policy \'Hot\' names an unknown calendar');
+	});
+});
+
+describe('policies, hours and people that are entered in the node', () => {
+	const policyOptions = {
+		escalation: 'At risk: owner; Breached: manager; Breached 15: fallback owner',
+		policies: { values: [
+			{ name: 'Hot', firstResponseMinutes: 5, warnMinutesBefore: 2, highIntent: 'yes', escalation: '' },
+			{ name: 'Enterprise', firstResponseMinutes: 10, warnMinutesBefore: 5, queues: 'Enterprise, Strategic', priority: ['high'], roundTheClock: true },
+		] },
+		clocks: { values: [{ name: 'Acceptance', minutes: 60, warnMinutesBefore: 15, startsWith: 'handoff', stopsWith: 'accepted', escalation: 'Breached: ops' }] },
+		people: { values: [{ part: 'manager', name: 'Noor Khan', email: 'noor@acme.example', slackId: 'U0NOOR' }, { part: 'fallbackOwner', name: 'Theo Park' }, { part: 'ops', email: 'ops@acme.example' }, { part: 'onCall', name: 'Cat Reed' }] },
+		hoursByDay: 'Friday 09:00-16:00; sat 10:00 – 12:00', overrides: '2026-11-24 closed; 2026-12-26 09:00-10:00', breaks: '2026-11-23 12:00-13:00', publicHolidays: 'gb-eng',
+	};
+	const startIn = async (record: HandoffRecord, asOf: string, change: Record<string, unknown> = {}) =>
+		(await runNode('start', { settingsFrom: 'node', policyOptions, ...change, options: { asOf } }, { items: [record] })).json[0] as unknown as HandoffRecord & { sla: Sla };
+
+	it.each<[string, Record<string, unknown>, string, Partial<Sla>]>([
+		['the target for all others', {}, '2026-11-23T10:00:00.000Z', { policy: 'First Response', dueAt: '2026-11-23T10:15:00.000Z' }],
+		['a policy of high intent', { intent: { name: 'Request Demo', highIntent: true, urgency: 'normal', buyingStage: 'unknown', sentiment: 'neutral', fit: 'unknown', language: 'en', summary: '', nextStep: '', evidence: [], engine: 'rules', because: [] } }, '2026-11-23T10:00:00.000Z', { policy: 'Hot', dueAt: '2026-11-23T10:05:00.000Z' }],
+		['a policy of a queue, round the clock', { routing: { ...routedLead().routing, queue: 'Strategic', priority: 'high' } }, '2026-11-21T03:00:00.000Z', { policy: 'Enterprise', dueAt: '2026-11-21T03:10:00.000Z' }],
+		['a break', {}, '2026-11-23T11:55:00.000Z', { dueAt: '2026-11-23T13:10:00.000Z' }],
+		['a shorter Friday and a Saturday of its own', {}, '2026-11-20T15:50:00.000Z', { dueAt: '2026-11-21T10:05:00.000Z' }],
+		['a closed date', {}, '2026-11-23T17:20:00.000Z', { dueAt: '2026-11-25T09:05:00.000Z' }],
+		['public holidays, over which an override stands', {}, '2026-12-24T17:25:00.000Z', { dueAt: '2026-12-26T09:10:00.000Z' }],
+	])('count %s', async (_name, change, receivedAt, expected) => {
+		expect((await startIn(await capturedLead(change, receivedAt), receivedAt)).sla).toMatchObject(expected);
+	});
+
+	it('tell the people who were named, step by step, and run the further clock', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ members: [{ id: 'zoe', name: 'Zoe' }], teams: [], fallbackOwner: 'zoe' }), at: '2026-11-01T00:00:00.000Z' });
+		const lead = await startIn(await capturedLead({}, '2026-11-23T10:00:00.000Z'), '2026-11-23T10:00:00.000Z');
+		expect(lead.sla.otherClocks).toMatchObject([{ clock: 'Acceptance', dueAt: '2026-11-23T11:00:00.000Z' }]);
+		const told = async (asOf: string) => {
+			const alerts = await checkAt(asOf);
+			await runNode('confirmStep', {}, { items: alerts });
+			return alerts.map(({ step }) => [step.name, step.who?.name]);
+		};
+		expect(await told('2026-11-23T10:10:00Z')).toEqual([['At risk: owner', 'Mia Stone']]);
+		expect(await told('2026-11-23T10:15:01Z')).toEqual([['Breached: manager', 'Noor Khan']]);
+		expect(await told('2026-11-23T10:31:00Z')).toEqual([['Breached 15: fallback owner', 'Theo Park']]);
+		expect(await told('2026-11-23T11:00:01Z')).toEqual([['Breached: ops', 'ops@acme.example']]);
+	});
+
+	it('have somebody on call after hours', async () => {
+		const { sla } = await startIn(await capturedLead({ routing: { ...routedLead().routing, team: undefined } }, '2026-11-22T12:00:00.000Z'), '2026-11-22T12:00:00.000Z', { afterHours: 'onCall' });
+		expect(sla).toMatchObject({ dueAt: '2026-11-22T12:15:00.000Z', afterHours: { do: 'onCall', opensAt: '2026-11-23T09:00:00.000Z', onCall: { name: 'Cat Reed' } } });
+	});
+});
+
+describe('bad input', () => {
+	it('is told of a lead without a receipt, and of times without a zone', async () => {
+		const { json } = await runNode('start', {}, { items: [{ client: 'acme', email: 'jo@northwind.example' }, { client: 'acme', email: 'jo@northwind.example', receivedAt: '2026-07-01T10:00:00' }] });
+		const issuesOf = (lead: object) => (lead as HandoffRecord).quality.issues;
+		expect(issuesOf(json[0])).toContainEqual(expect.objectContaining({ field: 'submission.receivedAt', code: 'RECEIVED_AT_MISSING', severity: 'warning' }));
+		expect(issuesOf(json[1])).toContainEqual(expect.objectContaining({ field: 'submission.receivedAt', code: 'TIME_ZONE_ASSUMED', message: 'This time has no zone, so it was read as Europe/London' }));
+		expect((json[1].sla as unknown as Sla).startedAt).toBe('2026-07-01T09:00:00.000Z');
+	});
+
+	it('is told of a response before the start, and of one without a zone', async () => {
+		const lead = await start(await capturedLead());
+		const answer = async (answeredAt: string) => (await runNode('recordResponse', { answeredAt }, { items: [lead] })).json[0].response;
+		expect(await answer('2026-11-20T18:29:59Z')).toMatchObject({ recorded: false, outcome: 'beforeStart', why: 'the answer lies before the start of the clock (2026-11-20T18:30:00.000Z)' });
+		expect(await answer('soon')).toMatchObject({ recorded: false, outcome: 'notReadable' });
+		expect(await answer('2026-11-23T09:05:00')).toMatchObject({ recorded: true, outcome: 'met', why: expect.stringMatching(/no zone, so it was read as Europe\/London$/) });
+	});
+
+	it('finds no clock of an erased lead, in whatever way it is asked', async () => {
+		const lead = await start(await capturedLead());
+		const [alert] = await checkAt('2026-11-23T09:11:00Z');
+		await ledger.erasePerson('acme', { leadId: lead.leadId }, '2026-11-23T09:12:00.000Z');
+		const noClock = { outcome: 'noClock', why: 'no clock of this client runs for that lead id; the person may have been erased' };
+		expect((await runNode('recordResponse', {}, { items: [lead] })).json[0].response).toMatchObject({ recorded: false, ...noClock });
+		for (const operation of ['pause', 'resume', 'close']) expect((await runNode(operation, {}, { items: [lead] })).json[0].clock).toMatchObject({ changed: false, ...noClock });
+		expect((await runNode('reassign', {}, { items: [lead] })).json[0].reassigned).toMatchObject({ changed: false, outcome: 'noLead' });
+		expect((await runNode('confirmStep', {}, { items: [alert] })).json[0]).toMatchObject({ confirmed: false });
+		expect(await checkAt('2026-11-23T12:00:00Z')).toEqual([]);
+	});
+
+	it('writes nothing down again of a person who was erased while the lead was on its way', async () => {
+		const record = await capturedLead();
+		await ledger.capture({ client: 'acme', test: true, key: 'k', detectResend: true, at: '2026-11-20T18:30:00.000Z', submissionId: 'other', leadId: 'other', personId: 'other', formTool: 'form', payload: {}, record: { lead: record.lead } });
+		await ledger.erasePerson('acme', { leadId: 'other' }, '2026-11-20T18:31:00.000Z');
+		await ledger.erasePerson('acme', { email: String(record.lead.emailKey ?? record.lead.email) }, '2026-11-20T18:31:00.000Z');
+		const { json: [left] } = await runNode('start', { options: { asOf: '2026-11-20T18:31:05Z' } }, { items: [{ ...record, lead: { ...record.lead, emailKey: 'jane@northwind.example' } }] });
+		expect(left).toMatchObject({ lead: { fullName: null, email: null } });
+		expect(left.sla).toBeUndefined();
+		expect((left as unknown as HandoffRecord).quality.issues).toContainEqual(expect.objectContaining({ code: 'PERSON_ERASED' }));
+		expect(await ledger.findTraces(['northwind.example', 'Jane Doe'])).toEqual({});
 	});
 });
 

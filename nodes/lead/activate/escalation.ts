@@ -45,7 +45,7 @@ export function findPeople(record: HandoffRecord, settings: ActivationSettings):
 	const team = settings.teams.find(({ name }) => name === record.routing?.team);
 	const people: People = {};
 	if (record.routing?.owner) people.owner = toPerson(record.routing.owner);
-	const manager = findMember(settings.members, team?.manager);
+	const manager = findMember(settings.members, team?.manager ?? settings.manager);
 	if (manager) people.manager = manager;
 	const fallbackOwner = findMember(settings.members, settings.fallbackOwner);
 	if (fallbackOwner) people.fallbackOwner = fallbackOwner;
