@@ -8,7 +8,7 @@ import { nextCheckAt, readClock, readTerms, resumeClock, stepTimesOf, type Clock
 import { dueSteps, handoverTime, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';
-import { isQuiet } from '../lead/activate/quietHours';
+import { quietUntil } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import { completeSettings, type ClientSettings, type EscalationStep } from '../lead/settings/clientSettings';
 import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
@@ -79,7 +79,12 @@ async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]>
 	const calendar = openCalendar(terms.calendar);
 	// who is on call is there for the quiet hours
 	const onCallNow = terms.onCall !== undefined && sweep.now < Date.parse(terms.onCall.until);
-	if (!onCallNow && isQuiet(sweep.quietHours, sweep.now, calendar.timeZone)) return [];
+	const quietEnd = onCallNow ? undefined : quietUntil(sweep.quietHours, sweep.now, calendar.timeZone);
+	if (quietEnd !== undefined) {
+		// looked at again when they end, so that it takes no place from clocks whose alerts may be given now
+		if (!sweep.preview) await sweep.ledger.updateClock(given, given.id, { nextCheckAt: toMoment(quietEnd) }, given.revision);
+		return [];
+	}
 	const row = await endPause(given, terms, sweep);
 	if (!row) return [];
 	const reading = readClock(row, calendar, sweep.now);

@@ -14,6 +14,7 @@ interface PolicyParameter {
 	name?: unknown;
 	firstResponseMinutes?: unknown;
 	warnMinutesBefore?: unknown;
+	warnAtPercent?: unknown;
 	roundTheClock?: boolean;
 	priority?: SlaPolicy['appliesTo']['priority'];
 	urgency?: SlaPolicy['appliesTo']['urgency'];
@@ -28,6 +29,7 @@ interface ClockParameter {
 	name?: unknown;
 	minutes?: unknown;
 	warnMinutesBefore?: unknown;
+	warnAtPercent?: unknown;
 	startsWith?: ClockDefinition['startsWith'];
 	stopsWith?: ClockDefinition['stopsWith'];
 	roundTheClock?: boolean;
@@ -50,7 +52,7 @@ export function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Ac
 	const clocks = readClocks(ctx, problems);
 	const usual = readPolicy({
 		name: 'First Response', firstResponseMinutes: ctx.getNodeParameter('firstResponseMinutes', 0, 15), warnMinutesBefore: ctx.getNodeParameter('warnMinutesBefore', 0, 5),
-		escalation: ctx.getNodeParameter('policyOptions.escalation', 0, ''),
+		warnAtPercent: ctx.getNodeParameter('policyOptions.warnAtPercent', 0, 0), escalation: ctx.getNodeParameter('policyOptions.escalation', 0, ''),
 	}, '', problems);
 	const special = (ctx.getNodeParameter('policyOptions.policies.values', 0, []) as PolicyParameter[]).map((policy, index) => readPolicy(policy, ` of policy ${index + 1}`, problems));
 	const people = readPeople(ctx, problems);
@@ -74,9 +76,8 @@ export function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Ac
 
 function readPolicy(given: PolicyParameter, place: string, problems: Problem[]): SlaPolicy {
 	const firstResponseMinutes = Number(given.firstResponseMinutes);
-	const warnMinutesBefore = Number(given.warnMinutesBefore);
 	if (!(firstResponseMinutes > 0)) problems.push({ code: 'TARGET_TOO_LOW', message: `First Response Target${place} is not above 0 minutes`, description: `Set "First Response Target (Minutes)"${place} to 1 or more.` });
-	if (!(warnMinutesBefore >= 0)) problems.push({ code: 'WARNING_TOO_LOW', message: `Warn Before${place} is not 0 minutes or more`, description: `Set "Warn Before (Minutes)"${place} to 0 or more.` });
+	const warning = readWarning(given, place, problems);
 	const name = String(given.name ?? '').trim();
 	if (name === '') problems.push({ code: 'POLICY_WITHOUT_NAME', message: `The name${place} is missing`, description: `Give "Name"${place} a text: the lead shows it, and rules can name it.` });
 	const [intents, queues, rules] = [given.intents, given.queues, given.rules].map((text) => readList(text));
@@ -92,7 +93,7 @@ function readPolicy(given: PolicyParameter, place: string, problems: Problem[]):
 		problems.push({ code: 'POLICY_WITHOUT_CONDITION', message: `Nothing says when${place.replace(' of', '')} applies`, description: `Choose at least one condition${place}, such as "Priority"; the policy for all other leads stands above.` });
 	}
 	return {
-		name, firstResponseMinutes, warnMinutesBefore, roundTheClock: given.roundTheClock === true, appliesTo,
+		name, firstResponseMinutes, ...warning, roundTheClock: given.roundTheClock === true, appliesTo,
 		escalation: readEscalation(given.escalation, place, problems), clocks: [], afterHours: 'wait',
 	};
 }
@@ -102,15 +103,24 @@ function readClocks(ctx: IExecuteFunctions, problems: Problem[]): ClockDefinitio
 		const place = ` of clock ${index + 1}`;
 		const name = String(given.name ?? '').trim();
 		const minutes = Number(given.minutes);
-		const warnMinutesBefore = Number(given.warnMinutesBefore ?? 0);
 		if (name === '') problems.push({ code: 'CLOCK_WITHOUT_NAME', message: `The name${place} is missing`, description: `Give "Name"${place} a text such as Acceptance.` });
 		if (!(minutes > 0)) problems.push({ code: 'TARGET_TOO_LOW', message: `Target${place} is not above 0 minutes`, description: `Set "Target (Minutes)"${place} to 1 or more.` });
-		if (!(warnMinutesBefore >= 0)) problems.push({ code: 'WARNING_TOO_LOW', message: `Warn Before${place} is not 0 minutes or more`, description: `Set "Warn Before (Minutes)"${place} to 0 or more.` });
 		return {
-			name, minutes, warnMinutesBefore, startsWith: given.startsWith ?? 'handoff', stopsWith: given.stopsWith ?? 'accepted',
+			name, minutes, ...readWarning(given, place, problems), startsWith: given.startsWith ?? 'handoff', stopsWith: given.stopsWith ?? 'accepted',
 			roundTheClock: given.roundTheClock === true, escalation: readEscalation(given.escalation, place, problems),
 		};
 	});
+}
+
+/** When it is at risk: the earlier of both. */
+function readWarning({ warnMinutesBefore: minutes, warnAtPercent: percent }: PolicyParameter | ClockParameter, place: string, problems: Problem[]): Pick<SlaPolicy, 'warnMinutesBefore' | 'warnAtPercent'> {
+	const warnMinutesBefore = Number(minutes ?? 0);
+	const warnAtPercent = Number(percent ?? 0);
+	if (!(warnMinutesBefore >= 0)) problems.push({ code: 'WARNING_TOO_LOW', message: `Warn Before${place} is not 0 minutes or more`, description: `Set "Warn Before (Minutes)"${place} to 0 or more.` });
+	if (warnAtPercent !== 0 && !(warnAtPercent >= 1 && warnAtPercent <= 99)) {
+		problems.push({ code: 'WARNING_NOT_A_SHARE', message: `Warn at${place} is not 1 to 99 percent`, description: `Set "Warn at (% of Target)"${place} to 1 to 99, or to 0 for none.` });
+	}
+	return { warnMinutesBefore, ...(warnAtPercent === 0 ? {} : { warnAtPercent }) };
 }
 
 function readEscalation(text: unknown, place: string, problems: Problem[]): EscalationStep[] {

@@ -19,6 +19,15 @@ const warnMinutesBefore: INodeProperties = {
 	description: 'Minutes before the due time at which it is at risk',
 };
 
+const warnAtPercent: INodeProperties = {
+	displayName: 'Warn at (% of Target)',
+	name: 'warnAtPercent',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 99 },
+	default: 0,
+	description: 'Share of the target that has passed when it is at risk; the earlier of this and Warn Before counts, 0 means only Warn Before',
+};
+
 const roundTheClock: INodeProperties = {
 	displayName: 'Round the Clock',
 	name: 'roundTheClock',
@@ -86,6 +95,7 @@ export const policyOptions: INodeProperties[] = [
 						description: 'What stops the clock, as Record Response or Record Event tells it',
 					},
 					{ displayName: 'Target (Minutes)', name: 'minutes', type: 'number', typeOptions: { minValue: 0 }, default: 60, description: 'Business minutes until it is due' },
+					warnAtPercent,
 					warnMinutesBefore,
 				],
 			},
@@ -141,6 +151,7 @@ export const policyOptions: INodeProperties[] = [
 						default: [],
 						description: 'Which leads take this policy, by the urgency that was read; none chosen means any',
 					},
+					warnAtPercent,
 					warnMinutesBefore,
 				],
 			},
@@ -195,4 +206,5 @@ export const policyOptions: INodeProperties[] = [
 		placeholder: 'e.g. GB-ENG',
 		description: 'Countries or regions whose public holidays are kept, separated by commas',
 	},
+	warnAtPercent,
 ];

@@ -7,7 +7,7 @@ import { readMoment, toMoment } from '../lead/activate/moments';
 import type { Sla } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
-import { namesNoClient, readItemClient } from './itemClient';
+import { namesNoClient, readItemClient, zoneOf } from './itemClient';
 import { readItemText } from './itemText';
 import { refreshOnItem } from './onItem';
 import type { ResponseSettings } from './settings';
@@ -38,12 +38,11 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
 		const now = run.now();
 		let assumed = '';
-		const leave = (response: ResponseOutcome, sla?: Sla) => ({ output: 0, json: { ...json, ...(sla ? { sla } : {}), response: { ...response, why: `${response.why}${assumed}` } } });
+		const leave = (response: ResponseOutcome, sla?: Sla) => ({ output: 0, json: { ...json, response: { ...response, why: `${response.why}${assumed}` }, ...(sla ? { sla } : {}) } });
 		if (ctx.getNodeParameter('automaticReply', itemIndex, false) === true) {
 			return leave({ recorded: false, outcome: 'automatic', why: 'an automatic reply is not a first answer, so the clock goes on' });
 		}
-		const zone = clients[itemIndex] === undefined ? run.timeZone : (await run.client(clients[itemIndex]))?.settings.timeZone ?? run.timeZone;
-		const given = readGiven(ctx, itemIndex, now, zone);
+		const given = readGiven(ctx, itemIndex, now, await zoneOf(run, clients[itemIndex]));
 		if (!given) return leave({ recorded: false, outcome: 'notReadable', why: 'the moment of the answer is not readable as ISO 8601' });
 		if (given.assumedZone !== undefined) assumed = `; the moment had no zone, so it was read as ${given.assumedZone}`;
 

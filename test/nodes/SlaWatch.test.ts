@@ -661,6 +661,18 @@ describe('a Monday morning', () => {
 		expect(await checkAt('2026-11-23T09:11:00Z', { quietHours: '22:00 – 9:12' })).toEqual([]);
 		expect(await checkAt('2026-11-23T09:12:00Z', { quietHours: '22:00-09:12' })).toHaveLength(1);
 	});
+
+	it('is not kept waiting by clocks that are quiet: they are looked at again when that ends', async () => {
+		await ledger.saveSettings({ client: 'tokyo', settings: firm({ timeZone: 'Asia/Tokyo', calendars: [{ name: 'Office', alwaysOpen: true }], teams: [] }), at: '2026-11-01T00:00:00.000Z' });
+		const quiet = await start(await capturedLead({ client: 'tokyo' }, '2026-11-23T09:00:00.000Z'), '2026-11-23T09:00:00Z');
+		const loud = await start(await capturedLead({}, '2026-11-23T09:30:00.000Z'), '2026-11-23T09:30:00Z');
+		const options = { quietHours: '18:00-08:00', clocksPerCheck: 1 };
+		const leadsAt = async (at: string) => (await checkAt(at, options)).filter(({ status }) => status !== 'stuck').map(({ leadId }) => leadId);
+		expect(await leadsAt('2026-11-23T09:41:00Z')).toEqual([]);
+		expect(await leadsAt('2026-11-23T09:41:01Z')).toEqual([loud.leadId]);
+		expect(await ledger.getClock({ client: 'tokyo', test: true }, quiet.leadId, 'First Response')).toMatchObject({ nextCheckAt: '2026-11-23T23:00:00.000Z' });
+		expect((await checkAt('2026-11-23T23:00:00Z', { quietHours: '18:00-08:00' })).map(({ leadId }) => leadId)).toContain(quiet.leadId);
+	});
 });
 
 describe('a lead that was held', () => {
@@ -690,6 +702,23 @@ describe('a lead that a run left on its way', () => {
 		expect(alert).toMatchObject({ leadId: record.leadId, status: 'stuck', step: { name: 'Stuck', attempt: 1, who: { name: 'Noor Khan' } }, text: expect.stringMatching(/^Stuck: .* came in 2 min ago/) });
 		expect(await checkAt('2026-11-23T10:03:00Z')).toEqual([]);
 		expect((await runNode('confirmStep', {}, { items: [alert] })).json).toMatchObject([{ confirmed: true }]);
+	});
+
+	// grouped, all but the first would have lost the record that a workflow takes them up again with
+	it('stays an item of its own, however many there are', async () => {
+		await ledger.saveSettings({ client: 'acme', settings: firm({ stageOwners: { activate: 'noor' } }), at: '2026-11-01T00:00:00.000Z' });
+		for (let index = 0; index < 3; index++) await capturedLead({}, '2026-11-23T10:00:00.000Z');
+		const alerts = await checkAt('2026-11-23T10:02:00Z', { groupAlerts: 2 });
+		expect(alerts).toHaveLength(3);
+		for (const alert of alerts) expect(alert).toMatchObject({ status: 'stuck', record: { lead: expect.any(Object) as object } });
+	});
+
+	it('waits for the end of quiet hours, and does not keep others waiting once it was told', async () => {
+		const [first, second] = [await capturedLead({}, '2026-11-23T10:00:00.000Z'), await capturedLead({}, '2026-11-23T10:00:01.000Z')];
+		expect(await checkAt('2026-11-23T10:05:00Z', { quietHours: '10:00-10:06' })).toEqual([]);
+		const one = { clocksPerCheck: 1 };
+		expect((await checkAt('2026-11-23T10:06:00Z', one)).map(({ leadId }) => leadId)).toEqual([first.leadId]);
+		expect((await checkAt('2026-11-23T10:06:00Z', one)).map(({ leadId }) => leadId)).toEqual([second.leadId]);
 	});
 });
 
@@ -773,6 +802,7 @@ describe('settings', () => {
 		['a policy that is for no lead in particular', { policies: { values: [{ name: 'Hot', firstResponseMinutes: 5, warnMinutesBefore: 1 }] } }, 'Nothing says when policy 1 applies'],
 		['a policy without a name and target', { policies: { values: [{ name: ' ', firstResponseMinutes: 0, warnMinutesBefore: 1, priority: ['high'] }] } }, '2 settings need a change before the first lead'],
 		['two clocks of one name', { clocks: { values: [{ name: 'Acceptance', minutes: 5 }, { name: 'acceptance', minutes: 9 }] } }, 'SLA policy \'First Response\' names two clocks alike'],
+		['a warning that is no share of the target', { warnAtPercent: 120 }, 'Warn at is not 1 to 99 percent'],
 		['a person without a name', { people: { values: [{ part: 'manager', name: ' ' }] } }, 'Person 1 to tell has no name'],
 		['a target that is never reached', { overrides: '', publicHolidays: '', clocks: { values: [{ name: 'Acceptance', minutes: 60 * 24 * 3650 }] } }, 'SLA policy \'First Response\' has a target beyond ten years'],
 	])('in the node stop for %s', async (_name, policyOptions, message) => {
@@ -834,6 +864,13 @@ describe('policies, hours and people that are entered in the node', () => {
 		expect(await told('2026-11-23T10:15:01Z')).toEqual([['Breached: manager', 'Noor Khan']]);
 		expect(await told('2026-11-23T10:31:00Z')).toEqual([['Breached 15: fallback owner', 'Theo Park']]);
 		expect(await told('2026-11-23T11:00:01Z')).toEqual([['Breached: ops', 'ops@acme.example']]);
+	});
+
+	it('warn at a share of the target, where that is the earlier', async () => {
+		const warnAt = async (warnAtPercent: number) =>
+			Date.parse((await startIn(await capturedLead({}, '2026-11-23T10:00:00.000Z'), '2026-11-23T10:00:00.000Z', { policyOptions: { warnAtPercent } })).sla.warnAt) - Date.parse('2026-11-23T10:00:00.000Z');
+		expect(await warnAt(40)).toBe(6 * 60_000);
+		expect(await warnAt(80)).toBe(10 * 60_000);
 	});
 
 	it('have somebody on call after hours', async () => {
