@@ -15,7 +15,7 @@ import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/l
 import { handoverKey, toItem, type Alert } from './alertItem';
 import { groupAlerts } from './groupAlerts';
 import { findHeld } from './heldLeads';
-import { refreshOnItem } from './onItem';
+import { alertsOnItem, refreshOnItem } from './onItem';
 import { checkOutputs, outputOf } from './outputs';
 import type { CheckSettings } from './settings';
 import { findStuck } from './stuckLeads';
@@ -181,6 +181,7 @@ async function checkItems(ctx: IExecuteFunctions, run: Run, settings: CheckSetti
 		const { record } = readRecord({ json, now, newId: run.newId });
 		const refreshed = refreshOnItem(record, settings.own, now.getTime());
 		const output = settings.byStatus ? outputOf('sla' in refreshed ? refreshed.sla.status : 'running') : 0;
-		return { output, json: { ...json, ...refreshed } };
+		const alerts = 'sla' in refreshed && settings.own ? { alerts: alertsOnItem(record, refreshed.sla, settings.own, now.getTime()) as unknown as IDataObject[] } : {};
+		return { output, json: { ...json, ...refreshed, ...alerts } };
 	});
 }

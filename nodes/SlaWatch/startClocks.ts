@@ -117,11 +117,10 @@ async function startInLedger({ ledger, record, opened, now, run, settingsVersion
 }
 
 /** Whether the person was erased while this run had the lead in hand. */
-async function wasErasedMeanwhile({ ledger }: Run, { client, lead, submission }: HandoffRecord): Promise<boolean> {
-	const { key, receivedAt } = submission;
-	// what can't be read or lies after the receipt is not when it was sent
-	const submittedAt = submission.submittedAt !== undefined && Date.parse(submission.submittedAt) <= Date.parse(receivedAt) ? submission.submittedAt : receivedAt;
-	return ledger !== undefined && (await ledger.wasErased(client, { key, sentAt: submittedAt, emailKey: lead.emailKey, phone: lead.phone }));
+async function wasErasedMeanwhile({ ledger, now, timeZone }: Run, { client, lead, submission }: HandoffRecord): Promise<boolean> {
+	if (!ledger) return false;
+	const { at } = chooseStart(submission, now().getTime(), timeZone);
+	return await ledger.wasErased(client, { key: submission.key, sentAt: toMoment(at), emailKey: lead.emailKey, phone: lead.phone });
 }
 
 function startOnItem(record: HandoffRecord, opened: OpenedClock, settings: ActivationSettings, now: number): Sla {

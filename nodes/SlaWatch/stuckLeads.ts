@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findPeople, labelLead } from '../lead/activate/escalation';
+import { sayMinutes } from '../lead/activate/moments';
 import { quietUntil } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
@@ -44,7 +45,7 @@ function toAlert(lead: StuckLead, settings: ClientSettings | undefined, claim: {
 		client: lead.client,
 		leadId: lead.leadId,
 		status: 'stuck',
-		text: `Stuck: ${labelLead(record)} came in ${minutes} min ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
+		text: `Stuck: ${labelLead(record)} came in ${sayMinutes(minutes)} ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
 		step: { id: claim?.stepId ?? null, name: stuckStep, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep, settings) },
 		clock: null,
 		minutesLeft: null,

@@ -76,7 +76,7 @@ describe('the operations of SLA Watch in n8n\'s editor', () => {
 		if (leads.length === 0) {
 			const run = await api.runByHand(workflow, { trigger: 'Run' });
 			expect(tools.failureOf(run)).toBeUndefined();
-			leads = tools.outputsOf(run)[step.name].map(({ json }) => ({ client: 'acme', leadId: String((json as { leadId: string }).leadId) }));
+			leads = tools.outputsOf(run)[step.name].map(({ json }) => ({ client: 'acme', leadId: String((json as Record<string, unknown>).leadId) }));
 		}
 		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
 		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });

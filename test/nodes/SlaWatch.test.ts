@@ -268,6 +268,12 @@ describe('Check', () => {
 		const parameters = { ledger: 'none', timeZone: 'Europe/London', options: { asOf: '2026-11-23T09:20:00Z' } };
 		const { json } = await runNode('check', parameters, { items: [lead, { email: 'jo@northwind.example' }] });
 		expect(json[0].sla).toMatchObject({ status: 'breached', elapsedMinutes: 20, remainingMinutes: -5 });
+		const alertsAt = async (asOf: string, record: object = lead) => (await runNode('check', { ...parameters, options: { asOf } }, { items: [record] })).json[0].alerts as { key: string }[];
+		expect(json[0].alerts).toMatchObject([{ name: 'Breached', notify: 'manager', toldAs: 'owner', who: { name: 'Mia Stone' }, text: expect.stringMatching(/^Overdue: Jane Doe .* 5 min past/) as string }]);
+		// the operator stores the key: it is the same in every check, and another for each step
+		expect((await alertsAt('2026-11-23T09:50:00Z')).map(({ key }) => key)).toEqual((json[0].alerts as unknown as { key: string }[]).map(({ key }) => key));
+		expect((await alertsAt('2026-11-23T09:11:00Z'))[0].key).toBe(`${lead.leadId} | First Response | 2026-11-20T18:30:00.000Z | At Risk`);
+		expect([await alertsAt('2026-11-23T09:00:00Z'), await alertsAt('2026-11-23T09:50:00Z', { ...lead, sla: { ...lead.sla, status: 'met' } })]).toEqual([[], []]);
 		expect(json[1]).toEqual({ email: 'jo@northwind.example', clock: 'This item carries no clock: put SLA Watch (operation Start) before this node' });
 	});
 });
@@ -922,6 +928,12 @@ describe('bad input', () => {
 });
 
 describe('hostile input', () => {
+	it('starts the clock of a captured lead whose times were damaged on the way', async () => {
+		const record = await capturedLead();
+		const [left] = (await runNode('start', {}, { items: [{ ...record, submission: { ...record.submission, receivedAt: 'https://x.example', submittedAt: 2e230 } }] })).json;
+		expect(left.sla).toMatchObject({ clock: 'First Response' });
+	});
+
 	it('gives every item a clock, whatever it is', async () => {
 		const items = [{}, { client: 'acme', sla: 'x', routing: [1], submittedAt: { a: 1 }, receivedAt: '9999-99-99T99:99:99Z' }, JSON.parse('{"client":"acme","__proto__":{"sla":1}}'), { client: 'acme', sla: { policy: 'p', dueAt: 'soon', because: [] } }]
 			.map((item) => ({ client: 'acme', ...item }));

@@ -4,7 +4,7 @@ import type { EscalationStep, Member } from '../settings/clientSettings';
 import { plainWords } from '../shorten';
 import { dueAfter, elapsedBetween } from './businessTime';
 import type { Calendar } from './calendar';
-import { sayMoment } from './moments';
+import { sayMinutes, sayMoment } from './moments';
 import { movedBy, type Pause } from './pauses';
 import type { ActivationSettings } from './policy';
 
@@ -127,8 +127,8 @@ export function sayAlert(alert: { status: ClockStatus; clock: string; lead: stri
 	// an owner's own clock waits for the same answer
 	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
-		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
-		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
+		? `Overdue: ${alert.lead} ${lacks}, ${sayMinutes(-alert.remainingMinutes)} past the target (was due ${due}).`
+		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${sayMinutes(alert.remainingMinutes)} left (due ${due}).`;
 	return `${said} ${owner}`;
 }
 
