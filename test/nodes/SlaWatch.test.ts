@@ -879,6 +879,16 @@ describe('policies, hours and people that are entered in the node', () => {
 		expect(await warnAt(80)).toBe(10 * 60_000);
 	});
 
+	it('hold without a ledger too, each check by the policy that the lead has', async () => {
+		const parameters = { settingsFrom: 'node', ledger: 'none', timeZone: 'Europe/London', policyOptions: { ...policyOptions, policies: { values: [{ name: 'Night', firstResponseMinutes: 10, warnMinutesBefore: 5, queues: 'UK', roundTheClock: true }] } } };
+		const asOf = (moment: string) => ({ ...parameters, options: { asOf: moment } });
+		const [lead] = (await runNode('start', asOf('2026-11-22T03:00:00Z'), { items: [await capturedLead({}, '2026-11-22T03:00:00.000Z')] })).json;
+		expect(lead.sla).toMatchObject({ policy: 'Night', dueAt: '2026-11-22T03:10:00.000Z' });
+		const [left] = (await runNode('check', asOf('2026-11-22T03:24:00Z'), { items: [lead] })).json;
+		expect(left.sla).toMatchObject({ status: 'breached', elapsedMinutes: 24 });
+		expect(left.alerts).toMatchObject([{ name: 'Breached', who: { name: 'Noor Khan' } }]);
+	});
+
 	it('have somebody on call after hours', async () => {
 		const { sla } = await startIn(await capturedLead({ routing: { ...routedLead().routing, team: undefined } }, '2026-11-22T12:00:00.000Z'), '2026-11-22T12:00:00.000Z', { afterHours: 'onCall' });
 		expect(sla).toMatchObject({ dueAt: '2026-11-22T12:15:00.000Z', afterHours: { do: 'onCall', opensAt: '2026-11-23T09:00:00.000Z', onCall: { name: 'Cat Reed' } } });
