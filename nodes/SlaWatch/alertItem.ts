@@ -49,20 +49,20 @@ export async function toItem({ step, undelivered, claim }: Alert, { row, terms, 
 	const notify = given?.stays === 'nobodyElse' ? 'ops' : step.notify;
 	return {
 		client: row.client,
-		run: { test: row.test },
 		leadId: row.leadId,
-		clock: row.name,
 		status: reading.status,
+		text: [text, ...(given ? [sayGiven(given)] : []), ...(undelivered === undefined ? [] : [`The alert ${plainText(undelivered)} was sent and never confirmed.`])].join(' '),
 		step: {
 			id: claim?.stepId ?? null, name: step.name, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0,
 			notify, ...(onCall ? { toldAs: 'onCall', who: { ...onCall } } : whoIsTold({ notify }, people, sweep, settings)),
 		},
-		text: [text, ...(given ? [sayGiven(given)] : []), ...(undelivered === undefined ? [] : [`The alert ${plainText(undelivered)} was sent and never confirmed.`])].join(' '),
+		clock: row.name,
 		minutesLeft: reading.remainingMinutes,
 		dueAt: row.dueAt,
 		nextCheckAt: nextAt,
 		because: [...terms.because, `${reading.elapsedMinutes} business minutes without an answer`, ...(given?.because ?? [])],
 		owner: people.owner ?? null,
+		run: { test: row.test },
 		...(given ? { reassigned: { ...handedOver(given), why: given.because.join('; '), earlier: given.earlier } as unknown as IDataObject } : {}),
 		...(sweep.preview ? { preview: true } : {}),
 	};

@@ -5,7 +5,7 @@ import { openCalendar } from '../lead/activate/calendar';
 import { clockName, nextCheckAt, pauseClock, readClock, readTerms, resumeClock, type ClockFacts } from '../lead/activate/clock';
 import { readMoment, toMoment } from '../lead/activate/moments';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
-import { namesNoClient, readItemClient } from './itemClient';
+import { namesNoClient, readItemClient, zoneOf } from './itemClient';
 import { readItemText } from './itemText';
 import type { LeadClockSettings } from './settings';
 import { slaOfRow } from './startClocks';
@@ -26,16 +26,16 @@ export async function changeClocks(ctx: IExecuteFunctions, run: Run, { operation
 		const leadId = readItemText(ctx, 'leadId', itemIndex);
 		const leave = (clock: Outcome, rows: ClockRow[] = []) => {
 			const first = rows.find(({ name }) => name === clockName) ?? rows[0];
-			return { output: 0, json: { ...json, ...(first ? { sla: slaOfRow(first, now) as unknown as IDataObject } : {}), clock } };
+			return { output: 0, json: { ...json, clock, ...(first ? { sla: slaOfRow(first, now) as unknown as IDataObject } : {}) } };
 		};
 		const { ledger } = run;
 		if (!ledger || client === undefined) return leave({ changed: false, outcome: 'noClock', why: namesNoClient });
 		const found = leadId === '' ? undefined : await findClocks(ledger, client, leadId);
-		if (!found) return leave({ changed: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id' });
+		if (!found) return leave({ changed: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id; the person may have been erased' });
 		const by = { now, reason: readItemText(ctx, 'reason', itemIndex), by: readItemText(ctx, 'by', itemIndex) };
 		if (operation === 'close') return leave(await close(ledger, found, leadId, by), await ledger.listClocks(found.scope, leadId));
 		const until = readItemText(ctx, 'pauseUntil', itemIndex);
-		const untilAt = operation === 'pause' && until !== '' ? readMoment(until, run.timeZone)?.at : undefined;
+		const untilAt = operation === 'pause' && until !== '' ? readMoment(until, await zoneOf(run, client))?.at : undefined;
 		if (operation === 'pause' && until !== '' && (untilAt === undefined || untilAt <= now)) {
 			return leave({ changed: false, outcome: 'notReadable', why: 'the end of the pause is no moment that is still to come' }, found.rows);
 		}
@@ -50,7 +50,7 @@ export async function changeClocks(ctx: IExecuteFunctions, run: Run, { operation
 			});
 		}
 		const rows = await ledger.listClocks(found.scope, leadId);
-		if (operation === 'pause') return leave(changed > 0 ? { changed: true, outcome: 'paused', why: 'the clock stands still, and no alert is sent' } : { changed: false, outcome: 'already', why: 'no clock of this lead runs' }, rows);
+		if (operation === 'pause') return leave(changed > 0 ? { changed: true, outcome: 'paused', why: 'the clock stands still, and no alert is sent' } : { changed: false, outcome: 'already', why: 'the clocks of this lead stand still already, or have ended' }, rows);
 		return leave(changed > 0 ? { changed: true, outcome: 'resumed', why: 'the clock runs on with the time that was left' } : { changed: false, outcome: 'already', why: 'no clock of this lead was paused' }, rows);
 	});
 }

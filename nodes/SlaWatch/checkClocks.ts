@@ -8,14 +8,14 @@ import { nextCheckAt, readClock, readTerms, resumeClock, stepTimesOf, type Clock
 import { dueSteps, handoverTime, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';
-import { isQuiet } from '../lead/activate/quietHours';
+import { quietUntil } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import { completeSettings, type ClientSettings, type EscalationStep } from '../lead/settings/clientSettings';
 import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
 import { handoverKey, toItem, type Alert } from './alertItem';
 import { groupAlerts } from './groupAlerts';
 import { findHeld } from './heldLeads';
-import { refreshOnItem } from './onItem';
+import { alertsOnItem, refreshOnItem } from './onItem';
 import { checkOutputs, outputOf } from './outputs';
 import type { CheckSettings } from './settings';
 import { findStuck } from './stuckLeads';
@@ -79,7 +79,12 @@ async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]>
 	const calendar = openCalendar(terms.calendar);
 	// who is on call is there for the quiet hours
 	const onCallNow = terms.onCall !== undefined && sweep.now < Date.parse(terms.onCall.until);
-	if (!onCallNow && isQuiet(sweep.quietHours, sweep.now, calendar.timeZone)) return [];
+	const quietEnd = onCallNow ? undefined : quietUntil(sweep.quietHours, sweep.now, calendar.timeZone);
+	if (quietEnd !== undefined) {
+		// looked at again when they end, so that it takes no place from clocks whose alerts may be given now
+		if (!sweep.preview) await sweep.ledger.updateClock(given, given.id, { nextCheckAt: toMoment(quietEnd) }, given.revision);
+		return [];
+	}
 	const row = await endPause(given, terms, sweep);
 	if (!row) return [];
 	const reading = readClock(row, calendar, sweep.now);
@@ -176,6 +181,7 @@ async function checkItems(ctx: IExecuteFunctions, run: Run, settings: CheckSetti
 		const { record } = readRecord({ json, now, newId: run.newId });
 		const refreshed = refreshOnItem(record, settings.own, now.getTime());
 		const output = settings.byStatus ? outputOf('sla' in refreshed ? refreshed.sla.status : 'running') : 0;
-		return { output, json: { ...json, ...refreshed } };
+		const alerts = 'sla' in refreshed && settings.own ? { alerts: alertsOnItem(record, refreshed.sla, settings.own, now.getTime()) as unknown as IDataObject[] } : {};
+		return { output, json: { ...json, ...refreshed, ...alerts } };
 	});
 }

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 /** Most leads that one message names; the rest is counted. */
 const mostNamed = 10;
 
+const groupWords: Record<string, string> = { breached: 'overdue', at_risk: 'at risk' };
+
 /**
  * Alerts of one client, status and person as one item when there are at least so many, so that a Monday morning is not a
  * storm. The item holds every step in `steps`, which Confirm Step confirms together.
@@ -12,7 +14,7 @@ export function groupAlerts(alerts: IDataObject[], from: number): IDataObject[] 
 	for (const alert of alerts) {
 		const { who } = alert.step as { who?: { id?: string } | null };
 		// nobody to tell, a lead that is stuck, or one that was given on and that a CRM must hear of: each stands for itself
-		const key = who?.id === undefined || alert.reassigned !== undefined ? `alone ${groups.size}` : JSON.stringify([alert.client, alert.run, alert.status, who.id]);
+		const key = who?.id === undefined || alert.status === 'stuck' || alert.reassigned !== undefined ? `alone ${groups.size}` : JSON.stringify([alert.client, alert.run, alert.status, who.id]);
 		groups.set(key, [...(groups.get(key) ?? []), alert]);
 	}
 	return [...groups.values()].flatMap((group) => (group.length < from ? group : [asOne(group)]));
@@ -23,7 +25,7 @@ function asOne(alerts: IDataObject[]): IDataObject {
 	const leads = [...new Set(alerts.map(({ leadId }) => leadId))];
 	const said = alerts.slice(0, mostNamed).map(({ text }) => `• ${String(text)}`);
 	const rest = alerts.length - said.length;
-	const what = first.status === 'breached' ? 'overdue' : 'at risk';
+	const what = groupWords[String(first.status)] ?? 'waiting for an answer';
 	return {
 		...first,
 		leadIds: leads,

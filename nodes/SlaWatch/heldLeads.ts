@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { labelLead } from '../lead/activate/escalation';
 import { readRecord } from '../lead/readRecord';
+import { releaseStep } from '../ledger/leadSteps';
 import type { HeldLead } from '../ledger/ledger';
 import type { Sweep } from './checkClocks';
 import type { CheckSettings } from './settings';
@@ -17,8 +18,7 @@ export async function findHeld(sweep: Sweep, settings: CheckSettings): Promise<I
 		if (items.length >= sweep.left) break;
 		const claim = sweep.preview
 			? undefined
-			// held on until another opening it is another step
-			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: `Release ${lead.heldUntil}`, leaseSeconds: sweep.leaseSeconds });
+			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: releaseStep(lead.heldUntil), leaseSeconds: sweep.leaseSeconds });
 		if (claim && claim.status !== 'claimed') continue;
 		items.push(toItem(lead, claim, sweep));
 	}
@@ -40,9 +40,9 @@ function toItem({ client, test, record: captured, decisions, leadId, submissionI
 	};
 	return {
 		status: 'release',
+		text: `Release: ${labelLead(record)} was held in queue ${route?.routing.queue ?? 'unknown'}, and the team is there now. Give it to Rule Router (operation Release).`,
 		step: { id: claim?.stepId ?? null, name: 'Release', claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'owner', toldAs: null, who: null },
 		...decided,
-		text: `Release: ${labelLead(record)} was held in queue ${route?.routing.queue ?? 'unknown'}, and the team is there now. Give it to Rule Router (operation Release).`,
 		...(sweep.preview ? { preview: true } : {}),
 	} as unknown as IDataObject;
 }

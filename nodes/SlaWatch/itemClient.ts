@@ -22,3 +22,8 @@ export async function readItemClient(ctx: IExecuteFunctions, run: Run): Promise<
 	}
 	return clients;
 }
+
+/** Zone in which a moment without one is read: the client's, else the workflow's. */
+export async function zoneOf(run: Run, client: string | undefined): Promise<string> {
+	return (client === undefined ? undefined : await run.client(client))?.settings.timeZone ?? run.timeZone;
+}

@@ -59,7 +59,7 @@ export const optionsProperty: INodeProperties = {
 			type: 'string',
 			default: '22:00-07:00',
 			placeholder: 'e.g. 22:00-07:00',
-			description: 'Hours in the zone of the clock\'s calendar in which no alert is given; it follows when they end',
+			description: 'Hours in the zone of the clock\'s calendar in which no alert is given, except to who is on call; it follows when they end',
 			displayOptions: { show: { '/operation': ['check'] } },
 		},
 		{

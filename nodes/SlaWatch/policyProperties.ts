@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { weekdays } from '../lead/settings/clientSettings';
+import { policyOptions } from './policyOptions';
 
 type Shown = NonNullable<IDisplayOptions['show']>;
 
@@ -72,10 +73,11 @@ export function policyProperties(show: Shown): INodeProperties[] {
 			options: [
 				{ name: 'Auto-Reply', value: 'autoReply', description: 'The clock waits for the opening, and sla.afterHours holds the promise for a reply to the lead' },
 				{ name: 'Keep in Queue', value: 'queue', description: 'The clock waits for the opening, and then Check tells the owner once that the lead is there' },
+				{ name: 'On Call', value: 'onCall', description: 'The clock runs at once, and until the opening the person on call is told in place of the owner' },
 				{ name: 'Wait for Opening', value: 'wait', description: 'The clock waits for the opening' },
 			],
 			default: 'wait',
-			description: 'What is done for a lead that comes in while the team is not there; somebody on call is named in Client Settings',
+			description: 'What is done for a lead that comes in while the team is not there',
 			displayOptions: { show: { ...show, open: ['workingHours'] } },
 		},
 		{
@@ -85,6 +87,16 @@ export function policyProperties(show: Shown): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. 2026-12-25, 2026-12-28',
 			description: 'Local dates on which nobody works',
+			displayOptions,
+		},
+		{
+			displayName: 'Policy Options',
+			name: 'policyOptions',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			description: 'Further policies and clocks, who is told when, and days with other hours',
+			options: policyOptions,
 			displayOptions,
 		},
 	];

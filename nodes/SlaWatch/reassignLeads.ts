@@ -37,7 +37,7 @@ export async function reassignLeads(ctx: IExecuteFunctions, run: Run): Promise<I
 			});
 			if (given) return leave(toOutcome(given));
 		}
-		return leave({ changed: false, outcome: 'noLead', why: 'the ledger has no lead of this client with that lead id' });
+		return leave({ changed: false, outcome: 'noLead', why: 'the ledger has no lead of this client with that lead id; the person may have been erased' });
 	});
 }
 

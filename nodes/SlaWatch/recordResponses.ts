@@ -7,7 +7,7 @@ import { readMoment, toMoment } from '../lead/activate/moments';
 import type { Sla } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClockRow, Ledger, Scope } from '../ledger/ledger';
-import { namesNoClient, readItemClient } from './itemClient';
+import { namesNoClient, readItemClient, zoneOf } from './itemClient';
 import { readItemText } from './itemText';
 import { refreshOnItem } from './onItem';
 import type { ResponseSettings } from './settings';
@@ -24,6 +24,8 @@ interface Given {
 	at: number;
 	by: string;
 	channel: string;
+	/** Set when the moment had no zone of its own. */
+	assumedZone?: string;
 }
 
 /** A machine's clock may run ahead of ours by this. */
@@ -35,12 +37,14 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 	const clients = ledger ? await readItemClient(ctx, run) : [];
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
 		const now = run.now();
-		const leave = (response: ResponseOutcome, sla?: Sla) => ({ output: 0, json: { ...json, ...(sla ? { sla } : {}), response } });
+		let assumed = '';
+		const leave = (response: ResponseOutcome, sla?: Sla) => ({ output: 0, json: { ...json, response: { ...response, why: `${response.why}${assumed}` }, ...(sla ? { sla } : {}) } });
 		if (ctx.getNodeParameter('automaticReply', itemIndex, false) === true) {
 			return leave({ recorded: false, outcome: 'automatic', why: 'an automatic reply is not a first answer, so the clock goes on' });
 		}
-		const given = readGiven(ctx, itemIndex, now, run.timeZone);
+		const given = readGiven(ctx, itemIndex, now, await zoneOf(run, clients[itemIndex]));
 		if (!given) return leave({ recorded: false, outcome: 'notReadable', why: 'the moment of the answer is not readable as ISO 8601' });
+		if (given.assumedZone !== undefined) assumed = `; the moment had no zone, so it was read as ${given.assumedZone}`;
 
 		if (!ledger) {
 			const { record } = readRecord({ json, now, newId: run.newId });
@@ -55,7 +59,7 @@ export async function recordResponses(ctx: IExecuteFunctions, run: Run, settings
 		const client = clients[itemIndex];
 		if (client === undefined) return leave({ recorded: false, outcome: 'noClock', why: namesNoClient });
 		const row = leadId === '' ? undefined : await findClock(ledger, client, leadId);
-		if (!row) return leave({ recorded: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id' });
+		if (!row) return leave({ recorded: false, outcome: 'noClock', why: 'no clock of this client runs for that lead id; the person may have been erased' });
 		// a test lead may be played through with moments that are still to come
 		if (!row.test && given.at > now.getTime() + clockSkewMs) {
 			return leave({ recorded: false, outcome: 'inFuture', why: 'the answer lies in the future' }, slaOfRow(row, now.getTime()));
@@ -107,9 +111,8 @@ async function findClock(ledger: Ledger, client: string, leadId: string): Promis
 
 function readGiven(ctx: IExecuteFunctions, itemIndex: number, now: Date, timeZone: string): Given | undefined {
 	const text = ctx.getNodeParameter('answeredAt', itemIndex, '');
-	const at = text === '' || text === null || text === undefined ? now.getTime() : readMoment(text, timeZone)?.at;
-	if (at === undefined) return undefined;
-	return { at, by: readItemText(ctx, 'answeredBy', itemIndex), channel: readItemText(ctx, 'channel', itemIndex) || 'email' };
+	const read = text === '' || text === null || text === undefined ? { at: now.getTime() } : readMoment(text, timeZone);
+	return read && { ...read, by: readItemText(ctx, 'answeredBy', itemIndex), channel: readItemText(ctx, 'channel', itemIndex) || 'email' };
 }
 
 function stopped(sla: Sla): ResponseOutcome {

@@ -3,7 +3,8 @@ import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
 import { isSpan } from '../lead/activate/spans';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { clientKeyPattern, clientText, isTimeZone, nameClient, weekdays, type Client, type SlaPolicy } from '../lead/settings/clientSettings';
+import { clientKeyPattern, clientText, nameClient, type Client } from '../lead/settings/clientSettings';
+import { readOwnSettings, tidyHours } from './ownSettings';
 
 /** What this node decides by when no client settings are used. */
 export interface NodeSettings {
@@ -135,38 +136,6 @@ export function activationSettings(own: ActivationSettings | undefined, key: str
 	return settings;
 }
 
-function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): ActivationSettings {
-	const firstResponseMinutes = Number(ctx.getNodeParameter('firstResponseMinutes', 0, 15));
-	const warnMinutesBefore = Number(ctx.getNodeParameter('warnMinutesBefore', 0, 5));
-	const timeZone = (ctx.getNodeParameter('timeZone', 0, '') as string).trim() || ctx.getTimezone();
-	const alwaysOpen = ctx.getNodeParameter('open', 0, 'workingHours') === 'always';
-	const days = alwaysOpen ? [] : (ctx.getNodeParameter('weekdays', 0, weekdays.slice(0, 5)) as (typeof weekdays)[number][]);
-	const hours = alwaysOpen ? [] : readList(ctx.getNodeParameter('hours', 0, '09:00-17:30')).map(tidyHours);
-	const afterHours = ctx.getNodeParameter('afterHours', 0, 'wait') as SlaPolicy['afterHours'];
-	const holidays = readList(ctx.getNodeParameter('holidays', 0, ''));
-
-	const before = problems.length;
-	if (!(firstResponseMinutes > 0)) problems.push({ code: 'TARGET_TOO_LOW', message: 'First Response Target is not above 0 minutes', description: 'Set "First Response Target (Minutes)" to 1 or more.' });
-	if (!(warnMinutesBefore >= 0)) problems.push({ code: 'WARNING_TOO_LOW', message: 'Warn Before is not 0 minutes or more', description: 'Set "Warn Before (Minutes)" to 0 or more.' });
-	if (!isTimeZone(timeZone)) problems.push({ code: 'TIME_ZONE_UNKNOWN', message: `Time Zone '${timeZone.slice(0, 40)}' is unknown`, description: 'Set "Time Zone" to a name such as Europe/London.' });
-	if (!alwaysOpen && days.length === 0) problems.push({ code: 'CALENDAR_WITHOUT_HOURS', message: 'No weekday is chosen', description: 'Choose "Weekdays", or set "Open" to Round the Clock.' });
-	if (!alwaysOpen && (hours.length === 0 || !hours.every(isSpan))) problems.push({ code: 'HOURS_NOT_READABLE', message: 'Hours are missing or not readable', description: 'Write "Hours" as 09:00-17:30; several spans are separated by commas, and none may end when it starts.' });
-	if (!holidays.every((date) => /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)))) problems.push({ code: 'HOLIDAYS_NOT_READABLE', message: 'Holidays are not readable', description: 'Write "Holidays" as 2026-12-25, several separated by commas.' });
-
-	const settings: ActivationSettings = {
-		timeZone,
-		calendars: [{ name: 'This Node', timeZone, alwaysOpen, hours: Object.fromEntries(days.map((day) => [day, hours])), holidays, publicHolidays: [], breaks: [], overrides: [] }],
-		members: [],
-		teams: [],
-		fallbackOwner: '',
-		stageOwners: {},
-		slaPolicies: [{ name: 'First Response', firstResponseMinutes, warnMinutesBefore, roundTheClock: false, appliesTo: {}, escalation: [], clocks: [], afterHours }],
-	};
-	// the node's own labels first; what is left can only be a target that is never reached
-	if (problems.length === before) problems.push(...checkActivation(settings, Date.now()));
-	return settings;
-}
-
 function readClient(ctx: IExecuteFunctions, problems: Problem[]): string | undefined {
 	if (ctx.getNodeParameter('clients', 0, 'all') !== 'one') return undefined;
 	const key = clientText(ctx.getNodeParameter('client', 0, ''));
@@ -185,13 +154,4 @@ function readAsOf(ctx: IExecuteFunctions, problems: Problem[]): Date | undefined
 
 function isManual(ctx: IExecuteFunctions): boolean {
 	return ctx.getMode() === 'manual' || ctx.getMode() === 'evaluation';
-}
-
-function readList(text: unknown): string[] {
-	return String(text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
-}
-
-/** Hours as people write them, e.g. `9:00 – 17:30`, in the form that calendars keep. */
-function tidyHours(text: string): string {
-	return text.replace(/\s/g, '').replace('–', '-').replace(/(?<=^|-)(?=\d:)/g, '0');
 }

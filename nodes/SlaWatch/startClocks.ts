@@ -8,6 +8,7 @@ import { chooseStart, openClocks, type OpenedClock } from '../lead/activate/open
 import { labelLead } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import type { ActivationSettings } from '../lead/activate/policy';
+import { forgetLead, isForgotten } from '../lead/forgetLead';
 import type { HandoffRecord, LeadIssue, Sla } from '../lead/handoffRecord';
 import { throwProblems } from '../lead/leadError';
 import { clientMissing } from '../lead/readRecord';
@@ -64,6 +65,11 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 			addIssues(record, [clientMissing]);
 			return leave();
 		}
+		if (isForgotten(record) || (captured && (await wasErasedMeanwhile(run, record)))) {
+			// nothing of it is written down again, and nobody is to answer
+			if (!isForgotten(record)) forgetLead(record);
+			return leave();
+		}
 		const given = captured ? record.submission : { submittedAt: json?.submittedAt, receivedAt: json?.receivedAt };
 		const start = chooseStart(given, now.getTime(), by.settings.timeZone);
 		const { clocks: opened, issues, afterHours } = openClocks(record, by.settings, start, { isAway: (id) => isAway(id, by.settings, start.at) });
@@ -108,6 +114,13 @@ async function startInLedger({ ledger, record, opened, now, run, settingsVersion
 	});
 	// the clock in the ledger, not the recorded section, says how the lead stands today
 	return sla;
+}
+
+/** Whether the person was erased while this run had the lead in hand. */
+async function wasErasedMeanwhile({ ledger, now, timeZone }: Run, { client, lead, submission }: HandoffRecord): Promise<boolean> {
+	if (!ledger) return false;
+	const { at } = chooseStart(submission, now().getTime(), timeZone);
+	return await ledger.wasErased(client, { key: submission.key, sentAt: toMoment(at), emailKey: lead.emailKey, phone: lead.phone });
 }
 
 function startOnItem(record: HandoffRecord, opened: OpenedClock, settings: ActivationSettings, now: number): Sla {

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findPeople, labelLead } from '../lead/activate/escalation';
+import { sayMinutes } from '../lead/activate/moments';
+import { quietUntil } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
+import { stuckStep } from '../ledger/leadSteps';
 import type { StuckLead } from '../ledger/ledger';
 import { whoIsTold } from './alertItem';
 import type { Sweep } from './checkClocks';
@@ -9,7 +12,6 @@ import type { CheckSettings } from './settings';
 
 /** A run that is alive takes no longer from the capture of a lead to its clock. */
 const stuckAfterSeconds = 120;
-const stepName = 'Stuck';
 
 /** What the lead still lacks, by the furthest state that it reached. */
 const missing: Record<string, string> = { captured: 'it was captured, and no verdict followed', decided: 'it has no owner', assigned: 'its clock never started' };
@@ -23,11 +25,12 @@ export async function findStuck(sweep: Sweep, settings: CheckSettings): Promise<
 	const alerts: IDataObject[] = [];
 	for (const lead of leads) {
 		if (alerts.length >= sweep.left) break;
+		const settings = await sweep.settings(lead.client);
+		if (settings && quietUntil(sweep.quietHours, sweep.now, settings.timeZone) !== undefined) continue;
 		const claim = sweep.preview
 			? undefined
-			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: stepName, leaseSeconds: sweep.leaseSeconds });
+			: await sweep.ledger.claimStep({ client: lead.client, test: lead.test, leadId: lead.leadId, name: stuckStep, leaseSeconds: sweep.leaseSeconds });
 		if (claim && claim.status !== 'claimed') continue;
-		const settings = await sweep.settings(lead.client);
 		alerts.push(toAlert(lead, settings, claim, sweep));
 	}
 	sweep.left -= alerts.length;
@@ -40,17 +43,17 @@ function toAlert(lead: StuckLead, settings: ClientSettings | undefined, claim: {
 	const minutes = Math.floor((sweep.now - Date.parse(lead.receivedAt)) / 60_000);
 	return {
 		client: lead.client,
-		run: { test: lead.test },
 		leadId: lead.leadId,
-		clock: null,
 		status: 'stuck',
-		step: { id: claim?.stepId ?? null, name: stepName, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep, settings) },
-		text: `Stuck: ${labelLead(record)} came in ${minutes} min ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
+		text: `Stuck: ${labelLead(record)} came in ${sayMinutes(minutes)} ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
+		step: { id: claim?.stepId ?? null, name: stuckStep, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep, settings) },
+		clock: null,
 		minutesLeft: null,
 		dueAt: null,
 		nextCheckAt: null,
 		because: [`received ${lead.receivedAt}`, missing[lead.state] ?? 'its clock never started'],
 		owner: null,
+		run: { test: lead.test },
 		// what a workflow needs to take the lead up again
 		record: record as unknown as IDataObject,
 		...(sweep.preview ? { preview: true } : {}),

@@ -40,6 +40,16 @@ export interface RestoreInput {
 /** `different`: the tables that hold other counts than expected; nothing was replaced. */
 export type RestoreResult = { status: 'replaced'; rows: RowCounts; erasedAgain: number } | { status: 'different'; tables: string[] };
 
+/** What an erased person's submission is known again by. */
+export interface SentSubmission {
+	/** Its key, as `capture` was given it. */
+	key: string;
+	sentAt: Moment;
+	emailKey: string | null;
+	/** E.164. */
+	phone: string | null;
+}
+
 /** Keeping, moving and forgetting what the ledger holds. */
 export interface KeepLedger {
 	/** Closed live leads, and all test leads, whose last touch and event lie before `before`: at most `limit` at once, with all their rows. Anonymous counts stay. */
@@ -50,6 +60,8 @@ export interface KeepLedger {
 	previewErasure(client: string, person: PersonToErase): Promise<Erasure>;
 	/** Deletes a person, live and test, with all rows; anonymous counts and a keyed hash stay, so that no backstop, list or backup brings them back. */
 	erasePerson(client: string, person: PersonToErase, at: Moment): Promise<Erasure>;
+	/** Whether the person of a submission was erased after it was sent: a run that has it in hand must not write it down again. */
+	wasErased(client: string, submission: SentSubmission): Promise<boolean>;
 	/** Tables that hold one of these texts anywhere; all tables and columns are looked at. */
 	findTraces(texts: string[]): Promise<RowCounts>;
 

@@ -10,7 +10,7 @@ import { getClock, listClocks, listDueClocks, startClock, updateClock } from './
 import { countRows, getNote, openStaging, passSteps, readRows, replaceByStaged, setNote, stageRows } from './operations/copy';
 import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
 import { getDecision, recordDecision } from './operations/decisions';
-import { erasePerson, findTraces, previewErasure } from './operations/erase';
+import { erasePerson, findTraces, previewErasure, wasErased } from './operations/erase';
 import { recordEvent } from './operations/events';
 import { keepApart, setExternalId } from './operations/externalIds';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
@@ -101,6 +101,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	listRemovedCounts: { kind: 'read', run: listRemovedCounts },
 	previewErasure: { kind: 'read', run: previewErasure },
 	erasePerson: { kind: 'write', run: erasePerson },
+	wasErased: { kind: 'read', run: wasErased },
 	findTraces: { kind: 'read', run: findTraces },
 	getNote: { kind: 'read', run: getNote },
 	setNote: { kind: 'write', run: setNote },

@@ -52,8 +52,8 @@ describe('response clocks in a real n8n', () => {
 	let api: Api;
 	let slack: Server;
 	const alerts: Alert[] = [];
-	/** Set while Slack takes messages and never answers. */
-	let onHanging: (() => void) | undefined;
+	/** Set while Slack takes messages of this kind and never answers; those of earlier leads go on. */
+	let hanging: { on: (alert: Alert) => boolean; told: () => void } | undefined;
 
 	beforeAll(async () => {
 		mkdirSync(join(project, '.artifacts', 'screenshots'), { recursive: true });
@@ -64,8 +64,9 @@ describe('response clocks in a real n8n', () => {
 		slack = createServer((request, response) => {
 			let body = '';
 			request.on('data', (part: Buffer) => { body += part.toString(); }).on('end', () => {
-				alerts.push({ at: Date.now(), ...JSON.parse(body) as Omit<Alert, 'at'> });
-				if (onHanging) onHanging();
+				const alert = { at: Date.now(), ...JSON.parse(body) as Omit<Alert, 'at'> };
+				alerts.push(alert);
+				if (hanging?.on(alert)) hanging.told();
 				else response.end('ok');
 			});
 		}).listen(0, '127.0.0.1');
@@ -97,6 +98,9 @@ describe('response clocks in a real n8n', () => {
 		expect(answer.status).toBe(200);
 		return (await answer.json()) as Started;
 	}
+
+	/** Until Slack was told such an alert, which it never answers. */
+	const hangOn = (on: (alert: Alert) => boolean) => new Promise<void>((told) => { hanging = { on, told }; });
 
 	/** Of the lead's own clock; beside it, the one of its second owner reminds that owner. */
 	const alertsOf = (leadId: string) => alerts.filter((alert) => alert.leadId === leadId && alert.clock === 'First Response');
@@ -143,10 +147,9 @@ describe('response clocks in a real n8n', () => {
 
 	it('send an alert again exactly where n8n died between sending and confirming', async () => {
 		const lead = await send('lead', 2);
-		const told = new Promise<void>((resolve) => { onHanging = resolve; });
-		await told;
+		await hangOn((alert) => alert.leadId === lead.leadId && alert.step === 'Remind');
 		await n8n.stop('SIGKILL');
-		onHanging = undefined;
+		hanging = undefined;
 		slack.closeAllConnections();
 		await startAgain();
 		await until(() => alertsOf(lead.leadId).filter(({ step }) => step === 'Give On').length >= 1);
@@ -158,11 +161,9 @@ describe('response clocks in a real n8n', () => {
 
 	it('send a breach alert again that was never confirmed, without giving the lead on twice', async () => {
 		const lead = await send('lead', 3);
-		await until(() => alertsOf(lead.leadId).length >= 1);
-		const told = new Promise<void>((resolve) => { onHanging = resolve; });
-		await told;
+		await hangOn((alert) => alert.leadId === lead.leadId && alert.step === 'Give On');
 		await n8n.stop('SIGKILL');
-		onHanging = undefined;
+		hanging = undefined;
 		slack.closeAllConnections();
 		await startAgain();
 		await until(() => alertsOf(lead.leadId).length >= 3);

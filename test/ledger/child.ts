@@ -11,6 +11,7 @@ export type ChildTask = { address: LedgerAddress } & (
 	| { name: 'takeTurns'; pool: string; members: string[]; turns: number }
 	| { name: 'assign'; pool: string; members: { id: string; weight: number }[]; leads: number; perDay?: number }
 	| { name: 'claim'; clockId: string; claims: number }
+	| { name: 'sweep'; sweeps: number; now: string }
 	| { name: 'decide'; people: string[] }
 	| { name: 'captureAndHold'; key: string }
 	| { name: 'writeForever' }
@@ -36,11 +37,24 @@ async function perform(ledger: Ledger, task: ChildTask): Promise<unknown> {
 			const claims = Array.from({ length: task.claims }, () => ledger.claimStep({ ...live, clockId: task.clockId, name: 'Warn' }));
 			return (await Promise.all(claims)).map(({ status }) => status);
 		}
+		case 'sweep': return (await Promise.all(Array.from({ length: task.sweeps }, () => sweep(ledger, task.now)))).flat();
 		case 'decide': return await Promise.all(task.people.map((person) => decide(ledger, person)));
 		case 'captureAndHold': return (await ledger.capture(delivery({ key: task.key }))).delivery.outcome;
 		case 'writeForever': return await writeForever(ledger);
 		case 'open': return 'opened';
 	}
+}
+
+/** One check as SLA Watch does it: every due clock is looked at, and its step claimed and confirmed; gives the ids of the alerts sent. */
+async function sweep(ledger: Ledger, now: string): Promise<string[]> {
+	const sent: string[] = [];
+	for (const { id } of await ledger.listDueClocks({ ...live, now, limit: 10_000 })) {
+		const claim = await ledger.claimStep({ ...live, clockId: id, name: 'Warn' });
+		if (claim.status !== 'claimed') continue;
+		sent.push(claim.stepId);
+		await ledger.confirmStep(live, claim.stepId, claim.claimToken);
+	}
+	return sent;
 }
 
 /** One lead as Rule Router gives it: smooth weighted turns among those below their cap; `nobody` when all are full. */

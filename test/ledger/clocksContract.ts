@@ -1,3 +1,4 @@
+import { stuckStep } from '../../nodes/ledger/leadSteps';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { clockOf, live, minutesLater, monday, newLead } from './samples';
 
@@ -180,6 +181,18 @@ export function clocksContract(ledger: () => Ledger): void {
 			expect(await ledger().confirmStep(live, own.stepId, own.claimToken)).toBe(true);
 			expect(await claim()).toEqual({ status: 'confirmed' });
 			expect(await ledger().claimStep({ ...live, leadId: 'gone', name: 'Stuck' })).toEqual({ status: 'exhausted' });
+		});
+
+		it('is found no more while it is told of, once that was confirmed, and after three times; so it keeps nobody waiting', async () => {
+			for (const id of ['1', '2', '3']) await newLead(ledger(), { key: id, at: monday, submissionId: `s${id}`, leadId: `l${id}`, personId: `p${id}` });
+			const claim = (leadId: string, leaseSeconds: number) => ledger().claimStep({ ...live, leadId, name: stuckStep, leaseSeconds });
+			const told = await claim('l1', 60);
+			await claim('l2', -1);
+			expect((await stuck()).map(({ leadId }) => leadId)).toEqual(['l2', 'l3']);
+			for (let again = 0; again < 2; again++) await claim('l2', -1);
+			expect((await stuck({ limit: 1 })).map(({ leadId }) => leadId)).toEqual(['l3']);
+			if (told.status === 'claimed') await ledger().confirmStep(live, told.stepId, told.claimToken);
+			expect((await stuck()).map(({ leadId }) => leadId)).toEqual(['l3']);
 		});
 	});
 }

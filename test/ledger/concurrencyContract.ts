@@ -4,7 +4,7 @@ import type { ChildTask } from './child';
 import { buildChild, runChild, runChildren, startChild } from './childProcess';
 import type { LedgerUnderTest } from './contract';
 import type { LedgerAddress } from './ledgerAddress';
-import { clockOf, live } from './samples';
+import { clockOf, live, minutesLater } from './samples';
 
 /** For several processes of Node.js on a machine under load. */
 const longestMs = 120_000;
@@ -71,6 +71,13 @@ export function concurrencyContract(name: string, driver: LedgerUnderTest): void
 			const claims = (await runChildren<ClaimStepResult['status'][]>(tasks)).flat();
 			expect(claims).toHaveLength(20);
 			expect(claims.filter((status) => status === 'claimed')).toHaveLength(1);
+		}, longestMs);
+
+		it('sends 1,000 alerts of 1,000 due steps, whatever the 20 checks of several processes', async () => {
+			await Promise.all(Array.from({ length: 1_000 }, (_, index) => ledger.startClock(clockOf({ leadId: `lead ${index}` }))));
+			const sent = (await runChildren<string[]>(Array.from({ length: 4 }, (): ChildTask => ({ name: 'sweep', address, sweeps: 5, now: minutesLater(11) })))).flat();
+			expect(sent).toHaveLength(1_000);
+			expect(new Set(sent).size).toBe(1_000);
 		}, longestMs);
 
 		it('is made once by 6 who open it for the first time at once', async () => {

@@ -99,6 +99,8 @@ export function keepContract(ledger: () => Ledger, another: () => Promise<Ledger
 				await ada({ key: 'ada\'s form' });
 				await ledger().erasePerson('acme', { email: 'ada@love.example' }, erasedAt);
 				const before = await ledger().countRows();
+				const { client, key, at, submittedAt } = form(change);
+				expect(await ledger().wasErased(client, { key, sentAt: submittedAt ?? at, emailKey: 'ada@love.example', phone: null })).toBe(erased === true);
 				const captured = await ledger().capture(form(change));
 				expect(captured.erased).toBe(erased);
 				if (erased) expect(captured).toMatchObject({ state: 'activated', delivery: { outcome: 'done' } });

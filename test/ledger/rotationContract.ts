@@ -1,3 +1,4 @@
+import { releaseStep } from '../../nodes/ledger/leadSteps';
 import type { Ledger, TakeTurnInput } from '../../nodes/ledger/ledger';
 import { live, minutesLater, monday, newLead } from './samples';
 
@@ -96,6 +97,8 @@ export function rotationContract(ledger: () => Ledger): void {
 			expect(await listed(minutesLater(10))).toEqual([[leadId, minutesLater(10)]]);
 			expect([await listed(minutesLater(10), { test: true }), await listed(minutesLater(10), { client: 'zeta' })]).toEqual([[], []]);
 			expect(await ledger().listHeldLeads({ client: live.client, test: false, now: minutesLater(10), limit: 5 })).toMatchObject([{ submissionId, record: expect.anything(), decisions: { route: { routing: { heldUntil: minutesLater(10) } } } }]);
+			expect(await ledger().claimStep({ ...live, leadId, name: releaseStep(minutesLater(10)) })).toMatchObject({ status: 'claimed' });
+			expect(await listed(minutesLater(10))).toEqual([]);
 			expect(await ledger().releaseLead({ ...live, submissionId, at: minutesLater(10), routing: { ...held, heldUntil: minutesLater(60) } })).toEqual({ status: 'held' });
 			expect([await listed(minutesLater(59)), await listed(minutesLater(60))]).toEqual([[], [[leadId, minutesLater(60)]]]);
 			expect(await ledger().releaseLead({ ...live, submissionId, at: minutesLater(60), routing: released })).toEqual({ status: 'released' });

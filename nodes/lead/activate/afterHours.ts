@@ -29,7 +29,7 @@ export function planAfterHours(
 	};
 }
 
-function whoIsOnCall({ routing }: HandoffRecord, { teams, members }: ActivationSettings, isAway: (id: string) => boolean): Person | undefined {
+function whoIsOnCall({ routing }: HandoffRecord, { teams, members, onCall }: ActivationSettings, isAway: (id: string) => boolean): Person | undefined {
 	const team = teams.find(({ name }) => name === routing?.team);
-	return (team?.onCall ?? []).filter((id) => !isAway(id)).map((id) => findMember(members, id)).find((person) => person !== undefined);
+	return (team?.onCall ?? onCall ?? []).filter((id) => !isAway(id)).map((id) => findMember(members, id)).find((person) => person !== undefined);
 }

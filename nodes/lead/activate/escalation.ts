@@ -4,7 +4,7 @@ import type { EscalationStep, Member } from '../settings/clientSettings';
 import { plainWords } from '../shorten';
 import { dueAfter, elapsedBetween } from './businessTime';
 import type { Calendar } from './calendar';
-import { sayMoment } from './moments';
+import { sayMinutes, sayMoment } from './moments';
 import { movedBy, type Pause } from './pauses';
 import type { ActivationSettings } from './policy';
 
@@ -45,7 +45,7 @@ export function findPeople(record: HandoffRecord, settings: ActivationSettings):
 	const team = settings.teams.find(({ name }) => name === record.routing?.team);
 	const people: People = {};
 	if (record.routing?.owner) people.owner = toPerson(record.routing.owner);
-	const manager = findMember(settings.members, team?.manager);
+	const manager = findMember(settings.members, team?.manager ?? settings.manager);
 	if (manager) people.manager = manager;
 	const fallbackOwner = findMember(settings.members, settings.fallbackOwner);
 	if (fallbackOwner) people.fallbackOwner = fallbackOwner;
@@ -127,8 +127,8 @@ export function sayAlert(alert: { status: ClockStatus; clock: string; lead: stri
 	// an owner's own clock waits for the same answer
 	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
-		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
-		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
+		? `Overdue: ${alert.lead} ${lacks}, ${sayMinutes(-alert.remainingMinutes)} past the target (was due ${due}).`
+		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${sayMinutes(alert.remainingMinutes)} left (due ${due}).`;
 	return `${said} ${owner}`;
 }
 

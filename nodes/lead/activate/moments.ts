@@ -17,6 +17,13 @@ export function readMoment(text: unknown, timeZone: string): { at: number; assum
 	return withZone.test(trimmed.slice(11)) ? { at: moment.toMillis() } : { at: moment.toMillis(), assumedZone: timeZone };
 }
 
+/** Minutes for people, with hours from two hours on, e.g. `4.5 min`, `26 h 40 min`; never days, of which business time has shorter ones. */
+export function sayMinutes(minutes: number): string {
+	if (minutes < 120) return `${minutes} min`;
+	const whole = Math.round(minutes);
+	return whole % 60 === 0 ? `${whole / 60} h` : `${Math.floor(whole / 60)} h ${whole % 60} min`;
+}
+
 /** Local time for people, e.g. `Mon 23 Nov 09:15`. */
 export function sayMoment(at: number, timeZone: string): string {
 	return DateTime.fromMillis(at, { zone: timeZone, locale: 'en-GB' }).toFormat('ccc d LLL HH:mm');

@@ -5,7 +5,12 @@ import { dueAfter } from './businessTime';
 import { checkCalendar, openCalendar, type ZonedCalendarSettings } from './calendar';
 
 /** What activating a lead needs of the client settings. */
-export type ActivationSettings = Pick<ClientSettings, 'timeZone' | 'calendars' | 'defaultCalendar' | 'members' | 'teams' | 'fallbackOwner' | 'stageOwners' | 'slaPolicies'>;
+export type ActivationSettings = Pick<ClientSettings, 'timeZone' | 'calendars' | 'defaultCalendar' | 'members' | 'teams' | 'fallbackOwner' | 'stageOwners' | 'slaPolicies'> & {
+	/** Member id of who manages leads without a team, where there are no teams. */
+	manager?: string;
+	/** Member ids of those on call for leads without a team, in the order in which they are called. */
+	onCall?: string[];
+};
 
 /** The policy that holds for one lead, and the calendar its minutes are counted in. */
 export interface ChosenPolicy {

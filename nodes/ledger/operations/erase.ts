@@ -1,9 +1,9 @@
 import type { Moment } from '../../lead/handoffRecord';
-import type { ErasedPerson, Erasure, PersonToErase, RowCounts } from '../keepLedger';
+import type { ErasedPerson, Erasure, PersonToErase, RowCounts, SentSubmission } from '../keepLedger';
 import type { Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMillis } from '../stored';
-import { hashesOf, hashOfSubmission, suppressionKey, type Identity } from '../suppression';
+import { hashesOf, hashOfSubmission, isErased, suppressionKey, type Identity } from '../suppression';
 import { ledgerTables } from '../tables';
 import { currentId } from './openLead';
 import { countRemoved, removeRows, submissionsOf } from './removeLeads';
@@ -119,6 +119,11 @@ function* suppress({ context, at }: Erasing, client: string, identities: Identit
 			[client, hash, id, at],
 		);
 	}
+}
+
+/** See `KeepLedger`. */
+export function* wasErased(_: OperationContext, client: string, { key, sentAt, emailKey, phone }: SentSubmission): Operation<boolean> {
+	return yield* isErased(client, { emailKey, phone: emailKey ? null : phone }, { key, sentAt: toMillis(sentAt) });
 }
 
 /** Looks for texts in every column of every table; see `KeepLedger`. */

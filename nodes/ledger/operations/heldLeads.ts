@@ -1,7 +1,9 @@
 import type { DecisionSections, HeldLead, Ledger } from '../ledger';
+import { releasePrefix } from '../leadSteps';
 import { flag, query, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMillis, toMoment } from '../stored';
 import { heldDecisions } from './decisions';
+import { stepIsFree } from './steps';
 
 interface HeldRow {
 	client: string;
@@ -11,12 +13,13 @@ interface HeldRow {
 	record: string;
 }
 
-/** Leads whose time to be released has come, first held first, with what was decided of them. */
-export function* listHeldLeads(_: OperationContext, { client, test, now, limit }: Parameters<Ledger['listHeldLeads']>[0]): Operation<HeldLead[]> {
-	const values = [flag(test), toMillis(now), Math.trunc(limit)];
+/** Leads whose time to be released has come, first held first, with what was decided of them. Who was given to the release for this moment is left out. */
+export function* listHeldLeads(context: OperationContext, { client, test, now, limit }: Parameters<Ledger['listHeldLeads']>[0]): Operation<HeldLead[]> {
+	const values = [flag(test), toMillis(now), Math.trunc(limit), context.now];
 	const rows = yield* query<HeldRow>(
 		`SELECT client, lead_id AS "leadId", id AS "submissionId", held_until AS "heldUntil", record FROM submissions
-		WHERE test = $1 AND held_until IS NOT NULL AND held_until <= $2${client === undefined ? '' : ' AND client = $4'} ORDER BY held_until, id LIMIT $3`,
+		WHERE test = $1 AND held_until IS NOT NULL AND held_until <= $2${client === undefined ? '' : ' AND client = $5'}
+		AND ${stepIsFree(`'${releasePrefix}' || CAST(held_until AS TEXT)`, '$4')} ORDER BY held_until, id LIMIT $3`,
 		client === undefined ? values : [...values, client],
 	);
 	const leads: HeldLead[] = [];

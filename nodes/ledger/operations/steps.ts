@@ -1,9 +1,9 @@
 import type { ClaimStepInput, ClaimStepResult, Scope } from '../ledger';
+import { mostAttempts } from '../leadSteps';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { currentId } from './openLead';
 
 const defaultLeaseSeconds = 300;
-const defaultMaxAttempts = 3;
 
 interface StepRow {
 	stepId: string;
@@ -27,7 +27,7 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
 	const { steps, holder, lock } = stepTables['clockId' in input ? 'clock' : 'lead'];
 	const scope = [input.client, flag(input.test), 'clockId' in input ? input.clockId : yield* currentId(input, 'lead', input.leadId)] as const;
 	const leaseUntil = context.now + (input.leaseSeconds ?? defaultLeaseSeconds) * 1000;
-	const maxAttempts = input.maxAttempts ?? defaultMaxAttempts;
+	const maxAttempts = input.maxAttempts ?? mostAttempts;
 	// in PostgreSQL two claims come one after the other by this lock
 	const holders = yield* query(lock, scope);
 	if (holders.length === 0) return { status: 'exhausted' };
@@ -49,6 +49,19 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
 		[...scope, input.name, stepId, claimToken, attempt, leaseUntil],
 	);
 	return { status: 'claimed', stepId, claimToken, attempt };
+}
+
+/**
+ * Condition that a lead's step may be claimed now, of a query on `submissions`: it was not confirmed, nobody holds it, and it
+ * was not claimed as often as it may be. What can't be claimed would crowd out the leads behind it.
+ *
+ * @param name - SQL of the step's name.
+ * @param now - Placeholder of the database's moment.
+ */
+export function stepIsFree(name: string, now: string): string {
+	return `NOT EXISTS (SELECT 1 FROM lead_steps WHERE lead_steps.client = submissions.client AND lead_steps.test = submissions.test
+		AND lead_steps.lead_id = submissions.lead_id AND lead_steps.name = ${name}
+		AND (lead_steps.confirmed_at IS NOT NULL OR lead_steps.lease_until > ${now} OR lead_steps.attempt >= ${mostAttempts}))`;
 }
 
 /**

@@ -86,6 +86,10 @@ describe('sayAlert', () => {
 			.toBe('At risk: Jane Doe (Northwind Ltd) has no answer yet, 4.5 min left (due Mon 23 Nov 09:15 Europe/London). Owner: Mia Stone.');
 	});
 
+	it.each([[-119.5, '119.5 min'], [-120, '2 h'], [-401.2, '6 h 41 min']])('says %d min in hours when there are many', (remainingMinutes, words) => {
+		expect(sayAlert({ ...alert, status: 'breached', remainingMinutes })).toContain(`${words} past the target`);
+	});
+
 	it('says by how much it is overdue, and that nobody owns it', () => {
 		expect(sayAlert({ ...alert, owner: undefined, status: 'breached', remainingMinutes: -22.5 }))
 			.toBe('Overdue: Jane Doe (Northwind Ltd) has no answer yet, 22.5 min past the target (was due Mon 23 Nov 09:15 Europe/London). No owner yet.');

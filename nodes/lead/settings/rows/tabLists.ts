@@ -1,4 +1,5 @@
 import type { TabRow } from './readRows';
+import { readEscalationCell } from './escalationCell';
 import { entryCalled, mergeRow, type Draft, type Entry, type ListKey } from './draft';
 
 /** Tabs of which each row is one entry that is known by its name. */
@@ -25,7 +26,7 @@ export function applyList(draft: Draft, key: ListKey, rows: readonly TabRow[]): 
 	draft.document[key] = kept;
 }
 
-/** Steps such as `At risk: owner` or `Breached 30: fallback owner`, separated as in any cell that holds several. */
+/** Steps are separated as in any cell that holds several. */
 function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 	if (!row.values.has(':escalation')) return;
 	const steps = row.values.get(':escalation') as string[] | undefined;
@@ -33,21 +34,9 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 		if (draft.mode === 'replace') delete entry.escalation;
 		return;
 	}
-	const read = steps.map((step) => /^(at opening|opening|at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback|next owner|reassign)$/i.exec(step));
-	if (read.includes(null)) {
-		draft.tell(row, 'Escalation', 'steps such as At risk: owner; Breached 30: manager');
-		return;
-	}
-	entry.escalation = read.flatMap((found, index) => {
-		if (!found) return [];
-		const [, when, minutes, who] = found;
-		return [{
-			name: steps[index].replace(/\s+/g, ' '),
-			when: /opening$/i.test(when) ? 'opening' : /^(at risk|warn)/i.test(when) ? 'atRisk' : 'breached',
-			afterMinutes: Number(minutes ?? 0),
-			notify: /^fallback/i.test(who) ? 'fallbackOwner' : /^(next|reassign)/i.test(who) ? 'nextOwner' : who.toLowerCase(),
-		}];
-	});
+	const read = readEscalationCell(steps);
+	if (read) entry.escalation = read;
+	else draft.tell(row, 'Escalation', 'steps such as At risk: owner; Breached 30: manager');
 }
 
 /** The tab of what belongs to no list: each row sets what stands in it, and what is taken away has its default again. */
