@@ -6,13 +6,10 @@ import { leadStory } from '../lead/measure/leadStory';
 import { isEventType } from '../lead/measure/eventTypes';
 import { findMember, toOwner } from '../lead/route/teams';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { LeadStory, LeadSummary, ListLeadsInput, Scope } from '../ledger/ledger';
+import type { LeadStory, Scope } from '../ledger/ledger';
 import type { LedgerRun } from './operations';
-import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from './settings';
-import { simplifyStory, simplifySummary } from './simplify';
-
-/** Most leads that the ledger gives at once. */
-const pageSize = 1000;
+import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads } from './settings';
+import { simplifyStory } from './simplify';
 
 export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
 	const { lead, scope, timeZone, because } = await findLead(ctx, run, itemIndex);
@@ -37,32 +34,6 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	// sales has accepted or met the lead: the clocks that wait for it end
 	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
 	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
-}
-
-export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
-	const client = readClient(ctx, 0);
-	const saved = await run.client(client);
-	const filters = ctx.getNodeParameter('filters', 0, {}) as Record<string, unknown>;
-	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : readLimit(ctx.getNodeParameter('limit', 0, 50));
-	const wanted: Omit<ListLeadsInput, 'limit' | 'after'> = {
-		client,
-		test: readTestLeads(ctx, 0),
-		search: readText(ctx.getNodeParameter('search', 0, '')),
-		status: readText(filters.status) as ListLeadsInput['status'],
-		queue: readText(filters.queue),
-		ownerId: readText(filters.ownerId),
-	};
-	const leads: LeadSummary[] = [];
-	let after = readText(filters.after);
-	while (leads.length < most) {
-		const limit = Math.min(pageSize, most - leads.length);
-		const page = await run.ledger.listLeads({ ...wanted, limit, after });
-		leads.push(...page);
-		if (page.length < limit) break;
-		after = page[page.length - 1].leadId;
-	}
-	if (leads.length === 0) run.hint(testModeHint(saved, wanted.test));
-	return ctx.getNodeParameter('output', 0, 'full') === 'simplified' ? leads.map(simplifySummary) : leads;
 }
 
 export async function resetTestLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
@@ -100,9 +71,4 @@ function withOwner(detail: Record<string, unknown>, settings: ClientSettings | u
 	if (typeof detail.newOwner !== 'string') return detail;
 	const member = settings && findMember(settings, detail.newOwner);
 	return { ...detail, owner: member ? toOwner(member) : { id: detail.newOwner, name: detail.newOwner, email: null } };
-}
-
-function readLimit(value: unknown): number {
-	if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-	throw new LeadError('LIMIT_INVALID', '"Limit" is not a whole number above 0', 'Set "Limit" to 1 or more.');
 }

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { outputProperty } from '../host/sharedProperties';
 import { correctionProperties } from './correctionProperties';
 import { eventProperties } from './eventProperties';
+import { listLeadsProperties } from './listLeadsProperties';
 
 const one = ['correctLead', 'getLead', 'recordEvent'];
-const listing = { operation: ['listLeads'] };
 
 /** Which lead: shared by the operations on one lead. */
 const findProperties: INodeProperties[] = [
@@ -59,84 +59,11 @@ const findProperties: INodeProperties[] = [
 	},
 ];
 
-const listProperties: INodeProperties[] = [
-	{
-		displayName: 'Search',
-		name: 'search',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. acme',
-		displayOptions: { show: listing },
-		description: 'Text that stands in the name, address, phone or company; all leads when empty',
-	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: listing },
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...listing, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add Filter',
-		default: {},
-		displayOptions: { show: listing },
-		options: [
-			{
-				displayName: 'After Lead ID',
-				name: 'after',
-				type: 'string',
-				default: '',
-				description: 'ID of the last lead of the page before, to get the next one',
-			},
-			{
-				displayName: 'Owner ID',
-				name: 'ownerId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. mia',
-				description: 'Only leads of this member',
-			},
-			{
-				displayName: 'Queue',
-				name: 'queue',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Enterprise',
-				description: 'Only leads in this queue',
-			},
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: [
-					{ name: 'Closed', value: 'closed' },
-					{ name: 'Open', value: 'open' },
-				],
-				default: 'open',
-				description: 'Only leads that are open, or only closed ones',
-			},
-		],
-	},
-];
-
 export const leadProperties: INodeProperties[] = [
 	...findProperties,
 	...correctionProperties,
 	...eventProperties,
-	...listProperties,
+	...listLeadsProperties,
 	{
 		displayName: 'Test Leads',
 		name: 'testLeads',

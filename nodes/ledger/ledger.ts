@@ -213,6 +213,12 @@ export interface LeadSummary {
 	/** Furthest state of its submissions. */
 	state: SubmissionState;
 	clock: { status: ClockStatus; dueAt: Moment } | null;
+	/** As it was read last, or corrected; `null` when nobody read it. */
+	intent: string | null;
+	/** Of the enquiry that opened it. */
+	source: { channel: string | null; source: string | null; campaign: string | null };
+	/** Whether a doubt about it is open. */
+	needsReview: boolean;
 }
 
 export interface LeadStory extends LeadSummary {
@@ -240,10 +246,17 @@ export interface ListLeadsInput extends Scope {
 	status?: 'open' | 'closed';
 	queue?: string;
 	ownerId?: string;
+	/** Address of the person, or its key for matching. */
+	email?: string;
+	/** Opened at or after, and before. */
+	from?: Moment;
+	to?: Moment;
+	/** Only leads with an open review, or only those without. */
+	needsReview?: boolean;
 	/** From 1 to 1,000. */
 	limit: number;
-	/** `leadId` of the last lead of the page before. */
-	after?: string;
+	/** Last lead of the page before: its id while the ledger knows it, or its place, which outlives it. */
+	after?: string | { openedAt: Moment; leadId: string };
 }
 
 /** State of a rotation: opaque JSON to the ledger, made by `lead/route/assignOwner`. */

@@ -79,6 +79,8 @@ describe('the ledger\'s statements', () => {
 		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
 		await ledger.listLeads({ ...live, queue: 'UK', limit: 10 });
 		await ledger.listLeads({ ...live, ownerId: 'mia', limit: 10, after: known.leadId });
+		await ledger.listLeads({ ...live, email: 'mia@firm.example', limit: 10 });
+		await ledger.listLeads({ ...live, from: monday, to: minutesLater(60), needsReview: true, limit: 10 });
 		const tested = { ...live, test: true };
 		const own = await newLead(ledger, { test: true });
 		const joined = await newLead(ledger, { test: true }, { verdict: 'append', leadId: own.leadId, personId: own.personId });
