@@ -9,91 +9,18 @@
  * the least that must be done: the same rows read once, in pages, and nothing counted. For `postgres` the private server of
  * the tests is started.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
-import type { Client } from 'pg';
 import { scorecard } from '../nodes/lead/measure/scorecard';
 import { splitNames } from '../nodes/lead/measure/tally';
-import type { Ledger } from '../nodes/ledger/ledger';
-import { openSqliteLedger } from '../nodes/ledger/sqliteLedger';
-import type { startPostgres } from '../test/support/postgresServer';
-import { openPostgres, type PostgresPlace } from './matching/postgresFill';
-import { client, ledgerRows, periodMs, periodStart, type TableRows } from './scorecard/ledgerRows';
+import { client, ledgerRows, periodMs, periodStart } from './scorecard/ledgerRows';
 import { table } from './support/options';
+import { embedded, postgres, type Place } from './support/place';
 
 const { values: given } = parseArgs({ options: { sizes: { type: 'string', default: '100000,1000000' }, driver: { type: 'string' } } });
 const sizes = given.sizes.split(',').map(Number);
 const scope = { client, test: false };
 const period = { from: new Date(periodStart).toISOString(), to: new Date(periodStart + periodMs).toISOString() };
-
-/** One database under test, filled beside the ledger. */
-interface Place {
-	open(): Promise<Ledger>;
-	put(rows: TableRows[]): Promise<void>;
-	execute(sql: string): Promise<void>;
-	remove(): Promise<void>;
-}
-
-function embedded(): Place {
-	const folder = mkdtempSync(join(tmpdir(), 'scorecard-'));
-	const file = join(folder, 'ledger.sqlite');
-	const using = <Result>(use: (database: DatabaseSync) => Result): Result => {
-		const database = new DatabaseSync(file);
-		database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -200000');
-		try {
-			return use(database);
-		} finally {
-			database.close();
-		}
-	};
-	return {
-		open: async () => await openSqliteLedger({ file }),
-		put: async (tables) => using((database) => {
-			database.exec('BEGIN');
-			for (const { table: name, columns, rows } of tables) {
-				const statement = database.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
-				for (const row of rows) statement.run(...row);
-			}
-			database.exec('COMMIT');
-		}),
-		execute: async (sql) => using((database) => database.exec(sql)),
-		remove: async () => rmSync(folder, { recursive: true, force: true }),
-	};
-}
-
-async function postgres(): Promise<Place> {
-	const load = createRequire(join(process.cwd(), 'package.json'));
-	const server = await (load('./test/support/postgresServer.js') as { startPostgres: typeof startPostgres }).startPostgres();
-	const place: PostgresPlace = openPostgres(new URL(server.url));
-	let connected: Client | undefined;
-	const connect = async () => (connected ??= await place.client());
-	return {
-		open: async () => await place.open(),
-		put: async (tables) => {
-			const to = await connect();
-			for (const { table: name, columns, rows } of tables) {
-				const atOnce = Math.floor(60_000 / columns.length);
-				for (let start = 0; start < rows.length; start += atOnce) {
-					const page = rows.slice(start, start + atOnce);
-					const lists = page.map((_, row) => `(${columns.map((__, column) => `$${row * columns.length + column + 1}`).join(', ')})`);
-					await to.query(`INSERT INTO ${name} (${columns.join(', ')}) VALUES ${lists.join(', ')}`, page.flat());
-				}
-			}
-		},
-		execute: async (sql) => { await (await connect()).query(sql); },
-		remove: async () => {
-			await connected?.end();
-			await place.remove();
-			await server.end();
-		},
-	};
-}
 
 interface Timed<Result> {
 	result: Result;
@@ -160,7 +87,6 @@ async function multiply(place: Place, times: number): Promise<void> {
 }
 
 async function run(): Promise<void> {
-	buildSync({ entryPoints: ['nodes/ledger/sqliteWorker.ts'], outfile: join('.artifacts', 'bench', 'sqliteWorker.js'), bundle: true, platform: 'node', format: 'cjs', target: 'node24', logLevel: 'warning' });
 	if (given.driver !== 'postgres') await measure('SQLite', embedded());
 	if (given.driver !== 'embedded') await measure('PostgreSQL', await postgres());
 }

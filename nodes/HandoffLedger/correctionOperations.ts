@@ -10,7 +10,8 @@ import { startClockOfLead, startClockOfOwner } from '../host/ownerClocks';
 import { readText } from './settings';
 import { splitWrongMerge } from './splitWrongMerge';
 
-interface Wrong {
+/** One thing that a person found to be wrong. */
+export interface Wrong {
 	ctx: IExecuteFunctions;
 	run: LedgerRun;
 	itemIndex: number;
@@ -40,7 +41,8 @@ export async function correctLead(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	return { client: scope.client, leadId: lead.leadId, whatWasWrong: what, ...(await correct(wrong)) };
 }
 
-async function correctOwner({ ctx, run, itemIndex, scope, leadId, settings, at, by, reason }: Wrong): Promise<object> {
+/** The lead goes to the right owner, whose own clock starts. */
+export async function correctOwner({ ctx, run, itemIndex, scope, leadId, settings, at, by, reason }: Wrong): Promise<object> {
 	const id = readText(ctx.getNodeParameter('rightOwner', itemIndex, ''));
 	const member = id === undefined ? undefined : settings && findMember(settings, id);
 	if (id === undefined || (settings && !member)) {
@@ -57,7 +59,8 @@ async function correctOwner({ ctx, run, itemIndex, scope, leadId, settings, at, 
 	};
 }
 
-async function correctIntent({ ctx, run, itemIndex, scope, leadId, settings, at, by, reason }: Wrong): Promise<object> {
+/** The message had another intent. */
+export async function correctIntent({ ctx, run, itemIndex, scope, leadId, settings, at, by, reason }: Wrong): Promise<object> {
 	const name = readText(ctx.getNodeParameter('rightIntent', itemIndex, ''));
 	const intents = settings && settings.intents.length > 0 ? settings.intents : readyIntents;
 	const right = intents.find((intent) => intent.name.toLowerCase() === name?.toLowerCase());

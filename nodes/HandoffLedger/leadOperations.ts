@@ -8,7 +8,7 @@ import { findMember, toOwner } from '../lead/route/teams';
 import type { ClientSettings } from '../lead/settings/clientSettings';
 import type { LeadStory, Scope } from '../ledger/ledger';
 import type { LedgerRun } from './operations';
-import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads } from './settings';
+import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from './settings';
 import { simplifyStory } from './simplify';
 
 export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
@@ -34,6 +34,23 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	// sales has accepted or met the lead: the clocks that wait for it end
 	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
 	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
+}
+
+/** Remembers the ID that a CRM gave to the person, so that its events find the lead and nobody is made twice. */
+export async function setExternalId(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
+	const { lead, scope, because } = await findLead(ctx, run, itemIndex);
+	const [system, externalId] = ['inSystem', 'idInSystem'].map((name) => readText(ctx.getNodeParameter(name, itemIndex, '')));
+	if (system === undefined || externalId === undefined) throw new LeadError('EXTERNAL_ID_MISSING', 'No external ID is given', 'Set "System" and "ID in That System", such as the ID of the contact that was just made.');
+	const told = { client: scope.client, leadId: lead?.leadId ?? null, system, externalId };
+	if (!lead) return { ...told, changed: false, because };
+	const at = run.now().toISOString();
+	const result = await run.ledger.setExternalId({ ...scope, leadId: lead.leadId, system, externalId, at, replace: ctx.getNodeParameter('replaceId', itemIndex, false) === true });
+	if (result.status === 'set') await run.ledger.recordEvent({ ...scope, leadId: lead.leadId, personId: lead.personId, type: 'externalIdSet', at, detail: { system, id: externalId }, onceKey: `externalIdSet:${lead.leadId}:${system}:${externalId}` });
+	const words = {
+		set: 'Remembered', already: 'This ID was remembered before', unknown: 'This client has no such lead',
+		taken: result.status === 'taken' && result.by === 'id' ? 'This person has another ID of that system: turn "Replace Another ID" on when the CRM merged them' : 'Another person has this ID: load the known records anew, or correct the merge',
+	};
+	return { ...told, changed: result.status === 'set', because: words[result.status] };
 }
 
 export async function resetTestLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {

@@ -2,9 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { outputProperty } from '../host/sharedProperties';
 import { correctionProperties } from './correctionProperties';
 import { eventProperties } from './eventProperties';
+import { externalIdProperties } from './externalIdProperties';
 import { listLeadsProperties } from './listLeadsProperties';
+import { reviewProperties } from './reviewProperties';
 
-const one = ['correctLead', 'getLead', 'recordEvent'];
+const one = ['correctLead', 'explainLead', 'getLead', 'recordEvent', 'setExternalId'];
 
 /** Which lead: shared by the operations on one lead. */
 const findProperties: INodeProperties[] = [
@@ -63,13 +65,15 @@ export const leadProperties: INodeProperties[] = [
 	...findProperties,
 	...correctionProperties,
 	...eventProperties,
+	...externalIdProperties,
+	...reviewProperties,
 	...listLeadsProperties,
 	{
 		displayName: 'Test Leads',
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['correctLead', 'getLead', 'listCorrections', 'listLeads', 'recordEvent', 'scorecard'] } },
+		displayOptions: { show: { operation: ['changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'getLead', 'listCorrections', 'listLeads', 'listReviewItems', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

@@ -8,11 +8,13 @@ import type { Ledger } from '../ledger/ledger';
 import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients } from './clientOperations';
 import { correctLead } from './correctionOperations';
 import { erasePerson } from './eraseOperation';
+import { explainLead } from './explainOperation';
 import { applyRetention, backUpLedger, moveToPostgres, restoreLedger } from './keepOperations';
 import { loadRecords } from './knownRecordOperations';
-import { getLead, recordEvent, resetTestLeads } from './leadOperations';
+import { getLead, recordEvent, resetTestLeads, setExternalId } from './leadOperations';
 import { listCorrections } from './listCorrectionsOperation';
 import { listLeads } from './listLeadsOperation';
+import { changeReviewItem, drawSample, listReviewItems, settleReviewItem } from './reviewOperations';
 import { measureHandoff } from './scorecardOperation';
 import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
 import { readClient, type OperationName } from './settings';
@@ -32,10 +34,10 @@ type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
 /** Once for all items, each of which may be part of another result. */
 type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, recordEvent, correctLead, erasePerson };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff,
-	listCorrections, restore: restoreLedger, moveToPostgres, applyRetention,
+	listCorrections, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
 const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */

@@ -9,6 +9,7 @@ import { readClientKey } from '../lead/settings/clientSettings';
 export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
 	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
+	| 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
 /** The client key of this item. */

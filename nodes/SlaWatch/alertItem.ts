@@ -7,6 +7,7 @@ import type { ClaimStepResult, ClockRow } from '../ledger/ledger';
 import { isAway } from './away';
 import type { Sweep } from './checkClocks';
 import { giveOn, type GivenOn } from './giveOn';
+import { handedOver } from './handedOver';
 
 /** A step of a clock that is to be sent now. */
 export interface Alert {
@@ -30,16 +31,22 @@ interface Told {
 	timeZone: string;
 }
 
-/** The alert as an item; a step that gives the lead on does so here, once. */
-export async function toItem({ step, undelivered, claim }: Alert, { row, terms, reading, nextAt, settings, timeZone }: Told, sweep: Sweep): Promise<IDataObject> {
-	const given = step.notify === 'nextOwner' && claim && settings ? await giveToNext(row, settings, claim.stepId, sweep) : undefined;
+/** Names the handover of a step, which is done once however often the step is sent. */
+export function handoverKey(row: Pick<ClockRow, 'id'>, step: Pick<EscalationStep, 'name'>): string {
+	return `step:${row.id}:${step.name}`;
+}
+
+/** The alert as an item; a step that gives the lead on does so here, once. Undefined when the lead was answered just now. */
+export async function toItem({ step, undelivered, claim }: Alert, { row, terms, reading, nextAt, settings, timeZone }: Told, sweep: Sweep): Promise<IDataObject | undefined> {
+	const given = step.notify === 'nextOwner' && claim && settings ? await giveToNext(row, settings, step, sweep) : undefined;
+	if (given?.stays === 'answered' || given?.stays === 'closed') return undefined;
 	const people = refreshPeople(terms.people, given?.to?.id ?? row.ownerId, settings?.members ?? []);
 	const text = sayAlert({
 		status: reading.status, clock: row.name, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone, owner: people.owner,
 	});
 	const onCall = step.notify === 'owner' && terms.onCall && sweep.now < Date.parse(terms.onCall.until) ? terms.onCall.person : undefined;
 	// who could not be found an owner for is for somebody else to look at
-	const notify = given && !given.to ? 'ops' : step.notify;
+	const notify = given?.stays === 'nobodyElse' ? 'ops' : step.notify;
 	return {
 		client: row.client,
 		run: { test: row.test },
@@ -56,22 +63,24 @@ export async function toItem({ step, undelivered, claim }: Alert, { row, terms, 
 		nextCheckAt: nextAt,
 		because: [...terms.because, `${reading.elapsedMinutes} business minutes without an answer`, ...(given?.because ?? [])],
 		owner: people.owner ?? null,
-		...(given ? { reassigned: { from: given.from, to: given.to?.name ?? null, owner: given.to as unknown as IDataObject, why: given.because.join('; '), skipped: given.skipped, dueAt: given.ownDueAt, earlier: given.earlier } } : {}),
+		...(given ? { reassigned: { ...handedOver(given), why: given.because.join('; '), earlier: given.earlier } as unknown as IDataObject } : {}),
 		...(sweep.preview ? { preview: true } : {}),
 	};
 }
 
 /** Gives the lead of a breached clock to the next of its team, once for this step, however often the step is sent. */
-async function giveToNext(row: ClockRow, settings: ClientSettings, stepId: string, { ledger, run, now }: Sweep): Promise<GivenOn | undefined> {
+async function giveToNext(row: ClockRow, settings: ClientSettings, step: EscalationStep, { ledger, run, now }: Sweep): Promise<GivenOn | undefined> {
 	const { mostTimes, silentOwnerRests } = settings.slaPolicies.find(({ name }) => name === row.policy)?.reassign ?? usualReassign;
 	return await giveOn({ ...run, ledger }, { client: row.client, test: row.test }, settings, {
-		leadId: row.leadId, onceKey: `step:${stepId}`, at: new Date(now), most: mostTimes, silentOwnerRests,
+		leadId: row.leadId, onceKey: handoverKey(row, step), at: new Date(now), silent: { clockId: row.id, most: mostTimes }, silentOwnerRests,
 	});
 }
 
-function sayGiven({ from, to, because, earlier }: GivenOn): string {
-	if (!to) return `Nobody else can take it: ${plainWords(because.join('; '), 300)}.`;
-	return earlier || from === null ? `${plainText(to.name)} has it now.` : `Given from ${plainText(from)} to ${plainText(to.name)}: ${plainWords(because.join('; '), 300)}.`;
+function sayGiven({ from, to, stays, because, rests }: GivenOn): string {
+	const why = plainWords(because.join('; '), 300);
+	if (!to) return stays === 'nobodyElse' ? `Nobody else can take it: ${why}.` : `It is not given on: ${why}.`;
+	const rest = rests ? ` ${plainText(rests.name)} gets no other lead until ${rests.until.slice(0, 10)}, or until answering one.` : '';
+	return `Given from ${plainText(from?.name ?? 'nobody')} to ${plainText(to.name)}: ${why}.${rest}`;
 }
 
 /** Who is to be told in a step, as the item shows it. */

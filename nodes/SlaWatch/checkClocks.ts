@@ -3,16 +3,16 @@ import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
 import { testModeHint } from '../host/testModeHint';
 import { startYielding } from '../host/yielding';
-import { openCalendar } from '../lead/activate/calendar';
-import { nextCheckAt, readClock, readTerms, resumeClock, type ClockTerms } from '../lead/activate/clock';
-import { dueSteps, stepTimes, undeliveredStep } from '../lead/activate/escalation';
+import { openCalendar, type Calendar } from '../lead/activate/calendar';
+import { nextCheckAt, readClock, readTerms, resumeClock, stepTimesOf, type ClockTerms } from '../lead/activate/clock';
+import { dueSteps, handoverTime, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';
 import { isQuiet } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import { completeSettings, type ClientSettings, type EscalationStep } from '../lead/settings/clientSettings';
 import type { ClaimStepResult, ClockChange, ClockRow, Ledger } from '../ledger/ledger';
-import { toItem, type Alert } from './alertItem';
+import { handoverKey, toItem, type Alert } from './alertItem';
 import { groupAlerts } from './groupAlerts';
 import { findHeld } from './heldLeads';
 import { refreshOnItem } from './onItem';
@@ -72,13 +72,17 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]> {
 	const terms = readTerms(given.terms);
 	const calendar = openCalendar(terms.calendar);
-	if (isQuiet(sweep.quietHours, sweep.now, calendar.timeZone)) return [];
+	// who is on call is there for the quiet hours
+	const onCallNow = terms.onCall !== undefined && sweep.now < Date.parse(terms.onCall.until);
+	if (!onCallNow && isQuiet(sweep.quietHours, sweep.now, calendar.timeZone)) return [];
 	const row = await endPause(given, terms, sweep);
 	if (!row) return [];
 	const reading = readClock(row, calendar, sweep.now);
-	const times = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), reading.breachAt, row.pauses);
+	const times = stepTimesOf(row, terms, reading.breachAt);
 	const due = reading.status === 'paused' ? [] : dueSteps(times, reading.status, sweep.now, row.confirmedSteps).slice(0, sweep.left);
-	const { alerts, lookAgainAt } = sweep.preview ? { alerts: due.map((step): Alert => ({ step })), lookAgainAt: [] } : await claimSteps(row, due, sweep);
+	const { steps, waitsUntil } = await paceHandovers(row, due, times, calendar, sweep);
+	const { alerts, lookAgainAt } = sweep.preview ? { alerts: steps.map((step): Alert => ({ step })), lookAgainAt: [] } : await claimSteps(row, steps, sweep);
+	lookAgainAt.push(...waitsUntil);
 	sweep.left -= alerts.length;
 
 	const planned = nextCheckAt(row, terms, sweep.now, [...row.confirmedSteps, ...due.map(({ name }) => name)]);
@@ -92,8 +96,28 @@ async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]>
 
 	const settings = await sweep.settings(row.client);
 	const items: IDataObject[] = [];
-	for (const alert of alerts) items.push(await toItem(alert, { row, terms, reading, nextAt, settings, timeZone: calendar.timeZone }, sweep));
+	for (const alert of alerts) {
+		const item = await toItem(alert, { row, terms, reading, nextAt, settings, timeZone: calendar.timeZone }, sweep);
+		if (item) items.push(item);
+	}
 	return items;
+}
+
+/** The steps without those that would give the lead on too soon, and when those may; one at most gives it on in one sweep. */
+async function paceHandovers(row: ClockRow, due: EscalationStep[], times: ReturnType<typeof stepTimesOf>, calendar: Calendar, { ledger, now }: Sweep): Promise<{ steps: EscalationStep[]; waitsUntil: number[] }> {
+	if (!due.some(({ notify }) => notify === 'nextOwner')) return { steps: due, waitsUntil: [] };
+	const { since, lastKey } = await ledger.getHandovers(row, row.leadId);
+	const steps: EscalationStep[] = [];
+	const waitsUntil: number[] = [];
+	for (const step of due) {
+		const at = step.notify !== 'nextOwner' || lastKey === handoverKey(row, step) ? now : handoverTime(step, times, calendar, {
+			startedAt: Date.parse(row.startedAt), dueAt: Date.parse(row.dueAt), ...(since === undefined ? {} : { since: Date.parse(since) }),
+		});
+		if (at > now) waitsUntil.push(at);
+		else if (step.notify === 'nextOwner' && steps.some(({ notify }) => notify === 'nextOwner')) waitsUntil.push(now + heldAgainAfterMs);
+		else steps.push(step);
+	}
+	return { steps, waitsUntil };
 }
 
 /** A pause that was to end by itself is ended and its due time moved; undefined when somebody else wrote the clock meanwhile. */

@@ -11,8 +11,8 @@ export function groupAlerts(alerts: IDataObject[], from: number): IDataObject[] 
 	const groups = new Map<string, IDataObject[]>();
 	for (const alert of alerts) {
 		const { who } = alert.step as { who?: { id?: string } | null };
-		// nobody to tell, or a lead that is stuck: each stands for itself
-		const key = who?.id === undefined ? `alone ${groups.size}` : JSON.stringify([alert.client, alert.run, alert.status, who.id]);
+		// nobody to tell, a lead that is stuck, or one that was given on and that a CRM must hear of: each stands for itself
+		const key = who?.id === undefined || alert.reassigned !== undefined ? `alone ${groups.size}` : JSON.stringify([alert.client, alert.run, alert.status, who.id]);
 		groups.set(key, [...(groups.get(key) ?? []), alert]);
 	}
 	return [...groups.values()].flatMap((group) => (group.length < from ? group : [asOne(group)]));

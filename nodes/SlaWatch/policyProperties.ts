@@ -71,6 +71,7 @@ export function policyProperties(show: Shown): INodeProperties[] {
 			type: 'options',
 			options: [
 				{ name: 'Auto-Reply', value: 'autoReply', description: 'The clock waits for the opening, and sla.afterHours holds the promise for a reply to the lead' },
+				{ name: 'Keep in Queue', value: 'queue', description: 'The clock waits for the opening, and then Check tells the owner once that the lead is there' },
 				{ name: 'Wait for Opening', value: 'wait', description: 'The clock waits for the opening' },
 			],
 			default: 'wait',

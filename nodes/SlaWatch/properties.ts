@@ -100,6 +100,15 @@ const responseProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['reassign'] } },
 	},
 	{
+		displayName: 'Only While Owner Is',
+		name: 'onlyFrom',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mia',
+		description: 'Member who must still have the lead, so that a button that is pressed twice gives it on once; empty means whoever has it',
+		displayOptions: { show: { operation: ['reassign'] } },
+	},
+	{
 		displayName: 'Take Silent Owner Out of Rotation',
 		name: 'silentOwnerRests',
 		type: 'boolean',

@@ -5,19 +5,15 @@ import { isObject } from '../lead/isObject';
 import { findMember } from '../lead/route/teams';
 import type { ClientSettings, Member } from '../lead/settings/clientSettings';
 import { giveOn, type GivenOn } from './giveOn';
+import { handedOver, type Handed } from './handedOver';
 import { namesNoClient, readItemClient } from './itemClient';
 import { readItemText } from './itemText';
 
 /** What became of a reassignment, as the item tells it; `owner` is whole, so that a CRM can be told. */
-interface Outcome {
+interface Outcome extends Partial<Handed> {
 	changed: boolean;
-	outcome: 'reassigned' | 'already' | 'nobodyElse' | 'noLead' | 'unknownMember';
+	outcome: 'reassigned' | NonNullable<GivenOn['stays']> | 'noLead' | 'unknownMember';
 	why: string;
-	from?: string | null;
-	to?: string | null;
-	owner?: IDataObject | null;
-	skipped?: string[];
-	dueAt?: string | null;
 }
 
 /** Reassign: each item leaves with `reassigned`, and with its new owner in `routing` where it has that section. */
@@ -36,6 +32,7 @@ export async function reassignLeads(ctx: IExecuteFunctions, run: Run): Promise<I
 		for (const test of leadId === '' ? [] : [false, true]) {
 			const given = await giveOn({ ...run, ledger: run.ledger }, { client: client.key, test }, client.settings, {
 				leadId, to, at, onceKey: `reassigned:${leadId}:${run.newId()}`, silentOwnerRests: ctx.getNodeParameter('silentOwnerRests', itemIndex, false) === true,
+				onlyFrom: readOwner(ctx, itemIndex, client.settings),
 				by: readItemText(ctx, 'by', itemIndex) || undefined, reason: readItemText(ctx, 'reason', itemIndex) || undefined,
 			});
 			if (given) return leave(toOutcome(given));
@@ -44,9 +41,14 @@ export async function reassignLeads(ctx: IExecuteFunctions, run: Run): Promise<I
 	});
 }
 
-function toOutcome({ from, to, because, skipped, ownDueAt }: GivenOn): Outcome {
-	if (!to) return { changed: false, outcome: because[0]?.endsWith('already') ? 'already' : 'nobodyElse', why: because.join('; '), from, to: from, skipped };
-	return { changed: true, outcome: 'reassigned', why: because.join('; '), from, to: to.name, owner: to as unknown as IDataObject, skipped, dueAt: ownDueAt };
+function toOutcome(given: GivenOn): Outcome {
+	return { changed: given.to !== null, outcome: given.stays ?? 'reassigned', why: given.because.join('; '), ...handedOver(given) };
+}
+
+/** Who has to have the lead for it to be given on; undefined: whoever. */
+function readOwner(ctx: IExecuteFunctions, itemIndex: number, settings: ClientSettings): string | undefined {
+	const given = readItemText(ctx, 'onlyFrom', itemIndex);
+	return given === '' ? undefined : findMember(settings, given)?.id ?? given;
 }
 
 /** By id, else by the owner id in the CRM; who is not active gets no lead. */
@@ -55,6 +57,11 @@ function findWanted(settings: ClientSettings, wanted: string): Member | undefine
 	return member?.active ? member : undefined;
 }
 
+/** The item's own routing as it is from now on: with that owner, and no longer held or waiting. */
 function withOwner(json: IDataObject | undefined, { owner }: Outcome): IDataObject {
-	return owner && isObject(json?.routing) ? { routing: { ...json.routing, owner } } : {};
+	if (!owner || !isObject(json?.routing)) return {};
+	const routing: IDataObject = { ...json.routing, owner: owner as unknown as IDataObject };
+	delete routing.heldUntil;
+	delete routing.waiting;
+	return { routing };
 }

@@ -3,7 +3,7 @@ import { readMoment } from '../lead/activate/moments';
 import { checkActivation, type ActivationSettings } from '../lead/activate/policy';
 import { isSpan } from '../lead/activate/spans';
 import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { clientKeyPattern, clientText, isTimeZone, nameClient, weekdays, type Client } from '../lead/settings/clientSettings';
+import { clientKeyPattern, clientText, isTimeZone, nameClient, weekdays, type Client, type SlaPolicy } from '../lead/settings/clientSettings';
 
 /** What this node decides by when no client settings are used. */
 export interface NodeSettings {
@@ -142,7 +142,7 @@ function readOwnSettings(ctx: IExecuteFunctions, problems: Problem[]): Activatio
 	const alwaysOpen = ctx.getNodeParameter('open', 0, 'workingHours') === 'always';
 	const days = alwaysOpen ? [] : (ctx.getNodeParameter('weekdays', 0, weekdays.slice(0, 5)) as (typeof weekdays)[number][]);
 	const hours = alwaysOpen ? [] : readList(ctx.getNodeParameter('hours', 0, '09:00-17:30')).map(tidyHours);
-	const afterHours = ctx.getNodeParameter('afterHours', 0, 'wait') === 'autoReply' ? 'autoReply' : 'wait';
+	const afterHours = ctx.getNodeParameter('afterHours', 0, 'wait') as SlaPolicy['afterHours'];
 	const holidays = readList(ctx.getNodeParameter('holidays', 0, ''));
 
 	const before = problems.length;

@@ -5,7 +5,7 @@ import { openOwnerClock } from '../lead/activate/ownerClock';
 import type { HandoffRecord, Owner } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { Ledger, Scope } from '../ledger/ledger';
+import type { Ledger, LeadStory, Scope } from '../ledger/ledger';
 import type { Run } from './openRun';
 import { toClockRow } from './stopClocks';
 
@@ -42,9 +42,13 @@ export async function startClockOfLead(run: LedgerRun, scope: Scope, { leadId, s
 }
 
 /** The lead's newest record with what was decided about it; undefined when the ledger has no such lead. */
-export async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<HandoffRecord | undefined> {
+async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<HandoffRecord | undefined> {
 	const story = await run.ledger.getLead(scope, { leadId });
-	if (!story) return undefined;
+	return story && recordOf(run, story);
+}
+
+/** The newest record of a lead's story, with what was decided about it and who has it. */
+export function recordOf(run: Pick<Run, 'now' | 'newId'>, story: LeadStory): HandoffRecord {
 	const { record } = readRecord({ json: story.record, now: run.now(), newId: run.newId });
 	const routing = story.decisions.route?.routing;
 	return {

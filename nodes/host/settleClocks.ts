@@ -1,6 +1,5 @@
 import { openCalendar } from '../lead/activate/calendar';
-import { nextCheckAt, readClock, readTerms } from '../lead/activate/clock';
-import { stepTimes } from '../lead/activate/escalation';
+import { nextCheckAt, readClock, readTerms, stepTimesOf } from '../lead/activate/clock';
 import type { ClockRow, Ledger } from '../ledger/ledger';
 
 const pageSize = 500;
@@ -33,7 +32,7 @@ async function settle(ledger: Ledger, row: ClockRow, now: Date): Promise<boolean
 	const terms = readTerms(row.terms);
 	const calendar = openCalendar(terms.calendar);
 	const { status, breachAt } = readClock(row, calendar, now.getTime());
-	const passed = stepTimes(terms.escalation, calendar, Date.parse(row.warnAt), breachAt, row.pauses)
+	const passed = stepTimesOf(row, terms, breachAt)
 		.filter(({ step, at }) => at <= now.getTime() && !row.confirmedSteps.includes(step.name)).map(({ step }) => step.name);
 	const scope = { client: row.client, test: row.test };
 	if (passed.length > 0) await ledger.passSteps(scope, row.id, passed, now.toISOString());

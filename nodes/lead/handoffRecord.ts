@@ -360,8 +360,8 @@ export interface Sla {
 
 /** What is done for a lead that comes in while its team is not there. */
 export interface AfterHours {
-	/** `wait`, `autoReply` (tell the lead when the team is there), `onCall` (tell `onCall` now). */
-	do: 'wait' | 'autoReply' | 'onCall';
+	/** `wait`, `autoReply` (tell the lead when the team is there), `queue` (tell the owner at the opening), `onCall` (tell `onCall` now). */
+	do: 'wait' | 'autoReply' | 'queue' | 'onCall';
 	/** When the team opens; null when that is not within ten years. */
 	opensAt: Moment | null;
 	/** The opening for a promise to the lead, in the calendar's zone, e.g. `on Monday at 09:00`. */

@@ -159,7 +159,7 @@ const sla = object<Sla>({
 	nextCheckAt: textOrNull,
 	otherClocks: optional(list(object<NonNullable<Sla['otherClocks']>[number]>({ clock: needed(someText), dueAt: needed(someText), status: needed(oneOf(clockStatuses)) }))),
 	afterHours: optional(object<AfterHours>({
-		do: otherwise(oneOf(['wait', 'autoReply', 'onCall'] as const), () => 'wait'),
+		do: otherwise(oneOf(['wait', 'autoReply', 'queue', 'onCall'] as const), () => 'wait'),
 		opensAt: textOrNull,
 		promise: textOrNull,
 		onCall: optional(object<NonNullable<AfterHours['onCall']>>({ id: needed(someText), name: needed(text), email: needed(orNull(text)), slackId: needed(orNull(text)) })),

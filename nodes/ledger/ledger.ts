@@ -8,6 +8,7 @@ import type { CorrectionsLedger } from './correctionsLedger';
 import type { KeepLedger, LedgerFiles } from './keepLedger';
 import type { KnownRecordsLedger } from './knownRecordsLedger';
 import type { ReassignLedger } from './reassignLedger';
+import type { ReviewLedger, ReviewStage } from './reviewLedger';
 
 /** Every row belongs to a client, and test rows never meet live ones. */
 export interface Scope {
@@ -226,6 +227,8 @@ export interface LeadStory extends LeadSummary {
 	reviewItems: ReviewItem[];
 	/** Newest decision of each stage. */
 	decisions: Partial<DecisionSections>;
+	/** When each stage was first decided. */
+	decidedAt: Partial<Record<DecisionStage, Moment>>;
 	/** The normalized record of the newest submission, with the lead, person and state that it has by now. */
 	record: unknown;
 	externalIds: Record<string, string>;
@@ -234,7 +237,7 @@ export interface LeadStory extends LeadSummary {
 export interface ReviewItem {
 	id: string;
 	leadId: string;
-	stage: Stage;
+	stage: ReviewStage;
 	reasons: string[];
 	ownerId: string | null;
 	openedAt: Moment;
@@ -470,7 +473,7 @@ export interface ClientRows {
  * `LEDGER_UNREACHABLE`, `LEDGER_REFUSED`, `LEDGER_CROWDED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignLedger, KeepLedger, LedgerFiles {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignLedger, ReviewLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;

@@ -12,6 +12,7 @@ import { correctIntent, correctOwner, listCorrections } from './operations/corre
 import { getDecision, recordDecision } from './operations/decisions';
 import { erasePerson, findTraces, previewErasure } from './operations/erase';
 import { recordEvent } from './operations/events';
+import { keepApart, setExternalId } from './operations/externalIds';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { listHeldLeads } from './operations/heldLeads';
 import { listAssigned } from './operations/assignedLeads';
@@ -22,6 +23,7 @@ import { getHandovers, reassignLead } from './operations/reassign';
 import { releaseLead } from './operations/release';
 import { resetTestLeads } from './operations/reset';
 import { applyRetention, listRemovedCounts } from './operations/retention';
+import { changeReviewItem, getReviewItem, listReviewItems, listRouted, openSample, settleReviewItem } from './operations/reviewWork';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { readMerge, splitMerge } from './operations/splitMerge';
 import { claimStep, confirmStep } from './operations/steps';
@@ -77,6 +79,14 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	refreshFacts: { kind: 'write', run: refreshFacts },
 	tallyLeads: { kind: 'read', run: tallyLeads },
 	listAssigned: { kind: 'read', run: listAssigned },
+	listReviewItems: { kind: 'read', run: listReviewItems },
+	getReviewItem: { kind: 'read', run: getReviewItem },
+	changeReviewItem: { kind: 'write', run: changeReviewItem },
+	settleReviewItem: { kind: 'write', run: settleReviewItem },
+	openSample: { kind: 'write', run: openSample },
+	listRouted: { kind: 'read', run: listRouted },
+	keepApart: { kind: 'write', run: keepApart },
+	setExternalId: { kind: 'write', run: setExternalId },
 	resetTestLeads: { kind: 'write', run: resetTestLeads },
 	findKnownRecords: { kind: 'read', run: findKnownRecords },
 	writeKnownRecords: { kind: 'write', run: writeKnownRecords },

@@ -1,14 +1,18 @@
 import type { Moment, Owner } from '../lead/handoffRecord';
-import type { Scope } from './ledger';
+import type { Scope, TurnLimits } from './ledger';
 
 /** Who had a lead until now. */
 export interface Handovers {
 	/** Undefined: the ledger has no such lead. */
 	ownerId: string | null | undefined;
-	/** Everybody from whom the lead was taken and to whom it was given by `reassignLead`. */
+	/** Everybody who has or had it: by its routing, a release, a change in the CRM, a correction or `reassignLead`. */
 	had: string[];
 	/** How often it was given on because nobody answered. */
 	hops: number;
+	/** Since when its owner has it; absent for the one of its routing. */
+	since?: Moment;
+	/** Key of the event by which the owner got it. */
+	lastKey?: string;
 }
 
 export interface ReassignInput extends Scope {
@@ -25,14 +29,32 @@ export interface ReassignInput extends Scope {
 	isHop: boolean;
 	/** A handover with this key is done once. */
 	onceKey: string;
-	/** Turn of the rotation that the new owner takes for this lead. */
-	turn?: { pool: string; expectedVersion: number; next: Record<string, number>; memberId: string };
+	/** Nothing is written when this clock was answered meanwhile. */
+	unlessAnswered?: string;
+	/** Turn that the new owner takes for this lead, with the caps that are counted again. */
+	turn?: { pool: string; expectedVersion: number; next: Record<string, number>; limits?: TurnLimits };
 	/** Takes a member out of rotation until that moment. */
 	rest?: { memberId: string; until: Moment };
 }
 
-/** `changed`: owner or rotation are no longer those that were read; `earlier`: this handover was done before, and `owner` has the lead. */
-export type ReassignResult = { status: 'reassigned'; from: string | null } | { status: 'earlier'; owner: Owner | null } | { status: 'changed' } | { status: 'unknown' };
+/** One handover, as it is kept with the lead. */
+export interface Handover {
+	/** Null: nobody. */
+	from: Owner | null;
+	to: Owner;
+	at: Moment;
+	/** Why this owner. */
+	because: string;
+	reason?: string;
+	/** Who is out of rotation since. */
+	rest?: { memberId: string; until: Moment };
+}
+
+/**
+ * `earlier`: done before under this key, as it was then. `changed`: owner, rotation or caps are no longer those that were
+ * read. `answered`, `closed`: nothing is to be given on any more. `unknown`: there is no such lead.
+ */
+export type ReassignResult = { status: 'reassigned' | 'earlier'; handover: Handover } | { status: 'changed' | 'answered' | 'closed' | 'unknown' };
 
 /**
  * Giving leads on. A member who is taken out of rotation comes back when the time is over, or by answering or accepting any

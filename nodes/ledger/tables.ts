@@ -45,7 +45,7 @@ export const ledgerTables: readonly LedgerTable[] = [
 	table('corrections', 'client test submission_id stage', 'section corrected_at', { json: 'section' }),
 	table('match_undo', 'client test submission_id', 'person_id written before', { json: 'before' }),
 	table('events', 'client test once_key', 'sequence lead_id person_id submission_id type happened_at recorded_by detail', { json: 'detail' }),
-	table('review_items', 'client test id', 'submission_id stage lead_id reasons owner_id opened_at settled_at', { json: 'reasons' }),
+	table('review_items', 'client test id', 'submission_id stage lead_id reasons owner_id opened_at settled_at due_at snoozed_until settled_by outcome note', { json: 'reasons' }),
 	table('rotations', 'client test pool', 'version state', { json: 'state' }),
 	table('turns', 'client test pool lead_id', 'member_id taken_at'),
 	table('member_turns', 'client test member_id', 'turns'),

@@ -103,3 +103,23 @@ export function stranger(index: number): { name: string; email: string } {
 	const [first, last] = [firstNames[index % 20], lastNames[index % 20]];
 	return { name: `${first} ${last}`, email: `${first}.${last}@${last}-works.example`.toLowerCase() };
 }
+
+/** Type of one of this package's nodes. */
+export const ours = (name: string) => `n8n-nodes-lead-handoff.${name}`;
+
+/** A node as a test writes it. */
+export interface Step {
+	name: string;
+	type: string;
+	parameters?: Record<string, unknown>;
+	typeVersion?: number;
+	webhookId?: string;
+}
+
+/** A canvas of nodes in a row, each wired to the next. */
+export function inARow(name: string, ...steps: Step[]): Template {
+	const nodes = steps.map((step, index): TemplateNode => ({ id: `${name}-${index}`, typeVersion: 1, position: [index * 220, 0], parameters: {}, ...step }));
+	const connections: Connections = {};
+	steps.slice(1).forEach((step, index) => { connections[steps[index].name] = { main: [[{ node: step.name, type: 'main', index: 0 }]] }; });
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+}

@@ -1,27 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { loadTools, preparedFolder, project, stranger, type Api, type Connections, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from './n8nUnderTest';
+import { inARow, loadTools, ours, preparedFolder, project, stranger, type Api, type RunningN8n, type Step, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
 const pictures = join(project, '.artifacts', 'screenshots');
-const ours = (name: string) => `n8n-nodes-lead-handoff.${name}`;
 const client = 'acme';
-
-interface Step {
-	name: string;
-	type: string;
-	parameters?: Record<string, unknown>;
-	typeVersion?: number;
-	webhookId?: string;
-}
-
-/** A canvas of nodes in a row, each wired to the next. */
-function inARow(name: string, ...steps: Step[]): Template {
-	const nodes = steps.map((step, index): TemplateNode => ({ id: `${name}-${index}`, typeVersion: 1, position: [index * 220, 0], parameters: {}, ...step }));
-	const connections: Connections = {};
-	steps.slice(1).forEach((step, index) => { connections[steps[index].name] = { main: [[{ node: step.name, type: 'main', index: 0 }]] }; });
-	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
-}
 
 const webhook = (path: string): Step => ({ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: path, parameters: { httpMethod: 'POST', path, responseMode: 'lastNode' } });
 const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };

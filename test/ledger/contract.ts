@@ -13,6 +13,7 @@ import { knownRecordsContract } from './knownRecordsContract';
 import { leadsContract } from './leadsContract';
 import { matchContract } from './matchContract';
 import { reassignContract } from './reassignContract';
+import { reviewContract } from './reviewContract';
 import { rotationContract } from './rotationContract';
 import { scorecardContract } from './scorecardContract';
 import { settingsContract } from './settingsContract';
@@ -37,7 +38,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, clocksContract, leadsContract, scorecardContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

@@ -428,7 +428,7 @@ describe('giving a lead on', () => {
 		await ledger.recordDecision({ client: 'acme', test: true, submissionId: submission.id, leadId, stage: 'route', at: submission.receivedAt, section: { routing: routing as Routing }, owner: routing?.owner, queue: 'UK' });
 		return await start(record);
 	};
-	type Given = Alert & { reassigned: { from: string; to: string | null; owner: { id: string }; why: string; skipped: string[]; dueAt: string } };
+	type Given = Alert & { reassigned: { from: string; to: string | null; owner: { id: string }; why: string; skipped: string[]; dueAt: string; earlier: boolean; outOfRotationUntil?: string } };
 	const check = async (asOf: string, options: IDataObject = {}) => (await checkAt(asOf, options)) as Given[];
 	const confirm = async (alerts: Alert[]) => (await runNode('confirmStep', {}, { items: alerts })).json;
 
@@ -461,15 +461,76 @@ describe('giving a lead on', () => {
 		const sweeps = (await Promise.all(Array.from({ length: 20 }, () => check('2026-11-23T09:15:01Z', { alertLeaseMinutes: 0.0005 })))).flat();
 		let again: Given[] = [];
 		for (let sweep = 0; sweep < 200 && again.length === 0; sweep++) again = (await check(`2026-11-23T09:16:${String(sweep % 60).padStart(2, '0')}Z`, { alertLeaseMinutes: 0.0005 })).filter(({ step }) => step.name === 'Reassign');
-		expect(sweeps.filter(({ reassigned }) => reassigned?.from !== undefined && reassigned.from !== null)).toHaveLength(1);
-		expect(again[0]).toMatchObject({ step: { who: { name: 'Ben Ward' } }, reassigned: { to: 'Ben Ward', earlier: true } });
+		expect(sweeps.filter(({ reassigned }) => reassigned?.earlier === false)).toHaveLength(1);
+		expect(again[0]).toMatchObject({ step: { who: { name: 'Ben Ward' } }, reassigned: { from: 'Mia Stone', to: 'Ben Ward', why: 'next turn in team UK Sales', earlier: true }, text: expect.stringContaining('Given from Mia Stone to Ben Ward') });
 		expect((await ledger.getHandovers({ client: 'acme', test: true }, leadId)).hops).toBe(1);
+	});
+
+	it('happens once out of 20 checks of several processes, although the first died before its owner\'s clock was started', async () => {
+		await save();
+		const { leadId } = await routed();
+		const scope = { client: 'acme', test: true };
+		const clock = await ledger.getClock(scope, leadId, 'First Response');
+		const [mia, ben] = team().members.map(({ id, name, email, crmId, slackId }) => ({ id, name, email, ...(crmId ? { crmId } : {}), ...(slackId ? { slackId } : {}) }));
+		// what such a run leaves behind
+		await ledger.reassignLead({ ...scope, leadId, from: mia.id, owner: ben, at: '2026-11-23T09:15:01.000Z', because: ['next turn in team UK Sales'], isHop: true, onceKey: `step:${clock?.id}:Reassign` });
+		expect(await check('2026-11-23T09:20:01Z')).toMatchObject([{ step: { name: 'Reassign', who: { id: 'ben' } }, reassigned: { from: 'Mia Stone', to: 'Ben Ward', owner: { crmId: '77' }, dueAt: '2026-11-23T09:30:01.000Z', earlier: true } }]);
+		expect(await ledger.getClock(scope, leadId, 'First Response: ben')).toMatchObject({ startedAt: '2026-11-23T09:15:01.000Z', dueAt: '2026-11-23T09:30:01.000Z', status: 'running' });
+	});
+
+	it('gives everybody their time, also when n8n was away while several steps fell due', async () => {
+		await save();
+		await routed();
+		const handed = async (asOf: string) => {
+			const alerts = (await check(asOf)).filter(({ reassigned }) => reassigned);
+			await confirm(alerts);
+			return alerts.map(({ step, reassigned }) => [step.name, reassigned.to]);
+		};
+		expect(await handed('2026-11-23T11:00:00Z')).toEqual([['Reassign', 'Ben Ward']]);
+		expect(await handed('2026-11-23T11:14:59Z')).toEqual([]);
+		expect(await handed('2026-11-23T11:15:00Z')).toEqual([['Reassign Again', 'Cat Reed']]);
+		expect(await handed('2026-11-23T11:29:59Z')).toEqual([]);
+		expect(await handed('2026-11-23T11:30:00Z')).toEqual([['Last', 'Theo Park']]);
+		expect(await handed('2026-11-24T11:30:00Z')).toEqual([]);
+	});
+
+	it('goes from owner to owner by one step alone, each with the whole target, until it was given on often enough', async () => {
+		const settings = team();
+		settings.slaPolicies[0].escalation = [{ name: 'Give On', when: 'breached', afterMinutes: 0, notify: 'nextOwner' }];
+		await save(settings);
+		const { leadId } = await routed();
+		const handed: unknown[] = [];
+		for (let minute = 0; minute < 180; minute++) {
+			const alerts = (await check(new Date(Date.parse('2026-11-23T09:10:00Z') + minute * 60_000).toISOString())).filter(({ reassigned }) => reassigned);
+			await confirm(alerts);
+			handed.push(...alerts.map(({ reassigned }) => [minute + 10, reassigned.to]));
+		}
+		expect(handed).toEqual([[16, 'Ben Ward'], [32, 'Cat Reed'], [48, 'Theo Park'], [64, null]]);
+		expect(await ledger.getHandovers({ client: 'acme', test: true }, leadId)).toMatchObject({ ownerId: 'theo', had: ['mia', 'ben', 'cat', 'theo'] });
+	});
+
+	it('leaves an owner who just got it by hand the whole target', async () => {
+		await save();
+		const { leadId } = await routed();
+		const [, ben] = team().members.map(({ id, name, email }) => ({ id, name, email }));
+		await ledger.reassignLead({ client: 'acme', test: true, leadId, from: 'mia', owner: ben, at: '2026-11-23T09:14:00.000Z', because: ['chosen by a person'], isHop: false, onceKey: 'by hand' });
+		expect((await check('2026-11-23T09:15:01Z')).filter(({ reassigned }) => reassigned)).toEqual([]);
+		expect((await check('2026-11-23T09:29:00Z')).filter(({ reassigned }) => reassigned)).toMatchObject([{ reassigned: { from: 'Ben Ward', to: 'Cat Reed' } }]);
+	});
+
+	it('is never grouped, because a CRM must hear of each', async () => {
+		await save(team({ teams: [{ name: 'UK Sales', members: ['mia', 'ben'] }] }));
+		for (let lead = 0; lead < 3; lead++) await routed();
+		const alerts = await check('2026-11-23T09:15:01Z', { groupAlerts: 2 });
+		expect(alerts.map(({ reassigned }) => reassigned.to)).toEqual(['Ben Ward', 'Ben Ward', 'Ben Ward']);
 	});
 
 	it('takes a silent owner out of rotation where the policy says so, until an answer', async () => {
 		await save(team({}, { reassign: { silentOwnerRests: true } }));
 		await routed();
-		await check('2026-11-23T09:15:01Z');
+		expect(await check('2026-11-23T09:15:01Z')).toMatchObject([{
+			reassigned: { outOfRotationUntil: '2026-11-24T00:00:00.000Z' }, text: expect.stringMatching(/Mia Stone gets no other lead until 2026-11-24, or until answering one\.$/),
+		}]);
 		const resting = async () => (await ledger.getAssignment({ client: 'acme', test: true, pool: 'UK Sales', at: '2026-11-23T10:00:00.000Z', leadId: 'x', counted: [], open: [] })).resting;
 		expect(await resting()).toEqual({ mia: '2026-11-24T00:00:00.000Z' });
 		await runNode('recordResponse', { answeredAt: '2026-11-23T09:50:00Z', answeredBy: 'mia' }, { items: [await routed()] });
@@ -500,10 +561,14 @@ describe('giving a lead on', () => {
 		});
 		expect(await byHand({ newOwner: '77' })).toMatchObject({ reassigned: { changed: false, outcome: 'already', why: 'Ben Ward has this lead already' } });
 		expect(await byHand({ newOwner: 'mia' })).toMatchObject({ reassigned: { changed: true, from: 'Ben Ward', to: 'Mia Stone', why: 'chosen by a person' } });
+		expect((await byHand({ newOwner: 'ben' }, { ...lead, routing: { ...lead.routing, waiting: true, heldUntil: '2026-11-23T09:00:00.000Z' } })).routing).toEqual({ ...lead.routing, owner: { id: 'ben', name: 'Ben Ward', email: null, crmId: '77' } });
 		expect(await byHand({ newOwner: 'nobody' })).toMatchObject({ reassigned: { changed: false, outcome: 'unknownMember' } });
 		expect(await byHand({}, { client: 'acme', leadId: 'unknown' })).toMatchObject({ reassigned: { changed: false, outcome: 'noLead' } });
 		const story = await ledger.getLead({ client: 'acme', test: true }, { leadId: lead.leadId });
-		expect(story?.events.map(({ by, detail }) => [by, detail.to, detail.reason])).toEqual([['noor', 'Ben Ward', 'on the phone all day'], [null, 'Mia Stone', undefined]]);
+		expect(story?.events.map(({ by, detail }) => [by, detail.to, detail.reason])).toEqual([['noor', 'Ben Ward', 'on the phone all day'], [null, 'Mia Stone', undefined], [null, 'Ben Ward', undefined]]);
+		expect(await byHand({ onlyFrom: 'mia' })).toMatchObject({ reassigned: { changed: false, outcome: 'already', why: 'it is with Ben Ward by now' } });
+		const atOnce = await Promise.all(Array.from({ length: 5 }, () => byHand({})));
+		expect(atOnce.filter(({ reassigned }) => (reassigned as IDataObject).changed)).toHaveLength(1);
 	});
 
 	it.each([
@@ -525,6 +590,30 @@ describe('giving a lead on', () => {
 		await save(settings);
 		await start(await capturedLead());
 		expect(await checkAt('2026-11-20T18:41:00Z')).toMatchObject([{ status: 'at_risk', step: { toldAs: 'onCall', who: { name: 'Cat Reed' } }, owner: { name: 'Mia Stone' } }]);
+	});
+
+	it('keeps a lead in the queue until the opening, and then tells the owner once', async () => {
+		await save(team({}, { afterHours: 'queue' }));
+		const { sla } = await start(await capturedLead());
+		expect(sla).toMatchObject({ afterHours: { do: 'queue', promise: 'on Monday at 09:00' }, dueAt: '2026-11-23T09:15:00.000Z', nextCheckAt: '2026-11-23T09:00:00.000Z' });
+		expect(await check('2026-11-21T12:00:00Z')).toEqual([]);
+		const [opening] = await check('2026-11-23T09:00:00Z');
+		expect(opening).toMatchObject({
+			status: 'running', step: { name: 'Opening', notify: 'owner', who: { name: 'Mia Stone' } }, nextCheckAt: '2026-11-23T09:05:00.000Z',
+			text: 'Came in after hours: Jane Doe (Northwind Ltd) has no answer yet, 15 min left (due Mon 23 Nov 09:15 Europe/London). Owner: Mia Stone.',
+		});
+		await confirm([opening]);
+		expect((await check('2026-11-23T09:16:00Z')).map(({ step }) => step.name)).toEqual(['Reassign']);
+		const inHours = await start(await capturedLead({}, '2026-11-24T10:00:00.000Z'), '2026-11-24T10:00:00.000Z');
+		expect(inHours.sla).toMatchObject({ nextCheckAt: '2026-11-24T10:10:00.000Z' });
+	});
+
+	it('keeps quiet hours from everybody but who is on call', async () => {
+		const settings = team({}, { afterHours: 'onCall' });
+		settings.slaPolicies[0].escalation = [{ name: 'Remind', when: 'atRisk', afterMinutes: 0, notify: 'owner' }];
+		await save(settings);
+		await start(await capturedLead({}, '2026-11-20T23:30:00.000Z'), '2026-11-20T23:30:00.000Z');
+		expect(await checkAt('2026-11-20T23:41:00Z', { quietHours: '22:00-07:00' })).toMatchObject([{ step: { toldAs: 'onCall' } }]);
 	});
 
 	it('says so when nobody is on call', async () => {

@@ -14,6 +14,8 @@ const termsSchema = z.object({
 	calendar: calendarSchema.required({ timeZone: true }),
 	escalation: z.array(escalationStepSchema),
 	people: peopleSchema,
+	/** When the calendar opens for a lead that came in while it was closed. */
+	opensAt: z.string().optional(),
 	/** Who is told in place of the owner until the team is there. */
 	onCall: z.object({ person: personSchema, until: z.string() }).optional(),
 	/** What stops the clock; absent for the first response. */
@@ -94,6 +96,15 @@ export function readClock(given: ClockFacts, calendar: Calendar, now: number): C
 	};
 }
 
+/**
+ * When each step of a clock falls due.
+ *
+ * @param breachAt As `readClock` gives it.
+ */
+export function stepTimesOf({ warnAt, pauses }: Pick<ClockFacts, 'warnAt' | 'pauses'>, { escalation, calendar, opensAt }: ClockTerms, breachAt: number | undefined): ReturnType<typeof stepTimes> {
+	return stepTimes(escalation, openCalendar(calendar), { ...(opensAt === undefined ? {} : { opensAt: Date.parse(opensAt) }), warnAt: Date.parse(warnAt), breachAt }, pauses);
+}
+
 /** The `sla` section of a clock as it stands at a moment. */
 export function toSla(
 	clock: ClockFacts & { policy: string; name: string; id?: string; startedFrom: Sla['startedFrom']; confirmedSteps?: readonly string[] },
@@ -129,7 +140,7 @@ export function nextCheckAt(facts: ClockFacts, terms: ClockTerms, now: number, s
 	if (paused) return paused.until ?? null;
 	const calendar = openCalendar(terms.calendar);
 	const { status, breachAt } = readClock(facts, calendar, now);
-	const times = stepTimes(terms.escalation, calendar, Date.parse(facts.warnAt), breachAt, facts.pauses);
+	const times = stepTimesOf(facts, terms, breachAt);
 	if (dueSteps(times, status, now, settled).length > 0) return toMoment(now);
 	const ahead = times.filter(({ step, at }) => at > now && (step.when === 'breached' || status !== 'breached') && !settled.includes(step.name)).map(({ at }) => at);
 	if (status === 'running') ahead.push(Date.parse(facts.warnAt));

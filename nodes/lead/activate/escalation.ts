@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { ClockStatus, HandoffRecord, Owner } from '../handoffRecord';
 import type { EscalationStep, Member } from '../settings/clientSettings';
 import { plainWords } from '../shorten';
-import { dueAfter } from './businessTime';
+import { dueAfter, elapsedBetween } from './businessTime';
 import type { Calendar } from './calendar';
 import { sayMoment } from './moments';
 import { movedBy, type Pause } from './pauses';
@@ -21,6 +21,9 @@ export const usualSteps: EscalationStep[] = [
 	{ name: 'At Risk', when: 'atRisk', afterMinutes: 0, notify: 'owner' },
 	{ name: 'Breached', when: 'breached', afterMinutes: 0, notify: 'manager' },
 ];
+
+/** For a policy that keeps leads in the queue while the team is not there. */
+export const openingStep: EscalationStep = { name: 'Opening', when: 'opening', afterMinutes: 0, notify: 'owner' };
 
 /** The last resort for a step that was sent as often as it may be and never confirmed: the fallback owner hears of it. */
 export function undeliveredStep(step: EscalationStep): EscalationStep {
@@ -73,12 +76,16 @@ export function chooseWho(notify: EscalationStep['notify'], people: People, isAw
 	return named.find(({ who }) => !isAway(who.id)) ?? named.at(0) ?? null;
 }
 
-/** When each step falls due, in the order of the policy, moved by the pauses since; a step that is never reached is left out. */
+/**
+ * When each step falls due, in the order of the policy, moved by the pauses since; a step that is never reached is left out.
+ *
+ * @param moments `opensAt`: only of a lead that came in while its calendar was closed.
+ */
 export function stepTimes(
-	steps: readonly EscalationStep[], calendar: Calendar, warnAt: number, breachAt: number | undefined, pauses: readonly Pause[],
+	steps: readonly EscalationStep[], calendar: Calendar, { opensAt, warnAt, breachAt }: { opensAt?: number; warnAt: number; breachAt: number | undefined }, pauses: readonly Pause[],
 ): { step: EscalationStep; at: number }[] {
 	return (steps.length > 0 ? steps : usualSteps).flatMap((step) => {
-		const from = step.when === 'atRisk' ? warnAt : breachAt;
+		const from = { opening: opensAt, atRisk: warnAt, breached: breachAt }[step.when];
 		const at = from === undefined ? undefined : dueAfter(calendar, from, step.afterMinutes);
 		if (from === undefined || at === undefined) return [];
 		// pauses before the warning or the breach have moved these already
@@ -88,23 +95,40 @@ export function stepTimes(
 }
 
 /**
+ * When a step that gives the lead on may do so. Who got the lead meanwhile has as much business time as the policy leaves
+ * between that step and the one before it, and before the first one the whole target: so steps that fall due together, as
+ * after an outage, don't run through a team in one sweep.
+ *
+ * @param since Since when its owner has the lead; absent for the first owner.
+ */
+export function handoverTime(step: EscalationStep, times: { step: EscalationStep; at: number }[], calendar: Calendar, { startedAt, dueAt, since }: { startedAt: number; dueAt: number; since?: number }): number {
+	const handovers = times.filter((one) => one.step.notify === 'nextOwner');
+	const at = handovers.find((one) => one.step.name === step.name)?.at ?? dueAt;
+	if (since === undefined) return at;
+	const before = handovers.filter((one) => one.at < at).map((one) => one.at);
+	const gap = before.length > 0 ? elapsedBetween(calendar, Math.max(...before), at) : elapsedBetween(calendar, startedAt, dueAt);
+	return Math.max(at, dueAfter(calendar, since, gap / 60_000) ?? at);
+}
+
+/**
  * Steps to be sent now. After a breach the warnings that were never sent are out of date and are left out.
  *
  * @param confirmed - Names of steps that were sent and confirmed.
  */
 export function dueSteps(times: { step: EscalationStep; at: number }[], status: ClockStatus, now: number, confirmed: readonly string[]): EscalationStep[] {
-	const when = status === 'at_risk' ? 'atRisk' : status === 'breached' ? 'breached' : undefined;
-	return times.filter(({ step, at }) => step.when === when && at <= now && !confirmed.includes(step.name)).map(({ step }) => step);
+	const when: EscalationStep['when'][] = { running: ['opening' as const], at_risk: ['opening' as const, 'atRisk' as const], breached: ['breached' as const], paused: [], met: [], met_late: [] }[status];
+	return times.filter(({ step, at }) => when.includes(step.when) && at <= now && !confirmed.includes(step.name)).map(({ step }) => step);
 }
 
 /** The alert in one plain sentence or two: no links, no mentions, no markup, whatever the lead typed as a name. */
 export function sayAlert(alert: { status: ClockStatus; clock: string; lead: string; remainingMinutes: number; dueAt: number; timeZone: string; owner?: Person }): string {
 	const due = `${sayMoment(alert.dueAt, alert.timeZone)} ${alert.timeZone}`;
 	const owner = alert.owner ? `Owner: ${plainText(alert.owner.name)}.` : 'No owner yet.';
-	const lacks = alert.clock === 'First Response' ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
+	// an owner's own clock waits for the same answer
+	const lacks = /^First Response($|: )/.test(alert.clock) ? 'has no answer yet' : `waits for ${plainText(alert.clock)}`;
 	const said = alert.status === 'breached'
 		? `Overdue: ${alert.lead} ${lacks}, ${-alert.remainingMinutes} min past the target (was due ${due}).`
-		: `At risk: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
+		: `${alert.status === 'at_risk' ? 'At risk' : 'Came in after hours'}: ${alert.lead} ${lacks}, ${alert.remainingMinutes} min left (due ${due}).`;
 	return `${said} ${owner}`;
 }
 

@@ -5,7 +5,7 @@ import { planAfterHours } from './afterHours';
 import { dueAfter, nextOpening } from './businessTime';
 import { openCalendar, type ZonedCalendarSettings } from './calendar';
 import { clockName, type ClockFacts, type ClockTerms } from './clock';
-import { findPeople, type People } from './escalation';
+import { findPeople, openingStep, usualSteps, type People } from './escalation';
 import { readMoment, sayMoment, toMoment } from './moments';
 import { choosePolicy, roundTheClock, targetNeverReached, type ActivationSettings } from './policy';
 
@@ -62,6 +62,10 @@ export function openClocks(
 	const { plan, issues: afterHoursIssues } = handoff ? planAfterHours(record, settings, chosen, start.at, handoff.isAway) : { issues: [] };
 	issues.push(...afterHoursIssues);
 	const first = open({ ...firstResponse(chosen.policy), ...(plan?.onCall ? { roundTheClock: true } : {}) });
+	if (plan?.opensAt && !plan.onCall) first.terms.opensAt = plan.opensAt;
+	if (plan?.do === 'queue' && !first.terms.escalation.some(({ when }) => when === 'opening')) {
+		first.terms.escalation = [openingStep, ...(first.terms.escalation.length > 0 ? first.terms.escalation : usualSteps)];
+	}
 	if (plan?.onCall) {
 		first.terms.onCall = { person: plan.onCall, until: plan.opensAt ?? first.facts.dueAt };
 		first.terms.because.push(`after hours: ${plan.onCall.name} is on call, so the clock runs at once`);

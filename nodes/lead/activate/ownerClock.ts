@@ -14,7 +14,8 @@ export function ownerClockName(ownerId: string): string {
 /**
  * Opens the own clock of an owner who got the lead after somebody else: the same target, counted from that moment, so that
  * nobody is blamed for the time that the lead lay with somebody else. The first human answer stops it too. It reminds the
- * owner only: the lead's own clock, which measures how long the lead waits, tells everybody else.
+ * owner only: the lead's own clock, which measures how long the lead waits, tells everybody else. Where the policy gives a
+ * lead on in one step, that step is here too: so it goes on from owner to owner, each with the whole target.
  *
  * @param policy Name of the lead's policy.
  * @param how How the owner came to it, e.g. `by a correction`.
@@ -25,7 +26,8 @@ export function openOwnerClock(record: HandoffRecord, settings: ActivationSettin
 	const { clocks: [opened] } = openClocks({ ...record, ...(routing ? { routing } : {}) }, settings, { at, from: 'receivedAt' });
 	const { calendar, because, people } = opened.terms;
 	const steps: EscalationStep[] = opened.terms.escalation.length > 0 ? opened.terms.escalation : usualSteps;
-	const reminders = steps.filter(({ notify }) => notify === 'owner');
+	const handovers = steps.filter(({ notify }) => notify === 'nextOwner');
+	const reminders = steps.filter((step) => step.notify === 'owner' || (handovers.length === 1 && step === handovers[0]));
 	return {
 		...opened,
 		name: ownerClockName(owner.id),

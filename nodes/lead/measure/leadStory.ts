@@ -14,7 +14,7 @@ export interface LeadHistory {
 	/** Furthest state of its submissions. */
 	state: string;
 	events: { type: string; at: Moment; by: string | null; detail: Record<string, unknown> }[];
-	reviewItems: { stage: Stage; reasons: string[]; openedAt: Moment; settledAt: Moment | null }[];
+	reviewItems: { stage: Stage | 'sample'; reasons: string[]; openedAt: Moment; settledAt: Moment | null }[];
 	/** Newest decision of each stage. */
 	decisions: {
 		clean?: { match: Match };

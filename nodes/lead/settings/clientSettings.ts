@@ -179,8 +179,8 @@ export const intentSchema = z.strictObject({
 
 export const escalationStepSchema = z.strictObject({
 	name,
-	/** `atRisk`: when the warning begins. `breached`: minutes after the breach. */
-	when: z.enum(['atRisk', 'breached']),
+	/** `opening`: when the calendar opens, for a lead that came in while it was closed. `atRisk`: when the warning begins. `breached`: at the breach. */
+	when: z.enum(['opening', 'atRisk', 'breached']),
 	/** Business minutes after that moment. */
 	afterMinutes: z.number().min(0).default(0),
 	/**
@@ -235,10 +235,11 @@ export const slaPolicySchema = z.strictObject({
 	escalation: z.array(escalationStepSchema).default([]),
 	/**
 	 * For a lead that comes in while its calendar is closed. `wait`: its clock waits for the opening. `autoReply`: so it does,
-	 * and the lead is marked for an honest reply with the opening. `onCall`: its clock runs at once, and until the opening
+	 * and the lead is marked for an honest reply with the opening. `queue`: its clock waits, and at the opening the owner is told
+	 * that it is there, once. `onCall`: its clock runs at once, and until the opening
 	 * the first of the team's `onCall` who is not away is told in place of the owner.
 	 */
-	afterHours: z.enum(['wait', 'autoReply', 'onCall']).default('wait'),
+	afterHours: z.enum(['wait', 'autoReply', 'queue', 'onCall']).default('wait'),
 	/** For steps that notify `nextOwner`. */
 	reassign: z.strictObject({
 		/** How often a lead is given on before the fallback owner gets it. */

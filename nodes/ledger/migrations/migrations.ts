@@ -7,6 +7,7 @@ import { records } from './006-records';
 import { heldLeads } from './007-held-leads';
 import { memberRests } from './008-member-rests';
 import { leadFacts } from './009-lead-facts';
+import { reviewWork } from './010-review-work';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -18,4 +19,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts, reviewWork];

@@ -38,6 +38,7 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 	const owner = input.type === 'ownerChanged' ? readOwner(input.detail?.owner) : undefined;
 	if (owner) yield* takeNewOwner(context, input, leadId, owner, at);
 	if (input.type === 'misrouted' || input.type === 'routingChecked') yield* settleReviews(input, leadId, 'route', at);
+	if (input.type === 'routingChecked') yield* settleReviews(input, leadId, 'sample', at);
 	return true;
 }
 

@@ -86,7 +86,7 @@ function* readLeads({ client, test }: Scope, leadIds: string[]): Operation<(lead
 	);
 	events.sort((a, b) => a.sequence - b.sequence);
 	const reviews = yield* query<{ leadId: string; items: number }>(
-		`SELECT lead_id AS "leadId", COUNT(*) AS items FROM review_items ${ofLeads('review_items')} AND settled_at IS NULL GROUP BY lead_id`, values,
+		`SELECT lead_id AS "leadId", COUNT(*) AS items FROM review_items ${ofLeads('review_items')} AND settled_at IS NULL AND stage <> 'sample' GROUP BY lead_id`, values,
 	);
 	const submissions = yield* query<{ leadId: string; source: string | null; formTool: string; formId: string | null; record: string; at: number }>(
 		`SELECT lead_id AS "leadId", source, form_tool AS "formTool", form_id AS "formId", record, received_at AS at FROM submissions ${ofLeads('submissions')}`, values,

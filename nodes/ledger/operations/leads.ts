@@ -1,4 +1,4 @@
-import type { ClockStatus, Owner, Stage, Verdict } from '../../lead/handoffRecord';
+import type { ClockStatus, Owner, Verdict } from '../../lead/handoffRecord';
 import type { DecisionSections, Ledger, LeadStory, LeadSummary, ListLeadsInput, ReviewItem, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { foldForSearch, fromJson, fromJsonOrNull, toMillis, toMoment, toMomentOrNull, toState } from '../stored';
@@ -78,7 +78,7 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 	const { leadId } = row;
 	const values = [scope.client, flag(scope.test), leadId];
 	const [summary] = yield* toSummaries(scope, [row]);
-	const decisions = yield* query<{ stage: string; section: string }>(
+	const decisions = yield* query<{ stage: string; section: string; decidedAt: number }>(
 		`${heldDecisions} AND decisions.lead_id = $3 ORDER BY decisions.decided_at`, values,
 	);
 	const newest = yield* queryOne<{ record: string; state: number }>(
@@ -90,6 +90,8 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		events: yield* eventsOf(scope, leadId),
 		reviewItems: yield* reviewItemsOf(scope, leadId),
 		decisions: Object.fromEntries(decisions.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>,
+		// in reverse, so that the first of each stage holds
+		decidedAt: Object.fromEntries([...decisions].reverse().map(({ stage, decidedAt }) => [stage, toMoment(decidedAt)])),
 		record: newest ? asItStands(fromJson<unknown>(newest.record), row, newest.state) : null,
 		externalIds: fromJson(row.externalIds),
 	};
@@ -154,7 +156,7 @@ function* clocksOf({ client, test }: Scope, leadIds: string[]): Operation<Map<st
 }
 
 function* reviewItemsOf({ client, test }: Scope, leadId: string): Operation<ReviewItem[]> {
-	const rows = yield* query<{ id: string; leadId: string; stage: Stage; reasons: string; ownerId: string | null; openedAt: number; settledAt: number | null }>(
+	const rows = yield* query<{ id: string; leadId: string; stage: ReviewItem['stage']; reasons: string; ownerId: string | null; openedAt: number; settledAt: number | null }>(
 		`SELECT id, lead_id AS "leadId", stage, reasons, owner_id AS "ownerId", opened_at AS "openedAt", settled_at AS "settledAt"
 		FROM review_items WHERE client = $1 AND test = $2 AND lead_id = $3 ORDER BY opened_at, id`,
 		[client, flag(test), leadId],

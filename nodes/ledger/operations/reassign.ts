@@ -1,13 +1,26 @@
 import type { Moment, Owner, Routing } from '../../lead/handoffRecord';
 import type { Scope } from '../ledger';
-import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
-import type { Handovers, ReassignInput, ReassignResult } from '../reassignLedger';
-import { fromJson, fromJsonOrNull, toJson, toMillis, toMoment } from '../stored';
+import { flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import type { Handover, Handovers, ReassignInput, ReassignResult } from '../reassignLedger';
+import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { writeCorrection } from './corrections';
 import { heldDecisions, holdUntil } from './decisions';
 import { currentId } from './openLead';
-import { moveRotation } from './rotation';
+import { isBelowLimits, moveRotation } from './rotation';
+
+/** Events by which a lead gets another owner; each keeps that one in `owner`, as a whole or by id. */
+const ownerEvents = ['reassigned', 'ownerChanged', 'ownerCorrected', 'released'];
+
+/** What an event `reassigned` keeps: names for who reads it, owners whole for who acts on it. */
+interface Kept extends Omit<Handover, 'from' | 'to' | 'at'> {
+	from: string;
+	to: string;
+	before: Owner | null;
+	owner: Owner;
+	hop?: number;
+	outOfRotation?: string;
+}
 
 /** See `ReassignLedger`. */
 export function* getHandovers(_: OperationContext, scope: Scope, given: string): Operation<Handovers> {
@@ -15,38 +28,61 @@ export function* getHandovers(_: OperationContext, scope: Scope, given: string):
 	const place = [scope.client, flag(scope.test), leadId] as const;
 	const lead = yield* queryOne<{ ownerId: string | null }>('SELECT owner_id AS "ownerId" FROM leads WHERE client = $1 AND test = $2 AND id = $3', place);
 	if (!lead) return { ownerId: undefined, had: [], hops: 0 };
-	const events = yield* query<{ detail: string }>(
-		`SELECT detail FROM events WHERE client = $1 AND test = $2 AND lead_id = $3 AND type = 'reassigned' ORDER BY sequence`, place,
+	const had = new Set<string>();
+	const add = (owner: unknown) => {
+		const id = typeof owner === 'object' && owner !== null ? (owner as Partial<Owner>).id : owner;
+		if (typeof id === 'string' && id !== '') had.add(id);
+	};
+	// as it was decided: what holds by now names the newest owner
+	const decided = yield* query<{ section: string }>(
+		"SELECT section FROM decisions WHERE client = $1 AND test = $2 AND lead_id = $3 AND stage = 'route' ORDER BY decided_at", place,
 	);
-	const told = events.map(({ detail }) => fromJson<{ fromId?: string; toId: string; hop?: boolean }>(detail));
+	for (const { section } of decided) add(fromJson<{ routing: Routing }>(section).routing.owner);
+	const types = inList(ownerEvents, 4);
+	const events = yield* query<{ type: string; at: number; onceKey: string; detail: string }>(
+		`SELECT type, happened_at AS at, once_key AS "onceKey", detail FROM events WHERE client = $1 AND test = $2 AND lead_id = $3 AND type IN (${types.list}) ORDER BY sequence`,
+		[...place, ...types.values],
+	);
+	const told = events.map(({ detail, ...event }) => ({ ...fromJson<Partial<Kept>>(detail), ...event }));
+	for (const { before, owner } of told) { add(before); add(owner); }
+	const last = told.findLast(({ owner }) => owner !== undefined);
 	return {
-		ownerId: lead.ownerId,
-		had: [...new Set(told.flatMap(({ fromId, toId }) => (fromId === undefined ? [toId] : [fromId, toId])))],
-		hops: told.filter(({ hop }) => hop).length,
+		ownerId: lead.ownerId, had: [...had], hops: told.filter(({ type, hop }) => type === 'reassigned' && hop !== undefined).length,
+		...(last ? { since: toMoment(last.at), lastKey: last.onceKey } : {}),
 	};
 }
 
 /** See `ReassignLedger`. */
 export function* reassignLead(_: OperationContext, input: ReassignInput): Operation<ReassignResult> {
-	const leadId = yield* currentId(input, 'lead', input.leadId);
 	const scope = [input.client, flag(input.test)] as const;
+	// first of all locks, as in `recordEvent`
+	const sequence = yield* nextNumber(input.client, input.test, 'event');
+	const known = yield* queryOne<{ at: number; detail: string }>(
+		'SELECT happened_at AS at, detail FROM events WHERE client = $1 AND test = $2 AND once_key = $3', [...scope, input.onceKey],
+	);
+	if (known) return { status: 'earlier', handover: toHandover(known.at, fromJson<Kept>(known.detail)) };
+	const leadId = yield* currentId(input, 'lead', input.leadId);
 	// takes the lead's lock in PostgreSQL, so that two who give it on come one after the other
-	const lead = yield* queryOne<{ ownerId: string | null; owner: string | null }>(
-		'UPDATE leads SET touches = touches WHERE client = $1 AND test = $2 AND id = $3 RETURNING owner_id AS "ownerId", owner', [...scope, leadId],
+	const lead = yield* queryOne<{ ownerId: string | null; status: string }>(
+		'UPDATE leads SET touches = touches WHERE client = $1 AND test = $2 AND id = $3 RETURNING owner_id AS "ownerId", status', [...scope, leadId],
 	);
 	if (!lead) return { status: 'unknown' };
-	const known = yield* queryOne('SELECT once_key FROM events WHERE client = $1 AND test = $2 AND once_key = $3', [...scope, input.onceKey]);
-	if (known) return { status: 'earlier', owner: fromJsonOrNull<Owner>(lead.owner) };
+	if (lead.status === 'closed') return { status: 'closed' };
+	if (input.unlessAnswered !== undefined) {
+		const clock = yield* queryOne<{ respondedAt: number | null }>(
+			'UPDATE clocks SET name = name WHERE client = $1 AND test = $2 AND id = $3 RETURNING responded_at AS "respondedAt"', [...scope, input.unlessAnswered],
+		);
+		if (!clock || clock.respondedAt !== null) return { status: 'answered' };
+	}
 	if (lead.ownerId !== input.from) return { status: 'changed' };
 	const at = toMillis(input.at);
-	if (input.turn && !(yield* takeOver(input, leadId, input.turn, at))) return { status: 'changed' };
-	const before = yield* changeOwner(input, leadId, input.owner, { at });
-	const from = before?.name ?? null;
+	if (!(yield* takeOver(input, leadId, at))) return { status: 'changed' };
+	const before = (yield* changeOwner(input, leadId, input.owner, { at })) ?? null;
 	const routings = yield* query<{ submissionId: string; section: string }>(`${heldDecisions} AND decisions.lead_id = $3 AND decisions.stage = 'route'`, [...scope, leadId]);
 	for (const { submissionId, section } of routings) {
 		const { routing } = fromJson<{ routing: Routing }>(section);
 		yield* writeCorrection(input, submissionId, 'route', {
-			routing: { ...routing, heldUntil: undefined, waiting: undefined, owner: input.owner, because: [`reassigned from ${from ?? 'nobody'} to ${input.owner.name}`, ...input.because, ...routing.because] },
+			routing: { ...routing, heldUntil: undefined, waiting: undefined, owner: input.owner, because: [`reassigned from ${before?.name ?? 'nobody'} to ${input.owner.name}`, ...input.because, ...routing.because] },
 		});
 		yield* holdUntil(input, submissionId, undefined);
 	}
@@ -57,25 +93,40 @@ export function* reassignLead(_: OperationContext, input: ReassignInput): Operat
 			[...scope, input.rest.memberId, toMillis(input.rest.until), at],
 		);
 	}
-	const detail = {
-		from: from ?? 'nobody', to: input.owner.name, because: input.because.join('; '), toId: input.owner.id,
-		...(before ? { fromId: before.id } : {}), ...(input.isHop ? { hop: true } : {}), ...(input.reason === undefined ? {} : { reason: input.reason }),
+	const kept: Kept = {
+		from: before?.name ?? 'nobody', to: input.owner.name, because: input.because.join('; '), ...(input.reason === undefined ? {} : { reason: input.reason }),
+		...(input.isHop ? { hop: (yield* getHandovers(_, input, leadId)).hops + 1 } : {}),
+		...(input.rest ? { outOfRotation: `${before?.name ?? input.rest.memberId} until ${input.rest.until}` } : {}),
+		before, owner: input.owner, ...(input.rest ? { rest: input.rest } : {}),
 	};
 	yield* query(
 		`INSERT INTO events (client, test, once_key, sequence, lead_id, type, happened_at, recorded_by, detail) VALUES ($1, $2, $3, $4, $5, 'reassigned', $6, $7, $8)`,
-		[...scope, input.onceKey, yield* nextNumber(input.client, input.test, 'event'), leadId, at, input.by ?? null, toJson(detail)],
+		[...scope, input.onceKey, sequence, leadId, at, input.by ?? null, toJson(kept)],
 	);
-	return { status: 'reassigned', from };
+	return { status: 'reassigned', handover: toHandover(at, kept) };
 }
 
-/** The lead's turn passes to the new owner, who pays for it; false when the rotation has moved on. */
-function* takeOver({ client, test }: Scope, leadId: string, { pool, expectedVersion, next, memberId }: NonNullable<ReassignInput['turn']>, at: number): Operation<boolean> {
-	if (!(yield* moveRotation({ client, test }, pool, expectedVersion, next))) return false;
-	yield* query(
-		`INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (client, test, pool, lead_id) DO UPDATE SET member_id = excluded.member_id, taken_at = excluded.taken_at`,
-		[client, flag(test), pool, leadId, memberId, at],
-	);
+function toHandover(at: number, { before, owner, because, reason, rest }: Kept): Handover {
+	return { from: before, to: owner, at: toMoment(at), because, ...(reason === undefined ? {} : { reason }), ...(rest ? { rest } : {}) };
+}
+
+/**
+ * The lead's turns pass to the new owner, so that a new enquiry of this lead stays there; the one in the team that chose is
+ * paid for. False when that rotation has moved on, or the new owner is full by now.
+ */
+function* takeOver(input: ReassignInput, leadId: string, at: number): Operation<boolean> {
+	const { client, test, owner, turn } = input;
+	const place = [client, flag(test)] as const;
+	if (turn) {
+		if (turn.limits && !(yield* isBelowLimits({ client, test, memberId: owner.id, leadId }, turn.limits))) return false;
+		if (!(yield* moveRotation({ client, test }, turn.pool, turn.expectedVersion, turn.next))) return false;
+		yield* query(
+			`INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (client, test, pool, lead_id) DO NOTHING`,
+			[...place, turn.pool, leadId, owner.id, at],
+		);
+	}
+	yield* query('UPDATE turns SET member_id = $4, taken_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3', [...place, leadId, owner.id, at]);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 import type { Stage } from '../../lead/handoffRecord';
 import type { DecisionStage, Scope } from '../ledger';
+import type { ReviewStage } from '../reviewLedger';
 import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson } from '../stored';
 import { markStale } from './openLead';
@@ -59,7 +60,7 @@ export function* askForReview(context: OperationContext, scope: Scope, { leadId,
 }
 
 /** Settles what is open of one stage of a lead: somebody has answered it. */
-export function* settleReviews({ client, test }: Scope, leadId: string, stage: Stage, at: number): Operation<void> {
+export function* settleReviews({ client, test }: Scope, leadId: string, stage: ReviewStage, at: number): Operation<void> {
 	yield* query(
 		'UPDATE review_items SET settled_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3 AND stage = $4 AND settled_at IS NULL',
 		[client, flag(test), leadId, stage, at],

@@ -107,7 +107,8 @@ function* countLoad(scope: Scope, memberIds: string[], exceptLeadId?: string): O
 	return counts;
 }
 
-function* isBelowLimits(input: TakeTurnInput, { dayFrom, weekFrom, perDay, perWeek, open }: TurnLimits): Operation<boolean> {
+/** Whether a member may take one more lead, counted again behind a lock on that member. */
+export function* isBelowLimits(input: Pick<TakeTurnInput, 'client' | 'test' | 'memberId' | 'leadId'>, { dayFrom, weekFrom, perDay, perWeek, open }: TurnLimits): Operation<boolean> {
 	const { client, test, memberId } = input;
 	// the row stays locked until the transaction ends, so that two teams cannot both count before either has written
 	yield* query(

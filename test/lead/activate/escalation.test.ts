@@ -50,7 +50,7 @@ describe('chooseWho', () => {
 });
 
 describe('dueSteps', () => {
-	const times = stepTimes(firm().slaPolicies[1].escalation, calendar, at('2026-11-20T17:25:00Z'), at('2026-11-20T17:30:00Z'), []);
+	const times = stepTimes(firm().slaPolicies[1].escalation, calendar, { warnAt: at('2026-11-20T17:25:00Z'), breachAt: at('2026-11-20T17:30:00Z') }, []);
 	const names = (status: 'running' | 'at_risk' | 'breached' | 'met', now: string, confirmed: string[] = []) =>
 		dueSteps(times, status, at(now), confirmed).map(({ name }) => name);
 
@@ -74,7 +74,7 @@ describe('dueSteps', () => {
 	});
 
 	it('gives a policy without steps a warning and a breach', () => {
-		expect(stepTimes([], calendar, 0, 1, []).map(({ step }) => step)).toEqual(usualSteps);
+		expect(stepTimes([], calendar, { warnAt: 0, breachAt: 1 }, []).map(({ step }) => step)).toEqual(usualSteps);
 	});
 });
 

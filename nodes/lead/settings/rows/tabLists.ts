@@ -33,7 +33,7 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 		if (draft.mode === 'replace') delete entry.escalation;
 		return;
 	}
-	const read = steps.map((step) => /^(at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback|next owner|reassign)$/i.exec(step));
+	const read = steps.map((step) => /^(at opening|opening|at risk|warning|warn|breached|breach|late)(?:\s*(?:\+|after|for)?\s*(\d+)\s*(?:min(?:utes)?)?)?\s*:\s*(owner|manager|ops|fallback owner|fallback|next owner|reassign)$/i.exec(step));
 	if (read.includes(null)) {
 		draft.tell(row, 'Escalation', 'steps such as At risk: owner; Breached 30: manager');
 		return;
@@ -43,7 +43,7 @@ function readEscalation(draft: Draft, row: TabRow, entry: Entry): void {
 		const [, when, minutes, who] = found;
 		return [{
 			name: steps[index].replace(/\s+/g, ' '),
-			when: /^(at risk|warn)/i.test(when) ? 'atRisk' : 'breached',
+			when: /opening$/i.test(when) ? 'opening' : /^(at risk|warn)/i.test(when) ? 'atRisk' : 'breached',
 			afterMinutes: Number(minutes ?? 0),
 			notify: /^fallback/i.test(who) ? 'fallbackOwner' : /^(next|reassign)/i.test(who) ? 'nextOwner' : who.toLowerCase(),
 		}];
