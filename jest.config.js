@@ -4,7 +4,11 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.artifacts/', '<rootDir>/scripts/n8n-runtime/'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', target: 'es2022', esModuleInterop: true, resolveJsonModule: true, isolatedModules: true }, diagnostics: false }] },
+	transformIgnorePatterns: ['/node_modules/(?!(echarts|zrender)/)'],
+	transform: {
+		'/node_modules/(echarts|zrender)/.+\\.js$': '<rootDir>/test/support/esModules.js',
+		'^.+\\.ts$': ['ts-jest', { tsconfig: { module: 'commonjs', target: 'es2022', esModuleInterop: true, resolveJsonModule: true, isolatedModules: true }, diagnostics: false }],
+	},
 	globalSetup: '<rootDir>/test/support/setUp.js',
 	globalTeardown: '<rootDir>/test/support/tearDown.js',
 	moduleNameMapper: { '^\\./workerFile$': '<rootDir>/test/support/workerFile.ts' },

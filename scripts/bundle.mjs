@@ -40,14 +40,14 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
-		// written tightly, otherwise the package would be over 4 MB; names stay where code of ours stands, so that a stack can be read
+		// written tightly, otherwise the package would be over 5 MB; names stay where code of ours stands, so that a stack can be read
 		const share = shareOfOthers(metafile.outputs[relative(root, file.path)]);
 		const { code } = await transform(file.text, {
 			minifyWhitespace: true,
 			minifySyntax: share > 0.5,
 			// host/askModel tells the client's errors apart by their class names
-			minifyIdentifiers: share === 1,
-			keepNames: share === 1,
+			minifyIdentifiers: share > 0.95,
+			keepNames: share > 0.95,
 			format: 'cjs',
 			platform: 'node',
 			target,

@@ -30,10 +30,17 @@ export async function licenceTexts(root, folders) {
 		const path = join(root, folder);
 		const { name, version, license, author, homepage } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8'));
 		if (!license) throw new Error(`${name} states no licence: it cannot be bundled`);
-		const files = (await readdir(path)).filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry)).sort();
+		const files = await licenceFiles(path);
 		const texts = await Promise.all(files.map((file) => readFile(join(path, file), 'utf8')));
 		const text = texts.length > 0 ? texts.map((one) => one.trim()).join('\n\n') : `${license} licence. Author: ${author?.name ?? author ?? 'not stated'}. ${homepage ?? ''}`;
 		sections.push(`${name} ${version} (${license})\n\n${text}\n`);
 	}
 	return `The code in this folder contains the following packages.\n\n${sections.map((section) => `${'-'.repeat(78)}\n${section}`).join('\n')}`;
+}
+
+/** Licence files of a package, and of the folder in which some keep the licences of what they took in. */
+async function licenceFiles(path) {
+	const entries = (await readdir(path, { withFileTypes: true })).filter(({ name }) => /^(licen[cs]e|copying|notice)/i.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+	const files = await Promise.all(entries.map(async (entry) => (entry.isDirectory() ? (await licenceFiles(join(path, entry.name))).map((file) => join(entry.name, file)) : [entry.name])));
+	return files.flat();
 }

@@ -73,7 +73,7 @@ export const leadProperties: INodeProperties[] = [
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'getLead', 'listCorrections', 'listLeads', 'listReviewItems', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem'] } },
+		displayOptions: { show: { operation: ['changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'fairness', 'getLead', 'lift', 'listCorrections', 'listLeads', 'listReviewItems', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem', 'writeReport'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

@@ -15,6 +15,10 @@ import { getLead, recordEvent, resetTestLeads, setExternalId } from './leadOpera
 import { listCorrections } from './listCorrectionsOperation';
 import { listLeads } from './listLeadsOperation';
 import { changeReviewItem, drawSample, listReviewItems, settleReviewItem } from './reviewOperations';
+import { tellFairness } from './fairnessOperation';
+import { tellLift } from './liftOperation';
+import { surveyClients } from './overviewOperation';
+import { writeReport } from './reportOperation';
 import { measureHandoff } from './scorecardOperation';
 import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
 import { readClient, type OperationName } from './settings';
@@ -36,10 +40,10 @@ type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecuti
 
 const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
-	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff,
+	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
 	listCorrections, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
-const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger };
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, overview: surveyClients };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
 const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings'];
 

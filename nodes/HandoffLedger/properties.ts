@@ -106,7 +106,11 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['report'] } },
 		options: [
+			{ name: 'Agency Overview', value: 'overview', action: 'Survey all clients', description: 'Tell of each client whether to act, watch or leave it, and how long no lead came' },
+			{ name: 'Fairness', value: 'fairness', action: 'Check how fairly leads were given', description: 'Compare each owner\'s leads with the weight, hot ones with cold ones and by hour, and tell why some were passed over' },
+			{ name: 'Lift', value: 'lift', action: 'Tell what a better handoff brought', description: 'Compare the meetings of a period with those that the earlier rates would have given' },
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
+			{ name: 'Report Page', value: 'writeReport', action: 'Write the report of a client', description: 'Write a page with the figures, charts, what changed and what to do, and the same for Slack' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],
 		default: 'scorecard',
@@ -127,7 +131,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...clientProperty,
-		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'restore'] } },
+		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
 		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,

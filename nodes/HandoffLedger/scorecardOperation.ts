@@ -4,7 +4,7 @@ import { tallyPeriods } from '../host/tallyPeriods';
 import { sayMoment } from '../lead/activate/moments';
 import { metricRow } from '../lead/measure/metricRow';
 import { partRows } from '../lead/measure/partRows';
-import { periodBefore, readPeriod, sinceLive, type Period } from '../lead/measure/periods';
+import { periodBefore, readPeriod, sinceLive, type Period, type PeriodChoice } from '../lead/measure/periods';
 import { scorecard, type Scorecard } from '../lead/measure/scorecard';
 import { splitNames, type SplitName } from '../lead/measure/tally';
 import { thresholdsOf } from '../lead/measure/thresholds';
@@ -28,8 +28,21 @@ export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	}];
 }
 
+/** What was chosen in the panel, and its figures. */
+export interface ReadScorecard {
+	key: string;
+	client: Client | undefined;
+	test: boolean;
+	card: Scorecard;
+	choice: PeriodChoice;
+	/** The whole period that was chosen, also where the client was not live yet. */
+	chosen: Period;
+	now: Date;
+	timeZone: string;
+}
+
 /** The figures of the chosen client and period, as they are now. */
-export async function readScorecard(ctx: IExecuteFunctions, run: LedgerRun, splits: readonly SplitName[]): Promise<{ key: string; client: Client | undefined; test: boolean; card: Scorecard; now: Date; timeZone: string }> {
+export async function readScorecard(ctx: IExecuteFunctions, run: LedgerRun, splits: readonly SplitName[]): Promise<ReadScorecard> {
 	const key = readClient(ctx, 0);
 	const client = await run.client(key);
 	const settings = client?.settings;
@@ -45,7 +58,7 @@ export async function readScorecard(ctx: IExecuteFunctions, run: LedgerRun, spli
 	const before = periodBefore(chosen, choice, timeZone);
 	const card = await measurePeriod(run, { scope: { client: key, test }, settings, now, splits, period, before: before && sinceLive(before, live) });
 	if (card.leads === 0) run.hint(testModeHint(client, test));
-	return { key, client, test, card, now, timeZone };
+	return { key, client, test, card, choice, chosen, now, timeZone };
 }
 
 interface Measured {

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const measuring = { operation: ['scorecard'] };
-const inPeriod = { operation: ['listCorrections', 'scorecard'] };
+const inPeriod = { operation: ['fairness', 'lift', 'listCorrections', 'overview', 'scorecard', 'writeReport'] };
+const lifting = { operation: ['lift'] };
 
 export const scorecardProperties: INodeProperties[] = [
 	{
@@ -62,6 +63,14 @@ export const scorecardProperties: INodeProperties[] = [
 		description: 'How the figures leave this node',
 	},
 	{
+		displayName: 'Owner Names',
+		name: 'ownerNames',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['writeReport'] } },
+		description: 'Whether the page names owners; else they are numbered, so that it holds no personal data',
+	},
+	{
 		displayName: 'Split By',
 		name: 'splitBy',
 		type: 'multiOptions',
@@ -80,5 +89,99 @@ export const scorecardProperties: INodeProperties[] = [
 		],
 		default: ['source', 'campaign', 'queue', 'owner', 'intent', 'form', 'territory', 'service', 'tier'],
 		description: 'By what the leads are told apart; each way counts every lead once',
+	},
+	{
+		displayName: 'Give',
+		name: 'overviewGive',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { operation: ['overview'] } },
+		options: [
+			{ name: 'One Item per Client', value: 'clients', description: 'A table with one row for each client' },
+			{ name: 'One Page', value: 'page', description: 'One item with the page as a file and a field, and the same for Slack' },
+		],
+		default: 'page',
+		description: 'How the overview leaves this node',
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { operation: ['overview'] } },
+		options: [
+			{ name: 'English', value: 'en' },
+			{ name: 'French', value: 'fr' },
+			{ name: 'German', value: 'de' },
+			{ name: 'Spanish', value: 'es' },
+		],
+		default: 'en',
+		description: 'Language of the overview; reports of a client are in the language of its settings',
+	},
+	{
+		displayName: 'Before From',
+		name: 'liftBefore',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: lifting },
+		options: [
+			{ name: 'Incoming Items', value: 'items', description: 'Figures of an audit, or of a scorecard that was kept' },
+			{ name: 'Period', value: 'period', description: 'An earlier time in this ledger' },
+			{ name: 'Typed In', value: 'typed', description: 'Rates that are known from elsewhere' },
+		],
+		default: 'typed',
+		description: 'Where the figures of before come from',
+	},
+	{
+		displayName: 'Before: Contact Rate (%)',
+		name: 'liftContact',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 0,
+		displayOptions: { show: { ...lifting, liftBefore: ['typed'] } },
+		description: 'How many of a hundred leads were contacted',
+	},
+	{
+		displayName: 'Before: Meeting Rate (%)',
+		name: 'liftMeeting',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 0,
+		displayOptions: { show: { ...lifting, liftBefore: ['typed'] } },
+		description: 'How many of a hundred contacted leads got a meeting',
+	},
+	{
+		displayName: 'Before: Leads',
+		name: 'liftBeforeLeads',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		displayOptions: { show: { ...lifting, liftBefore: ['typed'] } },
+		description: 'Number of leads that these rates rest on; 0 when unknown, and the range then knows only the period of after',
+	},
+	{
+		displayName: 'Before: From',
+		name: 'liftFrom',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { ...lifting, liftBefore: ['period'] } },
+		description: 'First moment of the time before; without a zone it is read in the client\'s zone',
+	},
+	{
+		displayName: 'Before: To',
+		name: 'liftTo',
+		type: 'dateTime',
+		default: '',
+		displayOptions: { show: { ...lifting, liftBefore: ['period'] } },
+		description: 'End of the time before, not itself part of it',
+	},
+	{
+		displayName: 'Leads',
+		name: 'liftLeads',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		displayOptions: { show: lifting },
+		description: 'Number of leads to compare for, e.g. of one month; 0 for those of the period',
 	},
 ];

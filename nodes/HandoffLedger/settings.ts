@@ -8,7 +8,7 @@ import { readClientKey } from '../lead/settings/clientSettings';
 
 export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
-	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard'
+	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard' | 'writeReport' | 'fairness' | 'lift' | 'overview'
 	| 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 

@@ -2,6 +2,7 @@
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
 import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Pause } from '../lead/activate/pauses';
+import type { GivenLead } from '../lead/measure/fairness';
 import type { PeriodTally, SplitName } from '../lead/measure/tally';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
@@ -416,16 +417,6 @@ export interface TallyInput extends Scope {
 	most?: number;
 }
 
-/** One lead as it was given to a member of a team. */
-export interface AssignedLead {
-	openedAt: Moment;
-	team: string | null;
-	ownerId: string | null;
-	highIntent: boolean;
-	/** Members who were not chosen, each with the reason. */
-	skipped: string[];
-}
-
 export interface SaveSettingsInput {
 	client: string;
 	/** Already checked by `checkSettings`. */
@@ -547,12 +538,13 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignL
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
 	/**
 	 * Reads anew what counts of leads that were changed since it was last read, `limit` at most, and gives their number.
-	 * What is counted is as old as that: before a count, ask until it gives less than the limit.
+	 * What is counted is as old as that: before a count, ask until it gives less than the limit. Of any one client when
+	 * `client` is absent.
 	 */
-	refreshFacts(input: Scope & { limit: number }): Promise<number>;
+	refreshFacts(input: { client?: string; test: boolean; limit: number }): Promise<number>;
 	tallyLeads(input: TallyInput): Promise<PeriodTally>;
 	/** To whom leads went, oldest first; `next` of the page before goes on from there. */
-	listAssigned(input: Scope & { from: Moment; to: Moment; limit: number; after?: (string | number)[] }): Promise<{ leads: AssignedLead[]; next?: (string | number)[] }>;
+	listAssigned(input: Scope & { from: Moment; to: Moment; limit: number; after?: (string | number)[] }): Promise<{ leads: GivenLead[]; next?: (string | number)[] }>;
 
 	/** Removes the client's test leads with all that belongs to them; settings and live leads stay. */
 	resetTestLeads(client: string): Promise<{ leads: number }>;

@@ -6,7 +6,7 @@ const root = join(__dirname, '..', '..', 'nodes');
 
 /** Pure libraries that the house may use: no clock, no network, no state of their own. */
 const pureLibraries = new Set([
-	'disposable-email-domains-js', 'fast-levenshtein', 'free-email-domains', 'html-to-text', 'i18n-iso-countries', 'libphonenumber-js', 'luxon',
+	'disposable-email-domains-js', 'echarts', 'fast-levenshtein', 'free-email-domains', 'html-to-text', 'i18n-iso-countries', 'libphonenumber-js', 'luxon',
 	'node:crypto', 'node:url', 'parse-full-name', 're2js', 'talisman', 'tinyld', 'tldts', 'validator', 'zod',
 ]);
 

@@ -104,6 +104,7 @@ describe('the ledger\'s statements', () => {
 		await ledger.addTokens({ client: 'acme', day: '2026-11-23', tokens: 9, budget: 5 });
 		recorded.run('removeAnswers', removeAnswers(live, [known.submissionId]));
 		await ledger.refreshFacts({ ...live, limit: 10 });
+		await ledger.refreshFacts({ test: false, limit: 10 });
 		await ledger.tallyLeads({ ...live, from: monday, to: minutesLater(60), asOf: monday, splits: ['queue'] });
 		await ledger.listAssigned({ ...live, from: monday, to: minutesLater(60), limit: 10 });
 

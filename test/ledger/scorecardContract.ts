@@ -51,6 +51,14 @@ export function scorecardContract(ledger: () => Ledger): void {
 			expect(await ledger().tallyLeads({ ...period, splits: [] })).toMatchObject({ total: { leads: 3, counts: { meeting: 1, contacted: 1 } } });
 		});
 
+		it('takes the leads of one client after the other when none is named', async () => {
+			await newLead(ledger());
+			await newLead(ledger(), { client: 'zeta' });
+			await newLead(ledger(), { test: true });
+			const any = async () => await ledger().refreshFacts({ test: false, limit: 9 });
+			expect([await any(), await any(), await any()]).toEqual([1, 1, 0]);
+		});
+
 		it('counts nothing any more of a person who was erased', async () => {
 			const { leadId } = await newLead(ledger());
 			await newLead(ledger());

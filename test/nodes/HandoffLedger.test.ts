@@ -340,7 +340,7 @@ describe('Handoff Ledger: Scorecard', () => {
 		const rows = await runJson('scorecard', november);
 		expect(rows).toHaveLength(24);
 		expect(Object.keys(rows[0])).toEqual([
-			'label', 'value', 'threshold', 'passes', 'previous', 'trend', 'because', 'name', 'number', 'unit', 'currency', 'thresholdNumber', 'thresholdIs',
+			'label', 'value', 'threshold', 'passes', 'because', 'previous', 'trend', 'name', 'number', 'unit', 'currency', 'thresholdNumber', 'thresholdIs',
 			'previousNumber', 'trendIsClear', 'low', 'high', 'count', 'client', 'from', 'to', 'testLeads',
 		]);
 		expect(rows[0]).toMatchObject({ client: 'acme', from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', testLeads: false });
@@ -384,6 +384,82 @@ describe('Handoff Ledger: Scorecard', () => {
 	it('measures the days up to now', async () => {
 		const [{ from, to }] = await runJson('scorecard', { period: 'lastDays', days: 7 });
 		expect(Date.parse(to as string) - Date.parse(from as string)).toBeGreaterThanOrEqual(7 * 24 * 3_600_000 - 3_600_000);
+	});
+});
+
+const files = { prepareBinaryData: async (data: Buffer, fileName: string, mimeType: string) => ({ data: data.toString('base64'), fileName, mimeType }) };
+
+describe('Handoff Ledger: Report Page', () => {
+	it('gives the page as a file and a field, the same for Slack, and rows', async () => {
+		await save('acme', { timeZone: 'Europe/Berlin', language: 'de', mode: 'live', liveSince: '2026-01-01T00:00:00Z' });
+		for (const number of [1, 2, 3, 4, 5]) await seedLead(`lead-${number}`);
+		const [item] = await run('writeReport', { period: 'range', from: '2026-11-01T00:00:00', to: '2026-12-01T00:00:00' }, { helpers: files });
+		expect(item.json).toMatchObject({ client: 'acme', leads: 5, title: 'Acme Services · Lead-Übergabe', slackBlocks: expect.any(Array), rows: expect.any(Array) });
+		expect(item.json.html).toContain('5 Leads');
+		expect(item.binary?.report).toMatchObject({ mimeType: 'text/html', fileName: 'acme-2026-10-31.html' });
+		expect(Buffer.from(item.binary?.report.data ?? '', 'base64').toString('utf8')).toBe(item.json.html);
+	});
+});
+
+describe('Handoff Ledger: Agency Overview', () => {
+	it('gives one row per client, those first that need somebody', async () => {
+		await save('acme', { mode: 'live', liveSince: '2026-01-01T00:00:00Z' });
+		await save('beta', { name: 'Beta' });
+		await seedLead('lead-1');
+		const rows = await runJson('overview', { overviewGive: 'clients', period: 'lastDays', days: 3_000 });
+		expect(rows).toMatchObject([
+			{ client: 'acme', name: 'Acme Services', leads: 1, lastLeadAt: at, hoursWithoutLead: expect.any(Number) },
+			{ client: 'beta', name: 'Beta', status: 'test', because: 'in test mode', leads: 0, lastLeadAt: null },
+		]);
+		const [page] = await run('overview', { period: 'sinceGoLive' }, { helpers: files });
+		expect(page.json).toMatchObject({ clients: 2, inTest: 1, html: expect.stringContaining('Beta') });
+		expect(page.binary?.report.mimeType).toBe('text/html');
+	});
+});
+
+describe('Handoff Ledger: Fairness', () => {
+	it('tells each member\'s share beside the weight', async () => {
+		await save('acme');
+		for (const [number, owner] of ['mia', 'mia', 'mia', 'tom'].entries()) {
+			await seedLead(`lead-${number}`);
+			await ledger.recordDecision({
+				client: 'acme', test: false, submissionId: `acme-false-lead-${number}`, leadId: `lead-${number}`, stage: 'route', at, queue: 'North', owner: { id: owner, name: owner, email: null },
+				section: { routing: { queue: 'North', team: 'Sales North', rule: { number: 1, name: 'x' }, matchedRules: [], tier: 'hard', because: [], skipped: ['Tom Example: away until 2026-11-30'], priority: 'normal', readMessageWithAi: true } },
+			});
+		}
+		const rows = await runJson('fairness', { period: 'lastDays', days: 3_000 });
+		expect(rows.map(({ owner, leads, leadShare, skipped }) => [owner, leads, leadShare, skipped])).toEqual([['Mia Example', 3, '75 %', null], ['Tom Example', 1, '25 %', 'away (4)']]);
+		expect(rows[0]).toMatchObject({ team: 'Sales North', busiestHours: '18–19 (3)', fair: true });
+	});
+});
+
+describe('Handoff Ledger: Lift', () => {
+	const november = { period: 'range', from: '2026-11-01T00:00:00', to: '2026-12-01T00:00:00', liftLeads: 400 };
+
+	beforeEach(async () => {
+		await save('acme');
+		for (let number = 0; number < 25; number++) {
+			await seedLead(`lead-${number}`);
+			if (number < 20) await run('recordEvent', { leadId: `lead-${number}`, eventType: number < 7 ? 'meetingBooked' : 'contacted' });
+		}
+	});
+
+	it('compares with rates that were typed in', async () => {
+		expect(await runJson('lift', { ...november, liftBefore: 'typed', liftContact: 55, liftMeeting: 30 })).toMatchObject([{ leads: 400, meetingsBefore: 66, meetingsAfter: 112, more: 46, low: expect.any(Number), high: expect.any(Number), contactAfter: 0.8, meetingAfter: 0.35 }]);
+		await expect(run('lift', { ...november, liftBefore: 'typed', liftContact: 0, liftMeeting: 30 })).rejects.toThrow('"Before: Contact Rate (%)" is not a percentage');
+	});
+
+	it.each<[string, IDataObject[]]>([
+		['one item of an audit', [{ contactRate: 0.55, meetingRate: 0.3, leads: 50 }]],
+		['items of a scorecard', [{ name: 'contactRate', number: 0.55, count: 50 }, { name: 'meetingRate', number: 0.3, count: 27 }]],
+	])('compares with %s', async (_what, items) => {
+		expect(await runJson('lift', { ...november, liftBefore: 'items' }, { items })).toMatchObject([{ meetingsBefore: 66, more: 46 }]);
+	});
+
+	it('compares with an earlier period, and says when there is none', async () => {
+		await expect(run('lift', { ...november, liftBefore: 'period', liftFrom: '2026-10-01', liftTo: '2026-11-01' })).rejects.toThrow('The period before has too few leads to compare');
+		await expect(run('lift', { ...november, liftBefore: 'items' })).rejects.toThrow('The items hold no contact and meeting rate');
+		expect(await runJson('lift', { ...november, liftBefore: 'period', liftFrom: '2026-11-01', liftTo: '2026-12-01' })).toMatchObject([{ more: 0 }]);
 	});
 });
 

@@ -21,8 +21,8 @@ describe('the packed package', () => {
 		expect({ dependencies, optionalDependencies, bundledDependencies, peerDependencies }).toEqual({ peerDependencies: { 'n8n-workflow': '*' } });
 	});
 
-	it('is under 4 MB unpacked', () => {
-		expect(packed.unpackedBytes).toBeLessThan(4_000_000);
+	it('is under 5 MB unpacked', () => {
+		expect(packed.unpackedBytes).toBeLessThan(5_000_000);
 	});
 
 	it('holds the built code, the templates, the readme and the licence, and nothing else', () => {

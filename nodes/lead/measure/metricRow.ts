@@ -11,10 +11,10 @@ export interface MetricRow {
 	/** e.g. `at least 90 %`. */
 	threshold: string | null;
 	passes: boolean | null;
+	because: string;
 	/** The figure of the period before. */
 	previous: string | null;
 	trend: Metric['trend'];
-	because: string;
 	name: MetricName;
 	/** The value as a number: shares 0 to 1, minutes with one decimal, money with two. */
 	number: number | null;
@@ -39,7 +39,7 @@ export function metricRow(metric: Metric): MetricRow {
 		label: english.metrics[name],
 		value: say(value),
 		threshold: threshold === null ? null : `${thresholdIs === 'atLeast' ? 'at least' : 'at most'} ${say(threshold)}`,
-		passes, previous: say(previous), trend, because, name, number: value, unit, currency,
+		passes, because, previous: say(previous), trend, name, number: value, unit, currency,
 		thresholdNumber: threshold, thresholdIs, previousNumber: previous, trendIsClear: isClear,
 		low: interval && round(interval.low), high: interval && round(interval.high), count,
 	};

@@ -24,7 +24,7 @@ export interface Metric {
 	/** The same figure of the period before. */
 	previous: number | null;
 	trend: 'better' | 'worse' | 'same' | null;
-	/** Whether the trend is more than chance explains: of shares by a test, of times and money from a fifth on. Null without a trend. */
+	/** Whether the trend is more than chance explains: of shares by a test, of times and money from a fifth on, of money with ten deals each. Null without a trend. */
 	isClear: boolean | null;
 	/** What was counted, or why there is no figure. */
 	because: string;
@@ -45,6 +45,8 @@ export interface Scorecard {
 	to: Moment;
 	leads: number;
 	previous: { from: Moment; to: Moment; leads: number } | null;
+	/** How far the leads went, each counted in every step that it reached. */
+	reached: Record<'contacted' | 'meeting' | 'opportunity' | 'won', number>;
 	metrics: Metric[];
 	splits: Partial<Record<SplitName, ScorecardPart[]>>;
 	duplicateCauses: Tally['duplicateCauses'];
@@ -68,9 +70,11 @@ export function scorecard(now: PeriodTally, before: PeriodTally | undefined, opt
 			metrics: metricsOf(part, earlier.get(partKey(part)), options, {}, {}), duplicateCauses: part.duplicateCauses,
 		}))];
 	});
+	const { counts } = now.total;
 	return {
 		from: now.from, to: now.to, leads: now.total.leads,
 		previous: before ? { from: before.from, to: before.to, leads: before.total.leads } : null,
+		reached: { contacted: counts.contacted, meeting: counts.meeting, opportunity: counts.opportunity, won: counts.won },
 		metrics: metricsOf(now.total, before?.total, options, { reps: now.reps }, { reps: before?.reps }),
 		splits: Object.fromEntries(splits) as Scorecard['splits'],
 		duplicateCauses: now.total.duplicateCauses,
@@ -108,6 +112,8 @@ function judge(name: MetricName, measure: Measure, before: Measure | undefined, 
 
 /** A fifth of the figure before: how far times and amounts of money move by themselves. */
 const clearChange = 0.2;
+/** With fewer, one large deal is the whole trend. */
+const leastDeals = 10;
 
 function trendOf(name: MetricName, value: number | null, previous: number | null, now: Measure, before: Measure | undefined): Pick<Metric, 'trend' | 'isClear'> {
 	if (value === null || previous === null || metricKinds[name].better === 'neither') return { trend: null, isClear: null };
@@ -116,6 +122,6 @@ function trendOf(name: MetricName, value: number | null, previous: number | null
 	if (Math.abs(value - previous) < least) return { trend: 'same', isClear: false };
 	const isClear = now.hits !== undefined && before?.hits !== undefined
 		? sharesDiffer({ hits: now.hits, count: now.count }, { hits: before.hits, count: before.count })
-		: Math.abs(value - previous) >= clearChange * Math.abs(previous);
+		: Math.abs(value - previous) >= clearChange * Math.abs(previous) && (unit !== 'money' || Math.min(now.count, before?.count ?? 0) >= leastDeals);
 	return { trend: value > previous === (better === 'higher') ? 'better' : 'worse', isClear };
 }

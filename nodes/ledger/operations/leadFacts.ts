@@ -1,7 +1,7 @@
 import type { ClockStatus, Intent, Match, Routing, Verdict } from '../../lead/handoffRecord';
 import { factFlags } from '../factFlags';
 import type { Ledger, Scope } from '../ledger';
-import { flag, inList, insertRows, query, type Operation, type OperationContext, type SqlValue } from '../operation';
+import { flag, inList, insertRows, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { fromJson, fromJsonOrNull, toJson } from '../stored';
 
 /** Leads whose rows are read with one statement. */
@@ -19,7 +19,9 @@ interface StaleLead {
 }
 
 /** Makes the facts of leads anew that were changed since; see `Ledger`. */
-export function* refreshFacts(_: OperationContext, { client, test, limit }: Parameters<Ledger['refreshFacts']>[0]): Operation<number> {
+export function* refreshFacts(_: OperationContext, { client: given, test, limit }: Parameters<Ledger['refreshFacts']>[0]): Operation<number> {
+	const client = given ?? (yield* queryOne<{ client: string }>('SELECT client FROM leads WHERE test = $1 AND stale = 1 LIMIT 1', [flag(test)]))?.client;
+	if (client === undefined) return 0;
 	// takes the leads' locks in PostgreSQL before anything is read: who changes one meanwhile marks it again afterwards
 	const leads = yield* query<StaleLead>(
 		`UPDATE leads SET stale = 0 WHERE client = $1 AND test = $2
@@ -195,7 +197,7 @@ function factsOf(lead: StaleLead, { match, intent, routing, clock, events, openR
 		wall: isAnswered ? Math.max(0, Math.round((Number(clock.respondedAt) - clock.startedAt) / 6_000)) : null,
 		money: money.length === 0 ? null : toJson(money),
 		cause: isDuplicate ? causeOf(match, events.get('duplicateConfirmed')) : null,
-		team: routing?.team ?? null,
+		team: routing?.team ?? routing?.queue ?? null,
 		skipped: routing && routing.skipped.length > 0 ? toJson(routing.skipped) : null,
 	};
 }

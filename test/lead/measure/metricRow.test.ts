@@ -20,7 +20,7 @@ describe('metricRow', () => {
 	});
 
 	it('begins with what people read', () => {
-		expect(Object.keys(metricRow(accuracy)).slice(0, 7)).toEqual(['label', 'value', 'threshold', 'passes', 'previous', 'trend', 'because']);
+		expect(Object.keys(metricRow(accuracy)).slice(0, 7)).toEqual(['label', 'value', 'threshold', 'passes', 'because', 'previous', 'trend']);
 		expect(metricRow(accuracy)).toMatchObject({ label: 'Routing Accuracy', previous: '90 %', low: 0.75, high: 0.978 });
 	});
 });

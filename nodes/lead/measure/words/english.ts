@@ -69,7 +69,7 @@ export const english: ReportWords = {
 		pathSteps: { leads: 'Leads', contacted: 'Contacted', meeting: 'Meeting', opportunity: 'Opportunity', won: 'Won' },
 		trendTitle: 'Quality Over Time', speedTitle: 'Median First Response Over Time', bySplit: 'By {part}', allFigures: 'All Figures',
 		figure: 'Figure', value: 'Value', trend: 'Trend', restsOn: 'Rests on', interval: '95 of 100 times between {low} and {high}',
-		unknown: 'unknown', others: 'all others', rep: 'Rep {n}', causesTitle: 'Why Duplicates Were Not Found',
+		quoted: '“{part}”', unknown: 'unknown', others: 'all others', rep: 'Rep {n}', causesTitle: 'Why Duplicates Were Not Found',
 		testLeads: 'Test leads: these figures are no real business', made: 'Made {at} by the lead ledger of this client',
 		privacy: 'No personal data: owners are numbered', middle: 'business minutes',
 		client: 'Client', status: 'Status', lastLead: 'Last Lead', overviewTitle: 'Clients at a Glance',

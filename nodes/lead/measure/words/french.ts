@@ -69,7 +69,7 @@ export const french: ReportWords = {
 		pathSteps: { leads: 'Leads', contacted: 'Contactés', meeting: 'Rendez-vous', opportunity: 'Opportunité', won: 'Gagnés' },
 		trendTitle: 'Qualité dans le temps', speedTitle: 'Première réponse (médiane) dans le temps', bySplit: 'Par {part}', allFigures: 'Tous les chiffres',
 		figure: 'Chiffre', value: 'Valeur', trend: 'Tendance', restsOn: 'Repose sur', interval: '95 fois sur 100 entre {low} et {high}',
-		unknown: 'inconnu', others: 'tous les autres', rep: 'Personne {n}', causesTitle: 'Pourquoi des doublons n\'ont pas été vus',
+		quoted: '« {part} »', unknown: 'inconnu', others: 'tous les autres', rep: 'Personne {n}', causesTitle: 'Pourquoi des doublons n\'ont pas été vus',
 		testLeads: 'Leads de test : ces chiffres ne sont pas de vraies affaires', made: 'Établi le {at} d\'après le registre de ce client',
 		privacy: 'Sans données personnelles : les responsables sont numérotés', middle: 'minutes ouvrées',
 		client: 'Client', status: 'État', lastLead: 'Dernier lead', overviewTitle: 'Les clients en un coup d\'œil',

@@ -69,7 +69,7 @@ export const german: ReportWords = {
 		pathSteps: { leads: 'Leads', contacted: 'Kontaktiert', meeting: 'Termin', opportunity: 'Chance', won: 'Gewonnen' },
 		trendTitle: 'Qualität im Verlauf', speedTitle: 'Erste Antwort (Median) im Verlauf', bySplit: 'Nach {part}', allFigures: 'Alle Werte',
 		figure: 'Kennzahl', value: 'Wert', trend: 'Verlauf', restsOn: 'Beruht auf', interval: 'in 95 von 100 Fällen zwischen {low} und {high}',
-		unknown: 'unbekannt', others: 'alle anderen', rep: 'Person {n}', causesTitle: 'Warum Dubletten nicht erkannt wurden',
+		quoted: '„{part}“', unknown: 'unbekannt', others: 'alle anderen', rep: 'Person {n}', causesTitle: 'Warum Dubletten nicht erkannt wurden',
 		testLeads: 'Test-Leads: Diese Zahlen sind kein echtes Geschäft', made: 'Erstellt {at} aus dem Lead-Buch dieses Kunden',
 		privacy: 'Ohne personenbezogene Daten: Zuständige sind nummeriert', middle: 'Geschäftsminuten',
 		client: 'Kunde', status: 'Stand', lastLead: 'Letzter Lead', overviewTitle: 'Kunden im Überblick',

@@ -51,6 +51,8 @@ export interface ReportWords {
 		trend: string;
 		restsOn: string;
 		interval: string;
+		/** How a name is quoted. */
+		quoted: string;
 		unknown: string;
 		others: string;
 		rep: string;

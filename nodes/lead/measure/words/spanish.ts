@@ -69,7 +69,7 @@ export const spanish: ReportWords = {
 		pathSteps: { leads: 'Leads', contacted: 'Contactados', meeting: 'Reunión', opportunity: 'Oportunidad', won: 'Ganados' },
 		trendTitle: 'Calidad en el tiempo', speedTitle: 'Primera respuesta (mediana) en el tiempo', bySplit: 'Por {part}', allFigures: 'Todas las cifras',
 		figure: 'Cifra', value: 'Valor', trend: 'Tendencia', restsOn: 'Se basa en', interval: '95 de cada 100 veces entre {low} y {high}',
-		unknown: 'desconocido', others: 'todos los demás', rep: 'Persona {n}', causesTitle: 'Por qué no se vieron los duplicados',
+		quoted: '«{part}»', unknown: 'desconocido', others: 'todos los demás', rep: 'Persona {n}', causesTitle: 'Por qué no se vieron los duplicados',
 		testLeads: 'Leads de prueba: estas cifras no son negocio real', made: 'Hecho el {at} a partir del registro de este cliente',
 		privacy: 'Sin datos personales: los responsables van numerados', middle: 'minutos laborables',
 		client: 'Cliente', status: 'Estado', lastLead: 'Último lead', overviewTitle: 'Los clientes de un vistazo',

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { inARow, loadTools, ours, preparedFolder, project, readTemplate, webhookPath, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+
+const pictures = join(project, '.artifacts', 'screenshots');
+const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
+const report = (name: string, operation: string, parameters: Record<string, unknown> = {}): Step =>
+	({ name, type: ours('handoffLedger'), parameters: { resource: 'report', operation, client: 'demo', testLeads: true, period: 'lastDays', days: 30, ...parameters } });
+
+const reports = [
+	report('Scorecard', 'scorecard'),
+	report('Scorecard by Part', 'scorecard', { give: 'parts' }),
+	report('Fairness', 'fairness'),
+	report('Lift', 'lift', { liftBefore: 'typed', liftContact: 55, liftMeeting: 30, liftBeforeLeads: 280, liftLeads: 400 }),
+	report('Agency Overview', 'overview', { overviewGive: 'clients' }),
+	report('Report Page', 'writeReport'),
+];
+
+describe('reports on the sample leads, in a real n8n', () => {
+	let tools: Tools;
+	let n8n: RunningN8n;
+	let api: Api;
+	let browser: Browser;
+	let page: Page;
+
+	beforeAll(async () => {
+		mkdirSync(pictures, { recursive: true });
+		tools = await loadTools();
+		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()) });
+		api = new tools.N8nApi(n8n.url);
+		await api.signIn();
+		const template = await readTemplate();
+		const workflow = await api.importTemplate(template);
+		const forms = await tools.prepareSamples(api, workflow);
+		await api.publish(workflow);
+		const rows = await tools.deliver(api, `${n8n.url}/webhook/${webhookPath(template)}`, workflow, forms);
+		const leads = [...new Set(rows.map(({ leadId }) => leadId))];
+		const told = ['contacted', 'meetingBooked', 'accepted'].map((type, place) => ({ type, leads: leads.slice(0, leads.length - place * 3) }));
+		for (const { type, leads: of } of told) {
+			const run = await api.runByHand(await api.importTemplate(inARow(`Tell ${type}`, byHand,
+				{ name: 'Leads', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: `return ${JSON.stringify(of)}.map((leadId) => ({ json: { leadId } }));` } },
+				{ name: 'Record', type: ours('handoffLedger'), parameters: { resource: 'lead', operation: 'recordEvent', client: 'demo', testLeads: true, leadId: '={{ $json.leadId }}', eventType: type } },
+			)), { trigger: 'Run' });
+			expect(tools.failureOf(run)).toBeUndefined();
+		}
+		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1000 }));
+		await tools.signInToEditor(page, n8n.url);
+	}, 600_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.stop('SIGKILL');
+	});
+
+	it.each(reports)('shows $name with its panel and its table', async (step) => {
+		const name = step.name.toLowerCase().replaceAll(' ', '-');
+		const workflow: Workflow = await api.importTemplate(inARow(step.name, byHand, step));
+		const run = await api.runByHand(workflow, { trigger: 'Run' });
+		expect(tools.failureOf(run)).toBeUndefined();
+		const items = tools.outputsOf(run)[step.name];
+		expect(items.length).toBeGreaterThan(0);
+		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
+		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
+		await page.waitForTimeout(1_000);
+		await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
+		await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
+		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
+		await page.locator(`[data-test-id=canvas-node][data-node-name="${step.name}"]`).dblclick();
+		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
+		await page.waitForTimeout(1_500);
+		await page.screenshot({ path: join(pictures, `report-${name}.png`) });
+		expect(await page.getByText('Could not load').count()).toBe(0);
+		if (step.name !== 'Report Page') return;
+		const html = String((items[0].json as Record<string, unknown>).html);
+		expect(html).toMatch(/^<!doctype html>/);
+		for (const [where, width, colorScheme] of [['desk', 1280, 'light'], ['desk', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']] as const) {
+			const shown = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+			const faults: string[] = [];
+			shown.on('console', (message) => faults.push(message.text()));
+			await shown.setContent(html);
+			await shown.screenshot({ path: join(pictures, `report-page-${where}-${colorScheme}.png`), fullPage: true });
+			// nothing has to be pushed aside to be read, and the page asks nothing of the browser that it refuses
+			expect(await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+			expect(faults).toEqual([]);
+			await shown.close();
+		}
+	}, 120_000);
+});
