@@ -24,16 +24,20 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	const { lead, scope, settings, timeZone, because } = await findLead(ctx, run, itemIndex);
 	const at = givenAt ? readMomentSetting(givenAt, timeZone, 'Happened At') : run.now().toISOString();
 	const told = { client: scope.client, leadId: lead?.leadId ?? null, event: type, at };
-	if (!lead) return { ...told, recorded: false, because };
+	// all that was told leaves again, so that it can be told once the lead is known
+	if (!lead) return { ...told, recorded: false, because, by: by ?? null, eventId: eventId ?? null, detail };
+	if (givenAt) detail.recordedAt = run.now().toISOString();
 	const recorded = await run.ledger.recordEvent({
 		...scope, leadId: lead.leadId, personId: lead.personId, type, at, by,
 		detail: type === 'ownerChanged' ? withOwner(detail, settings) : detail,
-		// a lead can change owners more than once; without an event ID, each new owner counts once
-		onceKey: [lead.leadId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
+		// a lead can change owners more than once; without an event ID, each new owner counts once. An event with an ID that
+		// comes again may find a newer lead of the same person by then
+		onceKey: [eventId === undefined ? lead.leadId : lead.personId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
 	});
 	// sales has accepted or met the lead: the clocks that wait for it end
 	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
-	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
+	const which = lead.foundAmong > 1 ? `, on the newest of ${lead.foundAmong} leads that were found` : '';
+	return { ...told, recorded, because: recorded ? `Recorded${which}` : 'This event was recorded before' };
 }
 
 /** Remembers the ID that a CRM gave to the person, so that its events find the lead and nobody is made twice. */
@@ -76,7 +80,7 @@ export async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex
 	const settings = saved?.settings;
 	const timeZone = settings?.timeZone ?? run.timeZone;
 	const scope = { client, test: readTestLeads(ctx, itemIndex) };
-	const by = readFindBy(ctx, itemIndex);
+	const by = readFindBy(ctx, itemIndex, settings?.defaultCountry);
 	if (!by) return { scope, settings, timeZone, because: 'The item holds nothing to find a lead by' };
 	const lead = await run.ledger.getLead(scope, by);
 	if (!lead) run.hint(testModeHint(saved, scope.test));

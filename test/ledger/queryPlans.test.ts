@@ -86,6 +86,8 @@ describe('the ledger\'s statements', () => {
 		await ledger.getLead(live, { leadId: known.leadId });
 		await ledger.getLead(live, { email: 'mia@firm.example' });
 		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
+		await ledger.listCorrections(live, monday, minutesLater(60));
+		await ledger.listExceptions({ ...live, from: monday, to: minutesLater(60), types: ['misrouted', 'rejected'] });
 		await ledger.listLeads({ ...live, queue: 'UK', limit: 10 });
 		await ledger.listLeads({ ...live, ownerId: 'mia', limit: 10, after: known.leadId });
 		await ledger.listLeads({ ...live, email: 'mia@firm.example', limit: 10 });

@@ -73,8 +73,9 @@ function* placeOf({ client, test }: Scope, after: NonNullable<ListLeadsInput['af
 
 /** All that is known of one lead. */
 export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadStory | undefined> {
-	const row = yield* findLead(scope, by);
-	if (!row) return undefined;
+	const found = yield* findLead(scope, by);
+	if (!found) return undefined;
+	const { row, among } = found;
 	const { leadId } = row;
 	const values = [scope.client, flag(scope.test), leadId];
 	const [summary] = yield* toSummaries(scope, [row]);
@@ -94,6 +95,7 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		decidedAt: Object.fromEntries([...decisions].reverse().map(({ stage, decidedAt }) => [stage, toMoment(decidedAt)])),
 		record: newest ? asItStands(fromJson<unknown>(newest.record), row, newest.state) : null,
 		externalIds: fromJson(row.externalIds),
+		foundAmong: among,
 	};
 }
 
@@ -105,13 +107,15 @@ function asItStands(record: unknown, { leadId, personId }: LeadRow, state: numbe
 	return { ...record, leadId, personId, ...moved };
 }
 
-function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadRow | undefined> {
-	const leadId = 'leadId' in by ? yield* currentId(scope, 'lead', by.leadId) : yield* newestLeadId(scope, yield* personIds(scope, by));
+function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<{ row: LeadRow; among: number } | undefined> {
+	const leads = 'leadId' in by ? [yield* currentId(scope, 'lead', by.leadId)] : yield* leadsOf(scope, yield* personIds(scope, by));
+	const leadId = leads.at(-1);
 	if (leadId === undefined) return undefined;
-	return yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
+	const row = yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
+	return row && { row, among: leads.length };
 }
 
-function* personIds({ client, test }: Scope, by: { email: string } | { externalId: string; system: string }): Operation<string[]> {
+function* personIds({ client, test }: Scope, by: Exclude<Parameters<Ledger['getLead']>[1], { leadId: string }>): Operation<string[]> {
 	const scope = [client, flag(test)] as const;
 	const ofPersons = 'SELECT id FROM persons WHERE client = $1 AND test = $2';
 	const rows: { id: string }[] = [];
@@ -122,20 +126,21 @@ function* personIds({ client, test }: Scope, by: { email: string } | { externalI
 	} else {
 		rows.push(...(yield* query<{ id: string }>(
 			'SELECT person_id AS id FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4',
-			[...scope, `externalId:${by.system}`, by.externalId],
+			[...scope, ...('phone' in by ? ['phone', by.phone] : [`externalId:${by.system}`, by.externalId])],
 		)));
 	}
 	return rows.map(({ id }) => id);
 }
 
-function* newestLeadId({ client, test }: Scope, persons: string[]): Operation<string | undefined> {
-	if (persons.length === 0) return undefined;
+/** Newest last. */
+function* leadsOf({ client, test }: Scope, persons: string[]): Operation<string[]> {
+	if (persons.length === 0) return [];
 	const wanted = inList(persons, 3);
 	const leads = yield* query<{ id: string; openedAt: number }>(
 		`SELECT id, opened_at AS "openedAt" FROM leads WHERE client = $1 AND test = $2 AND person_id IN (${wanted.list})`,
 		[client, flag(test), ...wanted.values],
 	);
-	return leads.sort((a, b) => a.openedAt - b.openedAt).at(-1)?.id;
+	return leads.sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
 
 interface LeadClock {
