@@ -56,6 +56,7 @@ export async function applySuggestion(ctx: IExecuteFunctions, run: LedgerRun, it
 	const { settings, trial } = await tryOut(run, scope, current, found.change);
 	const told = { ...tell(client, found), changes: compareSettings(complete(current).settings, settings).map(({ change }) => change), trial, warnings: warningsOf(settings, run.now()) };
 	if (!save) return { ...told, applied: false, version: current.version, because: 'A preview: set "Mode" to Save It to save this as a new version' };
+	if (scope.test && current.settings.mode === 'live') return { ...told, applied: false, version: current.version, because: 'Test leads change no settings of a live client' };
 	const by = readText(ctx.getNodeParameter('appliedBy', itemIndex, ''));
 	// what was tried is what is saved: whoever saved meanwhile makes this one stop
 	const { saved } = await changeSaved(run, { client, by, expectedVersion: current.version }, () => settings);

@@ -29,11 +29,11 @@ async function run(operation: string, parameters: Record<string, unknown> = {}):
 }
 
 /** A lead that asked for roofing, was captured in November and found to belong to another queue. */
-async function misroutedLead(number: number): Promise<string> {
+async function misroutedLead(number: number, test = false): Promise<string> {
 	const lead = { email: `lead-${number}@firm.example`, fullName: 'Ada Example', serviceInterest: 'Roofing', country: 'GB', message: 'We need a roof' };
 	const at = `2026-11-1${number}T09:00:00.000Z`;
-	const { leadId } = await newLead(ledger, { at, record: { recordVersion: 1, submission: { receivedAt: at }, lead } }, { fields: { email: lead.email, emailKey: lead.email, fullName: lead.fullName } });
-	await run('recordEvent', { leadId, findBy: 'leadId', eventType: 'misrouted', rightQueue: 'Roofing Desk', eventOptions: { by: 'ann', at: `2026-11-1${number}T12:00:00Z` } });
+	const { leadId } = await newLead(ledger, { at, test, record: { recordVersion: 1, submission: { receivedAt: at }, lead } }, { fields: { email: lead.email, emailKey: lead.email, fullName: lead.fullName } });
+	await run('recordEvent', { leadId, findBy: 'leadId', testLeads: test, eventType: 'misrouted', rightQueue: 'Roofing Desk', eventOptions: { by: 'ann', at: `2026-11-1${number}T12:00:00Z` } });
 	return leadId;
 }
 
@@ -60,6 +60,14 @@ describe('Handoff Ledger: what corrections teach', () => {
 		expect(await run('listVersions')).toMatchObject([
 			{ version: 2, savedBy: 'mia', changes: [expect.stringContaining('Corrected: service interest Roofing')] }, { version: 1, savedBy: 'ann', changes: ['First version'] },
 		]);
+	});
+
+	it('saves nothing for a live client that only its test leads suggest', async () => {
+		for (const number of [1, 2, 3, 4, 5]) await misroutedLead(number, true);
+		const [{ suggestionId }] = await run('listSuggestions', { testLeads: true });
+		expect(await run('listSuggestions')).toEqual([]);
+		expect(await run('applySuggestion', { suggestionId, testLeads: true, applyMode: 'save' })).toMatchObject([{ applied: false, version: 1, because: 'Test leads change no settings of a live client' }]);
+		expect(await run('getSettings')).toMatchObject([{ version: 1 }]);
 	});
 
 	it('keeps two persons apart that were found not to be one, once', async () => {
