@@ -52,15 +52,16 @@ export async function applySuggestion(ctx: IExecuteFunctions, run: LedgerRun, it
 	const found = (await suggest(ctx, run, scope, complete(current).settings)).find(({ id }) => id === wanted);
 	if (!found) return { client, suggestionId: wanted ?? null, applied: false, because: 'There is no such suggestion in this period, or it was applied before' };
 	const save = ctx.getNodeParameter('applyMode', itemIndex, 'preview') === 'save';
-	if (found.change.kind === 'neverMatch') return { ...tell(client, found), ...(await keepApart(run, scope, found.change, save)) };
+	if (found.change.kind === 'neverMatch') return { ...(await keepApart(run, scope, found.change, save)), ...tell(client, found) };
 	const { settings, trial } = await tryOut(run, scope, current, found.change);
-	const told = { ...tell(client, found), changes: compareSettings(complete(current).settings, settings).map(({ change }) => change), trial, warnings: warningsOf(settings, run.now()) };
-	if (!save) return { ...told, applied: false, version: current.version, because: 'A preview: set "Mode" to Save It to save this as a new version' };
-	if (scope.test && current.settings.mode === 'live') return { ...told, applied: false, version: current.version, because: 'Test leads change no settings of a live client' };
+	const told = { changes: compareSettings(complete(current).settings, settings).map(({ change }) => change), trial, ...tell(client, found), warnings: warningsOf(settings, run.now()) };
+	// what became of it comes first, for it is what one looks for
+	if (!save) return { applied: false, version: current.version, because: 'A preview: set "Mode" to Save It to save this as a new version', ...told };
+	if (scope.test && current.settings.mode === 'live') return { applied: false, version: current.version, because: 'Test leads change no settings of a live client', ...told };
 	const by = readText(ctx.getNodeParameter('appliedBy', itemIndex, ''));
 	// what was tried is what is saved: whoever saved meanwhile makes this one stop
 	const { saved } = await changeSaved(run, { client, by, expectedVersion: current.version }, () => settings);
-	return { ...told, applied: saved.changed, version: saved.version, because: `Saved as version ${saved.version}` };
+	return { applied: saved.changed, version: saved.version, because: `Saved as version ${saved.version}`, ...told };
 }
 
 async function readTime(ctx: IExecuteFunctions, run: LedgerRun, client: string): Promise<{ from: string; to: string }> {

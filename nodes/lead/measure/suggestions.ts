@@ -215,5 +215,5 @@ function textOf(value: unknown): string | undefined {
 /** `lead.serviceInterest` as `service interest`. */
 function labelOf(path: string): string {
 	const name = path.slice(path.indexOf('.') + 1).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-	return path === 'source.source' ? 'source' : name;
+	return name.replace(/ id$/, '');
 }
