@@ -31,6 +31,24 @@ export async function compareSettings(ctx: IExecuteFunctions, run: LedgerRun): P
 	return rows.map((row) => ({ change: row.change, part: row.part, ...place, fromVersion: from.version, before: row.before, after: row.after }));
 }
 
+/** Versions that are told, the newest ones; any older two are told by Compare Settings. */
+const mostVersions = 200;
+
+/** Who changed what when: one item for each version, newest first. */
+export async function listVersions(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
+	const client = readClient(ctx, 0);
+	let newer = await savedSettings(run, client);
+	const rows: object[] = [];
+	while (rows.length < mostVersions) {
+		const older = newer.version > 1 ? await run.ledger.getSettings({ client, version: newer.version - 1 }) : undefined;
+		const changes = older ? compare(complete(older).settings, complete(newer).settings).map(({ change }) => change) : ['First version'];
+		rows.push({ client, version: newer.version, savedAt: newer.savedAt, savedBy: newer.savedBy, changes });
+		if (!older) break;
+		newer = older;
+	}
+	return rows;
+}
+
 /** Test to live, or back. Going live needs settings that pass today's check. */
 export async function goLive(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
 	const client = readClient(ctx, 0);

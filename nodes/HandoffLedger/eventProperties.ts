@@ -29,8 +29,8 @@ export const eventProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Enterprise',
-		displayOptions: { show: { ...recording, eventType: ['misrouted'] } },
-		description: 'Queue that the lead should have gone to',
+		displayOptions: { show: { ...recording, eventType: ['misrouted', 'routingChecked'] } },
+		description: 'Queue that the lead should have gone to; of a checked routing it counts only when it was wrong',
 	},
 	{
 		displayName: 'Routed Right',
@@ -39,6 +39,14 @@ export const eventProperties: INodeProperties[] = [
 		default: true,
 		displayOptions: { show: { ...recording, eventType: ['routingChecked'] } },
 		description: 'Whether the lead of the sample went to the right queue',
+	},
+	{
+		displayName: 'Other Lead ID',
+		name: 'otherLead',
+		type: 'string',
+		default: '',
+		displayOptions: { show: { ...recording, eventType: ['duplicateConfirmed', 'duplicateRefuted'] } },
+		description: 'ID of the lead that it is a duplicate of, or is not',
 	},
 	{
 		displayName: 'New Owner',

@@ -6,13 +6,10 @@ import { leadStory } from '../lead/measure/leadStory';
 import { isEventType } from '../lead/measure/eventTypes';
 import { findMember, toOwner } from '../lead/route/teams';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { LeadStory, LeadSummary, ListLeadsInput, Scope } from '../ledger/ledger';
+import type { LeadStory, Scope } from '../ledger/ledger';
 import type { LedgerRun } from './operations';
 import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from './settings';
-import { simplifyStory, simplifySummary } from './simplify';
-
-/** Most leads that the ledger gives at once. */
-const pageSize = 1000;
+import { simplifyStory } from './simplify';
 
 export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
 	const { lead, scope, timeZone, because } = await findLead(ctx, run, itemIndex);
@@ -27,16 +24,20 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	const { lead, scope, settings, timeZone, because } = await findLead(ctx, run, itemIndex);
 	const at = givenAt ? readMomentSetting(givenAt, timeZone, 'Happened At') : run.now().toISOString();
 	const told = { client: scope.client, leadId: lead?.leadId ?? null, event: type, at };
-	if (!lead) return { ...told, recorded: false, because };
+	// all that was told leaves again, so that it can be told once the lead is known
+	if (!lead) return { ...told, recorded: false, because, by: by ?? null, eventId: eventId ?? null, detail };
+	if (givenAt) detail.recordedAt = run.now().toISOString();
 	const recorded = await run.ledger.recordEvent({
 		...scope, leadId: lead.leadId, personId: lead.personId, type, at, by,
 		detail: type === 'ownerChanged' ? withOwner(detail, settings) : detail,
-		// a lead can change owners more than once; without an event ID, each new owner counts once
-		onceKey: [lead.leadId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
+		// a lead can change owners more than once; without an event ID, each new owner counts once. An event with an ID that
+		// comes again may find a newer lead of the same person by then
+		onceKey: [eventId === undefined ? lead.leadId : lead.personId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
 	});
 	// sales has accepted or met the lead: the clocks that wait for it end
 	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
-	return { ...told, recorded, because: recorded ? 'Recorded' : 'This event was recorded before' };
+	const which = lead.foundAmong > 1 ? `, on the newest of ${lead.foundAmong} leads that were found` : '';
+	return { ...told, recorded, because: recorded ? `Recorded${which}` : 'This event was recorded before' };
 }
 
 /** Remembers the ID that a CRM gave to the person, so that its events find the lead and nobody is made twice. */
@@ -54,32 +55,6 @@ export async function setExternalId(ctx: IExecuteFunctions, run: LedgerRun, item
 		taken: result.status === 'taken' && result.by === 'id' ? 'This person has another ID of that system: turn "Replace Another ID" on when the CRM merged them' : 'Another person has this ID: load the known records anew, or correct the merge',
 	};
 	return { ...told, changed: result.status === 'set', because: words[result.status] };
-}
-
-export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
-	const client = readClient(ctx, 0);
-	const saved = await run.client(client);
-	const filters = ctx.getNodeParameter('filters', 0, {}) as Record<string, unknown>;
-	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : readLimit(ctx.getNodeParameter('limit', 0, 50));
-	const wanted: Omit<ListLeadsInput, 'limit' | 'after'> = {
-		client,
-		test: readTestLeads(ctx, 0),
-		search: readText(ctx.getNodeParameter('search', 0, '')),
-		status: readText(filters.status) as ListLeadsInput['status'],
-		queue: readText(filters.queue),
-		ownerId: readText(filters.ownerId),
-	};
-	const leads: LeadSummary[] = [];
-	let after = readText(filters.after);
-	while (leads.length < most) {
-		const limit = Math.min(pageSize, most - leads.length);
-		const page = await run.ledger.listLeads({ ...wanted, limit, after });
-		leads.push(...page);
-		if (page.length < limit) break;
-		after = page[page.length - 1].leadId;
-	}
-	if (leads.length === 0) run.hint(testModeHint(saved, wanted.test));
-	return ctx.getNodeParameter('output', 0, 'full') === 'simplified' ? leads.map(simplifySummary) : leads;
 }
 
 export async function resetTestLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
@@ -105,7 +80,7 @@ export async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex
 	const settings = saved?.settings;
 	const timeZone = settings?.timeZone ?? run.timeZone;
 	const scope = { client, test: readTestLeads(ctx, itemIndex) };
-	const by = readFindBy(ctx, itemIndex);
+	const by = readFindBy(ctx, itemIndex, settings?.defaultCountry);
 	if (!by) return { scope, settings, timeZone, because: 'The item holds nothing to find a lead by' };
 	const lead = await run.ledger.getLead(scope, by);
 	if (!lead) run.hint(testModeHint(saved, scope.test));
@@ -117,9 +92,4 @@ function withOwner(detail: Record<string, unknown>, settings: ClientSettings | u
 	if (typeof detail.newOwner !== 'string') return detail;
 	const member = settings && findMember(settings, detail.newOwner);
 	return { ...detail, owner: member ? toOwner(member) : { id: detail.newOwner, name: detail.newOwner, email: null } };
-}
-
-function readLimit(value: unknown): number {
-	if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-	throw new LeadError('LIMIT_INVALID', '"Limit" is not a whole number above 0', 'Set "Limit" to 1 or more.');
 }

@@ -5,7 +5,7 @@ import type { LedgerRun } from './operations';
 import { readPeriodChoice } from './periodSetting';
 import { readClient, readTestLeads, readText } from './settings';
 
-const shown = { owner: 'Owner', merge: 'Merge', intent: 'Intent', misrouted: 'Misrouted' } as const;
+const shown = { owner: 'Owner', merge: 'Merge', intent: 'Intent', misrouted: 'Misrouted', notDuplicate: 'Not a Duplicate' } as const;
 
 /** What people put right in a period, a row each: labels to measure by, and what to talk about in the weekly review. */
 export async function listCorrections(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {

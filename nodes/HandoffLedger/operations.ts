@@ -5,14 +5,16 @@ import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
-import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients } from './clientOperations';
+import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listVersions } from './clientOperations';
 import { correctLead } from './correctionOperations';
 import { erasePerson } from './eraseOperation';
 import { explainLead } from './explainOperation';
 import { applyRetention, backUpLedger, moveToPostgres, restoreLedger } from './keepOperations';
 import { loadRecords } from './knownRecordOperations';
-import { getLead, listLeads, recordEvent, resetTestLeads, setExternalId } from './leadOperations';
+import { applySuggestion, listExceptions, listSuggestions } from './learnOperations';
+import { getLead, recordEvent, resetTestLeads, setExternalId } from './leadOperations';
 import { listCorrections } from './listCorrectionsOperation';
+import { listLeads } from './listLeadsOperation';
 import { changeReviewItem, drawSample, listReviewItems, settleReviewItem } from './reviewOperations';
 import { tellFairness } from './fairnessOperation';
 import { tellLift } from './liftOperation';
@@ -37,14 +39,14 @@ type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
 /** Once for all items, each of which may be part of another result. */
 type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, erasePerson };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, applySuggestion, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
-	listCorrections, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
+	listCorrections, listExceptions, listSuggestions, listVersions, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
 const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, overview: surveyClients };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
-const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings'];
+const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 'applySuggestion'];
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -5,6 +5,7 @@ import { clientProperties } from './clientProperties';
 import { keepProperties } from './keepProperties';
 import { knownRecordProperties } from './knownRecordProperties';
 import { leadProperties } from './leadProperties';
+import { learnProperties } from './learnProperties';
 import { personProperties } from './personProperties';
 import { scorecardProperties } from './scorecardProperties';
 
@@ -42,6 +43,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'Get Settings', value: 'getSettings', action: 'Get the settings of a client', description: 'Give the newest saved settings of one client, or any version' },
 			{ name: 'Go Live', value: 'goLive', action: 'Let a client go live', description: 'Check the saved settings, make new leads live leads, and stamp the date from which the scorecard counts' },
 			{ name: 'List Clients', value: 'listClients', action: 'List clients', description: 'Give every client that is set up' },
+			{ name: 'List Versions', value: 'listVersions', action: 'List the versions of the settings', description: 'Tell who changed what when, newest first' },
 			{ name: 'Save Settings', value: 'saveSettings', action: 'Save the settings of a client', description: 'Check the settings of one client and save them as a new version' },
 		],
 		default: 'saveSettings',
@@ -107,9 +109,12 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { resource: ['report'] } },
 		options: [
 			{ name: 'Agency Overview', value: 'overview', action: 'Survey all clients', description: 'Tell of each client whether to act, watch or leave it, and how long no lead came' },
+			{ name: 'Apply Suggestion', value: 'applySuggestion', action: 'Apply a suggestion', description: 'Try a suggestion on earlier leads, then save it as a new version of the settings' },
 			{ name: 'Fairness', value: 'fairness', action: 'Check how fairly leads were given', description: 'Compare each owner\'s leads with the weight, hot ones with cold ones and by hour, and tell why some were passed over' },
 			{ name: 'Lift', value: 'lift', action: 'Tell what a better handoff brought', description: 'Compare the meetings of a period with those that the earlier rates would have given' },
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
+			{ name: 'List Exceptions', value: 'listExceptions', action: 'List the exceptions of a client', description: 'Give misroutes, decisions in doubt and disputes of a period, oldest first' },
+			{ name: 'List Suggestions', value: 'listSuggestions', action: 'List what corrections suggest', description: 'Give rules, examples and pairs that repeated corrections suggest, each with its evidence' },
 			{ name: 'Report Page', value: 'writeReport', action: 'Write the report of a client', description: 'Write a page with the figures, charts, what changed and what to do, and the same for Slack' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],
@@ -136,6 +141,7 @@ export const properties: INodeProperties[] = [
 	},
 	...clientProperties,
 	...knownRecordProperties,
+	...learnProperties,
 	...leadProperties,
 	...scorecardProperties,
 	...personProperties,

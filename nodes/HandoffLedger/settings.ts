@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readMoment } from '../lead/activate/moments';
 import { readEmail } from '../lead/clean/email';
+import { readPhone } from '../lead/clean/phone';
 import { isObject } from '../lead/isObject';
 import { LeadError } from '../lead/leadError';
 import type { EventType } from '../lead/measure/eventTypes';
@@ -9,6 +10,7 @@ import { readClientKey } from '../lead/settings/clientSettings';
 export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
 	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard' | 'writeReport' | 'fairness' | 'lift' | 'overview'
+	| 'applySuggestion' | 'listExceptions' | 'listSuggestions' | 'listVersions'
 	| 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
@@ -24,18 +26,22 @@ export function readTestLeads(ctx: IExecuteFunctions, itemIndex: number): boolea
 	return isObject(run) && run.test === true;
 }
 
-export type FindBy = { leadId: string } | { email: string } | { externalId: string; system: string };
+export type FindBy = { leadId: string } | { email: string } | { phone: string } | { externalId: string; system: string };
 
 /** What the operator knows of the lead, an address as its key for matching; undefined when this item holds none of it. */
-export function readFindBy(ctx: IExecuteFunctions, itemIndex: number): FindBy | undefined {
+export function readFindBy(ctx: IExecuteFunctions, itemIndex: number, defaultCountry: string | undefined): FindBy | undefined {
 	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
-	const findBy = ctx.getNodeParameter('findBy', itemIndex) as 'leadId' | 'email' | 'externalId';
+	const findBy = ctx.getNodeParameter('findBy', itemIndex) as 'leadId' | 'email' | 'phone' | 'externalId';
 	if (findBy === 'externalId') {
 		const [system, externalId] = [read('externalSystem'), read('externalId')];
 		return system && externalId ? { system, externalId } : undefined;
 	}
 	const value = read(findBy);
 	if (!value) return undefined;
+	if (findBy === 'phone') {
+		const { phone } = readPhone({ given: value, leadCountry: null, dialCode: null, defaultCountry }).value;
+		return phone ? { phone } : undefined;
+	}
 	return findBy === 'email' ? { email: readEmail(value).value.emailKey ?? value } : { leadId: value };
 }
 
@@ -64,7 +70,11 @@ function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType):
 	if (type === 'lost' || type === 'rejected') return known('reason', read('reason'));
 	if (type === 'misrouted') return known('rightQueue', read('rightQueue'));
 	if (type === 'ownerChanged') return known('newOwner', read('newOwner'));
-	if (type === 'routingChecked') return { right: ctx.getNodeParameter('routedRight', itemIndex) === true };
+	if (type === 'routingChecked') {
+		const right = ctx.getNodeParameter('routedRight', itemIndex) === true;
+		return { right, ...(right ? {} : known('rightQueue', read('rightQueue'))) };
+	}
+	if (type === 'duplicateConfirmed' || type === 'duplicateRefuted') return known('otherLead', read('otherLead'));
 	if (type !== 'won') return {};
 	const amount = Number(ctx.getNodeParameter('amount', itemIndex, 0));
 	return amount > 0 && Number.isFinite(amount) ? { amount, ...known('currency', read('currency')?.toUpperCase()) } : {};

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { routerOf } from '../host/clientRouter';
 import { readRules } from '../host/readRules';
 import type { Problem } from '../lead/leadError';
 import { checkRules } from '../lead/route/checkRules';
@@ -6,9 +7,8 @@ import { listsOfClient, rulesOfClient } from '../lead/route/clientRules';
 import type { RuleTerms } from '../lead/route/conditions';
 import type { TraceDepth } from '../lead/route/routeLead';
 import type { Router } from '../lead/route/router';
-import { compileRules, type RouterRule } from '../lead/route/ruleTable';
+import type { RouterRule } from '../lead/route/ruleTable';
 import type { People } from '../lead/route/teams';
-import { compileTerritories } from '../lead/route/territories';
 import { memberSchema, type Client, type Member, type Team } from '../lead/settings/clientSettings';
 import { readNodeTable } from './nodeTable';
 import { readNodeTeams } from './nodeTeams';
@@ -82,16 +82,6 @@ export function buildRouter(settings: RouterSettings, client: Client | undefined
 	return {
 		router: { ...routerOf(rules, people, terms), fallbackQueue, settingsVersion: clientCounts ? client?.version : undefined },
 		problems: [...problems, ...found, ...hours.problemsOf(people)],
-	};
-}
-
-function routerOf(rules: readonly RouterRule[], people: People, terms: RuleTerms): Omit<Router, 'fallbackQueue'> {
-	const withTerritories = people.teams.filter(({ assignment }) => assignment === 'territory');
-	return {
-		rules, people, terms,
-		table: compileRules(rules, people.teams, terms),
-		released: compileRules(rules.map((rule) => (rule.block ? { ...rule, conditions: [], groups: [], row: undefined } : rule)), people.teams, terms),
-		territories: new Map(withTerritories.map((team) => [team.name, compileTerritories(team, terms)])),
 	};
 }
 

@@ -1,18 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { openRun, type Run } from '../host/openRun';
 import { readLeads } from '../host/readLeads';
-import { startYielding } from '../host/yielding';
+import { readLedgerLeads } from '../host/readLedgerLeads';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { inRuleOrder, LeadError, throwProblems } from '../lead/leadError';
-import { readRecord } from '../lead/readRecord';
 import type { Router } from '../lead/route/router';
 import { compareRouters, sharesOf, summarize, type ComparedLead, type SimulatedRouting } from '../lead/route/simulate';
 import type { Client } from '../lead/settings/clientSettings';
 import { clientOf } from './checkOperation';
 import { buildRouter, readSettings, type RouterSettings } from './settings';
-
-/** Leads that are read from the ledger at once. */
-const pageSize = 200;
 
 /** Plays leads through two sets of rules and tells who would have got what. No turn is taken and nothing is written. */
 export async function simulateOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -86,23 +82,5 @@ async function readFromLedger(ctx: IExecuteFunctions, run: Run, client: Client |
 	if (!run.ledger || !client) throw new LeadError('NO_LEADS_TO_SIMULATE', 'There is no ledger to take leads from', 'Set "Ledger" to one that holds the client\'s leads, or "Leads From" to Incoming Items.');
 	const scope = { client: client.key, test: ctx.getNodeParameter('testLeads', 0, false) === true };
 	const limit = Math.min(5_000, Math.max(1, Number(ctx.getNodeParameter('limit', 0, 200))));
-	const records: HandoffRecord[] = [];
-	const pause = startYielding();
-	let after: string | undefined;
-	while (records.length < limit) {
-		const page = await run.ledger.listLeads({ ...scope, limit: Math.min(pageSize, limit - records.length), after });
-		for (const { leadId } of page) {
-			const story = await run.ledger.getLead(scope, { leadId });
-			if (story) records.push(withDecisions(readRecord({ json: story.record, now: run.now(), newId: run.newId }).record, story.decisions));
-			await pause();
-		}
-		if (page.length < pageSize) break;
-		after = page.at(-1)?.leadId;
-	}
-	return records;
-}
-
-/** Rules ask for what was decided before them, too; an earlier routing is not one of these things. */
-function withDecisions(record: HandoffRecord, { clean, classify }: { clean?: { match: HandoffRecord['match'] }; classify?: { intent: HandoffRecord['intent'] } }): HandoffRecord {
-	return { ...record, ...(clean ? { match: clean.match } : {}), ...(classify ? { intent: classify.intent } : {}), routing: undefined };
+	return await readLedgerLeads(run, run.ledger, scope, limit);
 }

@@ -66,13 +66,15 @@ export type SplitMergeResult = { status: 'corrected'; leads: [string, string]; p
 
 /** One thing that a person put right; with the message, so that it can teach. */
 export interface Correction {
-	kind: 'owner' | 'merge' | 'intent' | 'misrouted';
+	kind: 'owner' | 'merge' | 'intent' | 'misrouted' | 'notDuplicate';
 	leadId: string | null;
 	at: Moment;
 	by: string | null;
 	detail: Record<string, unknown>;
 	message: string | null;
 	queue: string | null;
+	/** The normalized record of the enquiry; `null` when it is gone. */
+	record: unknown;
 }
 
 /** Corrections are events, added and never changed. A decision that was corrected stays; what holds instead stands beside it. */

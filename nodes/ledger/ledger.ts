@@ -6,6 +6,7 @@ import type { GivenLead } from '../lead/measure/fairness';
 import type { PeriodTally, SplitName } from '../lead/measure/tally';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
+import type { ExceptionsLedger } from './exceptionsLedger';
 import type { KeepLedger, LedgerFiles } from './keepLedger';
 import type { KnownRecordsLedger } from './knownRecordsLedger';
 import type { ReassignLedger } from './reassignLedger';
@@ -215,6 +216,12 @@ export interface LeadSummary {
 	/** Furthest state of its submissions. */
 	state: SubmissionState;
 	clock: { status: ClockStatus; dueAt: Moment } | null;
+	/** As it was read last, or corrected; `null` when nobody read it. */
+	intent: string | null;
+	/** Of the enquiry that opened it. */
+	source: { channel: string | null; source: string | null; campaign: string | null };
+	/** Whether a doubt about it is open. */
+	needsReview: boolean;
 }
 
 export interface LeadStory extends LeadSummary {
@@ -227,6 +234,8 @@ export interface LeadStory extends LeadSummary {
 	/** The normalized record of the newest submission, with the lead, person and state that it has by now. */
 	record: unknown;
 	externalIds: Record<string, string>;
+	/** Leads of whoever was asked for, of which this is the newest; 1 when it was asked for by its id. */
+	foundAmong: number;
 }
 
 export interface ReviewItem {
@@ -244,10 +253,17 @@ export interface ListLeadsInput extends Scope {
 	status?: 'open' | 'closed';
 	queue?: string;
 	ownerId?: string;
+	/** Address of the person, or its key for matching. */
+	email?: string;
+	/** Opened at or after, and before. */
+	from?: Moment;
+	to?: Moment;
+	/** Only leads with an open review, or only those without. */
+	needsReview?: boolean;
 	/** From 1 to 1,000. */
 	limit: number;
-	/** `leadId` of the last lead of the page before. */
-	after?: string;
+	/** Last lead of the page before: its id while the ledger knows it, or its place, which outlives it. */
+	after?: string | { openedAt: Moment; leadId: string };
 }
 
 /** State of a rotation: opaque JSON to the ledger, made by `lead/route/assignOwner`. */
@@ -451,7 +467,7 @@ export interface ClientRows {
  * `LEDGER_UNREACHABLE`, `LEDGER_REFUSED`, `LEDGER_CROWDED`), never a driver's own error.
  * Two drivers pass the same contract tests in `test/ledger`.
  */
-export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignLedger, ReviewLedger, KeepLedger, LedgerFiles {
+export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ExceptionsLedger, ReassignLedger, ReviewLedger, KeepLedger, LedgerFiles {
 	/** Same settings again give the same version. */
 	saveSettings(input: SaveSettingsInput): Promise<SavedVersion>;
 	getClient(key: string): Promise<Client | undefined>;
@@ -520,8 +536,8 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, ReassignL
 	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner and asks whether it was a misroute.
 	 */
 	recordEvent(input: LeadEventInput): Promise<boolean>;
-	/** By lead id, else by e-mail key of the person (newest lead). */
-	getLead(scope: Scope, by: { leadId: string } | { email: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
+	/** By lead id, else the newest lead of whoever has this address (its key for matching), number (E.164) or external id. */
+	getLead(scope: Scope, by: { leadId: string } | { email: string } | { phone: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
 	/**
 	 * Reads anew what counts of leads that were changed since it was last read, `limit` at most, and gives their number.

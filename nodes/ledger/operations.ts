@@ -12,6 +12,7 @@ import { correctIntent, correctOwner, listCorrections } from './operations/corre
 import { getDecision, recordDecision } from './operations/decisions';
 import { erasePerson, findTraces, previewErasure, wasErased } from './operations/erase';
 import { recordEvent } from './operations/events';
+import { listExceptions } from './operations/exceptions';
 import { keepApart, setExternalId } from './operations/externalIds';
 import { countKnownRecords, findKnownRecords, hasKnownRecords, writeKnownRecords } from './operations/knownRecords';
 import { listHeldLeads } from './operations/heldLeads';
@@ -96,6 +97,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	readMerge: { kind: 'read', run: readMerge },
 	splitMerge: { kind: 'write', run: splitMerge },
 	listCorrections: { kind: 'read', run: listCorrections },
+	listExceptions: { kind: 'read', run: listExceptions },
 	listClocks: { kind: 'read', run: listClocks },
 	applyRetention: { kind: 'write', run: applyRetention },
 	listRemovedCounts: { kind: 'read', run: listRemovedCounts },

@@ -15,7 +15,14 @@ const reports = [
 	report('Lift', 'lift', { liftBefore: 'typed', liftContact: 55, liftMeeting: 30, liftBeforeLeads: 280, liftLeads: 400 }),
 	report('Agency Overview', 'overview', { overviewGive: 'clients' }),
 	report('Report Page', 'writeReport'),
+	report('List Exceptions', 'listExceptions'),
+	report('List Suggestions', 'listSuggestions'),
+	report('Apply Suggestion', 'applySuggestion', { suggestionId: '={{ $json.suggestionId }}' }),
+	report('List Versions', 'listVersions', { resource: 'client' }),
+	report('List Leads', 'listLeads', { resource: 'lead', output: 'simplified', filters: { needsReview: true, status: 'open' } }),
 ];
+/** What has to run first, so that there is something to apply. */
+const before: Record<string, Step[]> = { 'Apply Suggestion': [report('Suggestions', 'listSuggestions')] };
 
 describe('reports on the sample leads, in a real n8n', () => {
 	let tools: Tools;
@@ -36,11 +43,11 @@ describe('reports on the sample leads, in a real n8n', () => {
 		await api.publish(workflow);
 		const rows = await tools.deliver(api, `${n8n.url}/webhook/${webhookPath(template)}`, workflow, forms);
 		const leads = [...new Set(rows.map(({ leadId }) => leadId))];
-		const told = ['contacted', 'meetingBooked', 'accepted'].map((type, place) => ({ type, leads: leads.slice(0, leads.length - place * 3) }));
+		const told = ['contacted', 'meetingBooked', 'accepted', 'misrouted'].map((type, place) => ({ type, leads: leads.slice(0, leads.length - place * 2) }));
 		for (const { type, leads: of } of told) {
 			const run = await api.runByHand(await api.importTemplate(inARow(`Tell ${type}`, byHand,
 				{ name: 'Leads', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: `return ${JSON.stringify(of)}.map((leadId) => ({ json: { leadId } }));` } },
-				{ name: 'Record', type: ours('handoffLedger'), parameters: { resource: 'lead', operation: 'recordEvent', client: 'demo', testLeads: true, leadId: '={{ $json.leadId }}', eventType: type } },
+				{ name: 'Record', type: ours('handoffLedger'), parameters: { resource: 'lead', operation: 'recordEvent', client: 'demo', testLeads: true, leadId: '={{ $json.leadId }}', eventType: type, rightQueue: 'Key Accounts' } },
 			)), { trigger: 'Run' });
 			expect(tools.failureOf(run)).toBeUndefined();
 		}
@@ -55,7 +62,7 @@ describe('reports on the sample leads, in a real n8n', () => {
 
 	it.each(reports)('shows $name with its panel and its table', async (step) => {
 		const name = step.name.toLowerCase().replaceAll(' ', '-');
-		const workflow: Workflow = await api.importTemplate(inARow(step.name, byHand, step));
+		const workflow: Workflow = await api.importTemplate(inARow(step.name, byHand, ...(before[step.name] ?? []), step));
 		const run = await api.runByHand(workflow, { trigger: 'Run' });
 		expect(tools.failureOf(run)).toBeUndefined();
 		const items = tools.outputsOf(run)[step.name];

@@ -8,6 +8,7 @@ import { concurrencyContract } from './concurrencyContract';
 import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
 import { correctionsContract } from './correctionsContract';
+import { exceptionsContract } from './exceptionsContract';
 import { keepContract } from './keepContract';
 import { knownRecordsContract } from './knownRecordsContract';
 import { leadsContract } from './leadsContract';
@@ -38,7 +39,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, leadsContract, scorecardContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, exceptionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

@@ -136,6 +136,38 @@ export function leadsContract(ledger: () => Ledger): void {
 			}
 			expect(await ledger().listLeads({ ...live, queue: 'UK', status: 'open', limit: 10 })).toEqual([]);
 		});
+
+		it('filters by address, by the moment of opening from (included) to (excluded), and by open reviews', async () => {
+			const first = await newLead(ledger(), { at: monday }, { fields: { email: 'Ada@Firm.example'.toLowerCase(), emailKey: 'ada@firm.example' } });
+			const doubted = await newLead(ledger(), { at: minutesLater(10) }, { review: ['similar name'] });
+			const ids = async (filter: object) => (await ledger().listLeads({ ...live, ...filter, limit: 10 })).map(({ leadId }) => leadId);
+			expect(await ids({ email: 'ada@firm.example' })).toEqual([first.leadId]);
+			expect(await ids({ email: 'nobody@firm.example' })).toEqual([]);
+			expect(await ids({ from: monday, to: minutesLater(10) })).toEqual([first.leadId]);
+			expect(await ids({ from: minutesLater(10) })).toEqual([doubted.leadId]);
+			expect(await ids({ needsReview: true })).toEqual([doubted.leadId]);
+			expect(await ids({ needsReview: false })).toEqual([first.leadId]);
+			expect((await ledger().listLeads({ ...live, limit: 10 })).map(({ needsReview }) => needsReview)).toEqual([true, false]);
+		});
+
+		it('tells the intent as it was read or corrected, and the source of the enquiry that opened the lead', async () => {
+			const lead = await newLead(ledger(), {}, { source: { complete: true, completeness: 1, channel: 'paid search', source: 'google', campaign: 'autumn' } as never });
+			await newLead(ledger(), { at: minutesLater(9) }, { verdict: 'append', leadId: lead.leadId, personId: lead.personId, source: { complete: true, completeness: 1, source: 'later', campaign: null } });
+			const one = async () => (await ledger().listLeads({ ...live, limit: 10 }))[0];
+			expect(await one()).toMatchObject({ intent: null, source: { channel: 'paid search', source: 'google', campaign: 'autumn' } });
+			const intent = { name: 'Quote', urgency: 'normal', buyingStage: 'ready', sentiment: 'neutral', fit: 'good', language: 'en', summary: '', nextStep: '', evidence: [], engine: 'ai', because: [] } as const;
+			await ledger().recordDecision({ ...live, ...lead, stage: 'classify', at: monday, section: { intent: { ...intent, evidence: [], because: [] }, review: [] } });
+			expect(await one()).toMatchObject({ intent: 'Quote' });
+			await ledger().correctIntent({ ...live, leadId: lead.leadId, intent: { name: 'Support' }, at: monday });
+			expect(await one()).toMatchObject({ intent: 'Support' });
+		});
+
+		it('goes on from a place also when the lead that stood there is gone', async () => {
+			const leads = [await newLead(ledger(), { at: monday }), await newLead(ledger(), { at: minutesLater(1) })];
+			const page = await ledger().listLeads({ ...live, limit: 9, after: { openedAt: minutesLater(1), leadId: `${leads[1].leadId}!` } });
+			expect(page.map(({ leadId }) => leadId)).toEqual([leads[1].leadId, leads[0].leadId]);
+			expect(await ledger().listLeads({ ...live, limit: 9, after: 'gone' })).toEqual([]);
+		});
 	});
 
 	describe('resetTestLeads', () => {

@@ -86,8 +86,12 @@ describe('the ledger\'s statements', () => {
 		await ledger.getLead(live, { leadId: known.leadId });
 		await ledger.getLead(live, { email: 'mia@firm.example' });
 		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
+		await ledger.listCorrections(live, monday, minutesLater(60));
+		await ledger.listExceptions({ ...live, from: monday, to: minutesLater(60), types: ['misrouted', 'rejected'] });
 		await ledger.listLeads({ ...live, queue: 'UK', limit: 10 });
 		await ledger.listLeads({ ...live, ownerId: 'mia', limit: 10, after: known.leadId });
+		await ledger.listLeads({ ...live, email: 'mia@firm.example', limit: 10 });
+		await ledger.listLeads({ ...live, from: monday, to: minutesLater(60), needsReview: true, limit: 10 });
 		const tested = { ...live, test: true };
 		const own = await newLead(ledger, { test: true });
 		const joined = await newLead(ledger, { test: true }, { verdict: 'append', leadId: own.leadId, personId: own.personId });

@@ -269,6 +269,33 @@ describe('Handoff Ledger: Get Lead and List Leads', () => {
 		expect(await runJson('listLeads', { filters: { status: 'closed' } })).toEqual([]);
 	});
 
+	it('gives all that passes every filter, in full pages, and ends where it should', async () => {
+		const intents = ['Quote', 'Support', 'Quote', 'Quote'];
+		for (const [index, name] of intents.entries()) {
+			const leadId = `read-${index}`;
+			await seedLead(leadId, { client: 'beta', openedAt: `2026-11-2${index}T09:00:00.000Z` });
+			await ledger.recordDecision({
+				client: 'beta', test: false, submissionId: `beta-false-${leadId}`, leadId, personId: `person-${leadId}`, stage: 'classify', at,
+				section: { intent: { name, urgency: 'normal', buyingStage: 'ready', sentiment: 'neutral', fit: 'good', language: 'en', summary: '', nextStep: '', evidence: [], engine: 'rules', because: [] }, review: [] },
+			} as Parameters<Ledger['recordDecision']>[0]);
+		}
+		await save('beta');
+		const ids = async (filters: object, more: object = {}) => (await runJson('listLeads', { client: 'beta', filters, ...more })).map(({ leadId }) => leadId);
+		expect(await ids({ intent: 'QUOTE' })).toEqual(['read-3', 'read-2', 'read-0']);
+		expect(await ids({ intent: 'quote' }, { limit: 2 })).toEqual(['read-3', 'read-2']);
+		expect(await ids({ intent: 'quote', after: 'read-2' }, { returnAll: true })).toEqual(['read-0']);
+		expect(await ids({ intent: 'quote', channel: 'paid search' })).toEqual([]);
+		expect(await ids({ email: 'READ-1@Example.com' })).toEqual(['read-1']);
+		// midnight of Berlin, the client's zone
+		expect(await ids({ from: '2026-11-21', to: '2026-11-23' })).toEqual(['read-2', 'read-1']);
+		expect(await ids({ needsReview: false, intent: 'support' })).toEqual(['read-1']);
+		expect(await ids({ needsReview: true })).toEqual([]);
+	});
+
+	it('says that a page can\'t be found, instead of an empty one that looks like the end', async () => {
+		await expect(run('listLeads', { filters: { after: 'removed' } })).rejects.toMatchObject({ message: expect.stringContaining('The lead of "After Lead ID" is not known') });
+	});
+
 	it.each<[string, string[]]>([
 		['100%', ['lead-2']],
 		['r_s', ['lead-2']],

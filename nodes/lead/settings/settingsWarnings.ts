@@ -26,6 +26,7 @@ export function settingsWarnings(settings: ClientSettings, today: string): Setti
 		...withoutTeam(settings),
 		...withoutHolidays(settings, today),
 		...withoutStageOwners(settings),
+		...withStageOwnersGone(settings),
 		...withoutTeamForQueue(settings),
 		...unreachable(settings),
 	];
@@ -80,6 +81,13 @@ function withoutHolidays({ calendars }: ClientSettings, today: string): Settings
 	const lastDay = daysFrom(today, 366)[365];
 	return calendars.filter(({ alwaysOpen, publicHolidays, holidays, overrides }) => !alwaysOpen && publicHolidays.length === 0 && ![...holidays, ...overrides.map(({ date }) => date)].some((date) => date >= today && date <= lastDay))
 		.map(({ name }) => warning('NO_KNOWN_HOLIDAYS', `Calendar ${quote(name, 24)} knows no holiday after ${sayDate(today)}`, 'Name a country or region in "publicHolidays", or add dates to "holidays": clocks run through days that it does not know.'));
+}
+
+function withStageOwnersGone({ stageOwners, members }: ClientSettings): SettingsWarning[] {
+	const gone = new Set(members.filter(({ active }) => !active).map(({ id }) => id));
+	const stranded = Object.entries(stageOwners).filter(([, owner]) => gone.has(owner)).map(([stage]) => splitName(stage));
+	if (stranded.length === 0) return [];
+	return [warning('STAGE_OWNER_INACTIVE', `The owner of ${stranded.length === 1 ? 'a stage is' : `${stranded.length} stages is`} not active`, `Name somebody else in "stageOwners" for ${sayList(stranded)}: nobody answers for that stage now.`)];
 }
 
 function withoutStageOwners({ stageOwners }: ClientSettings): SettingsWarning[] {

@@ -2,7 +2,7 @@ import type { Intent, Moment, Routing } from '../../lead/handoffRecord';
 import type { CorrectIntentInput, Correction, CorrectionResult, CorrectOwnerInput } from '../correctionsLedger';
 import type { Scope } from '../ledger';
 import { flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
-import { fromJson, toJson, toMillis, toMoment } from '../stored';
+import { fromJson, fromJsonOrNull, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { heldDecisions, holdUntil } from './decisions';
 import { currentId, markStale } from './openLead';
@@ -80,7 +80,7 @@ export function* recordCorrection(
 	yield* markStale(input, leadId);
 }
 
-const kinds: Record<string, Correction['kind']> = { ownerCorrected: 'owner', mergeCorrected: 'merge', intentCorrected: 'intent', misrouted: 'misrouted' };
+const kinds: Record<string, Correction['kind']> = { ownerCorrected: 'owner', mergeCorrected: 'merge', intentCorrected: 'intent', misrouted: 'misrouted', duplicateRefuted: 'notDuplicate' };
 const mostCorrections = 10_000;
 
 interface CorrectionRow {
@@ -96,6 +96,7 @@ interface CorrectionRow {
 /** Corrections of a period; see `CorrectionsLedger`. */
 export function* listCorrections(_: OperationContext, { client, test }: Scope, from: Moment, to: Moment): Operation<Correction[]> {
 	const types = inList(Object.keys(kinds), 6);
+	// a sum is in no index: in the order of one, SQLite would walk all events of the client.
 	// of a lead with several enquiries, the message of the one that was corrected, else of the first
 	const rows = yield* query<CorrectionRow>(
 		`SELECT events.type, events.lead_id AS "leadId", events.happened_at AS at, events.recorded_by AS by, events.detail, leads.queue,
@@ -103,11 +104,12 @@ export function* listCorrections(_: OperationContext, { client, test }: Scope, f
 				AND (events.submission_id IS NULL OR submissions.id = events.submission_id) ORDER BY received_at LIMIT 1) AS record
 		FROM events LEFT JOIN leads ON leads.client = events.client AND leads.test = events.test AND leads.id = events.lead_id
 		WHERE events.client = $1 AND events.test = $2 AND events.type IN (${types.list}) AND events.happened_at >= $3 AND events.happened_at < $4
-		ORDER BY events.sequence LIMIT $5`,
+		ORDER BY events.sequence + 0 LIMIT $5`,
 		[client, flag(test), toMillis(from), toMillis(to), mostCorrections, ...types.values],
 	);
-	return rows.map(({ type, record, detail, at, ...row }) => {
-		const { message } = record === null ? {} as Record<string, unknown> : partOf(fromJson(record), 'lead');
-		return { ...row, kind: kinds[type], at: toMoment(at), detail: fromJson(detail), message: typeof message === 'string' ? message : null };
+	return rows.map(({ type, record: stored, detail, at, ...row }) => {
+		const record = fromJsonOrNull<unknown>(stored);
+		const { message } = partOf(record, 'lead');
+		return { ...row, kind: kinds[type], at: toMoment(at), detail: fromJson(detail), message: typeof message === 'string' ? message : null, record };
 	});
 }

@@ -7,7 +7,8 @@ import { advance, currentId } from './openLead';
 import { findReviewItem, putReviewItem } from './reviewItems';
 
 /** Decisions as they hold: a corrected one with what a person made of it. */
-export const heldDecisions = `SELECT COALESCE(corrections.section, decisions.section) AS section, decisions.stage, decisions.submission_id AS "submissionId", decisions.decided_at AS "decidedAt"
+export const heldDecisions = `SELECT COALESCE(corrections.section, decisions.section) AS section, decisions.stage, decisions.submission_id AS "submissionId", decisions.lead_id AS "leadId",
+	decisions.decided_at AS "decidedAt"
 	FROM decisions LEFT JOIN corrections ON corrections.client = decisions.client AND corrections.test = decisions.test
 		AND corrections.submission_id = decisions.submission_id AND corrections.stage = decisions.stage
 	WHERE decisions.client = $1 AND decisions.test = $2`;

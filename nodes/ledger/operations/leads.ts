@@ -1,7 +1,7 @@
 import type { ClockStatus, Owner, Verdict } from '../../lead/handoffRecord';
 import type { DecisionSections, Ledger, LeadStory, LeadSummary, ListLeadsInput, ReviewItem, Scope } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
-import { foldForSearch, fromJson, fromJsonOrNull, toMoment, toMomentOrNull, toState } from '../stored';
+import { foldForSearch, fromJson, fromJsonOrNull, toMillis, toMoment, toMomentOrNull, toState } from '../stored';
 import { heldDecisions } from './decisions';
 import { eventsOf } from './events';
 import { currentId } from './openLead';
@@ -42,27 +42,43 @@ export function* listLeads(_: OperationContext, input: ListLeadsInput): Operatio
 		const text = foldForSearch(input.search.trim());
 		where += ` AND (leads.id = ${bind(input.search.trim())} OR persons.search_text LIKE ${bind(`%${text.replace(/[\\%_]/g, '\\$&')}%`)} ESCAPE '\\')`;
 	}
+	if (input.from !== undefined) where += ` AND leads.opened_at >= ${bind(toMillis(input.from))}`;
+	if (input.to !== undefined) where += ` AND leads.opened_at < ${bind(toMillis(input.to))}`;
+	if (input.needsReview !== undefined) {
+		where += ` AND ${input.needsReview ? '' : 'NOT '}EXISTS (SELECT 1 FROM review_items items
+			WHERE items.client = leads.client AND items.test = leads.test AND items.lead_id = leads.id AND ${openDoubt})`;
+	}
+	if (input.email !== undefined) {
+		const persons = yield* personIds(input, { email: input.email });
+		if (persons.length === 0) return [];
+		where += ` AND leads.person_id IN (${[...new Set(persons)].map(bind).join(', ')})`;
+	}
 	if (input.after !== undefined) {
-		const last = yield* queryOne<{ openedAt: number }>(
-			'SELECT opened_at AS "openedAt" FROM leads WHERE client = $1 AND test = $2 AND id = $3',
-			[input.client, flag(input.test), input.after],
-		);
+		const last = yield* placeOf(input, input.after);
 		if (!last) return [];
-		where += ` AND (leads.opened_at, leads.id) < (${bind(last.openedAt)}, ${bind(input.after)})`;
+		where += ` AND (leads.opened_at, leads.id) < (${bind(last.openedAt)}, ${bind(last.leadId)})`;
 	}
 	const limit = bind(Math.min(1000, Math.max(1, Math.trunc(input.limit))));
-	const rows = yield* query<LeadRow>(`${selectLeads}${where} ORDER BY leads.opened_at DESC, leads.id DESC LIMIT ${limit}`, values);
-	const clocks = yield* clocksOf(input, rows.map(({ leadId }) => leadId));
-	return rows.map((row) => toSummary(row, clocks.get(row.leadId)));
+	// a sum is in no index: for one person's few leads SQLite would else walk all leads of the client in order
+	const opened = input.email === undefined ? 'leads.opened_at' : 'leads.opened_at + 0';
+	const rows = yield* query<LeadRow>(`${selectLeads}${where} ORDER BY ${opened} DESC, leads.id DESC LIMIT ${limit}`, values);
+	return yield* toSummaries(input, rows);
+}
+
+function* placeOf({ client, test }: Scope, after: NonNullable<ListLeadsInput['after']>): Operation<{ openedAt: number; leadId: string } | undefined> {
+	if (typeof after !== 'string') return { openedAt: toMillis(after.openedAt), leadId: after.leadId };
+	const known = 'SELECT opened_at AS "openedAt", id AS "leadId" FROM leads WHERE client = $1 AND test = $2 AND id = $3';
+	return yield* queryOne(known, [client, flag(test), after]);
 }
 
 /** All that is known of one lead. */
 export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadStory | undefined> {
-	const row = yield* findLead(scope, by);
-	if (!row) return undefined;
+	const found = yield* findLead(scope, by);
+	if (!found) return undefined;
+	const { row, among } = found;
 	const { leadId } = row;
 	const values = [scope.client, flag(scope.test), leadId];
-	const clocks = yield* clocksOf(scope, [leadId]);
+	const [summary] = yield* toSummaries(scope, [row]);
 	const decisions = yield* query<{ stage: string; section: string; decidedAt: number }>(
 		`${heldDecisions} AND decisions.lead_id = $3 ORDER BY decisions.decided_at`, values,
 	);
@@ -71,7 +87,7 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		values,
 	);
 	return {
-		...toSummary(row, clocks.get(leadId)),
+		...summary,
 		events: yield* eventsOf(scope, leadId),
 		reviewItems: yield* reviewItemsOf(scope, leadId),
 		decisions: Object.fromEntries(decisions.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>,
@@ -79,6 +95,7 @@ export function* getLead(_: OperationContext, scope: Scope, by: Parameters<Ledge
 		decidedAt: Object.fromEntries([...decisions].reverse().map(({ stage, decidedAt }) => [stage, toMoment(decidedAt)])),
 		record: newest ? asItStands(fromJson<unknown>(newest.record), row, newest.state) : null,
 		externalIds: fromJson(row.externalIds),
+		foundAmong: among,
 	};
 }
 
@@ -90,13 +107,15 @@ function asItStands(record: unknown, { leadId, personId }: LeadRow, state: numbe
 	return { ...record, leadId, personId, ...moved };
 }
 
-function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<LeadRow | undefined> {
-	const leadId = 'leadId' in by ? yield* currentId(scope, 'lead', by.leadId) : yield* newestLeadId(scope, yield* personIds(scope, by));
+function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<{ row: LeadRow; among: number } | undefined> {
+	const leads = 'leadId' in by ? [yield* currentId(scope, 'lead', by.leadId)] : yield* leadsOf(scope, yield* personIds(scope, by));
+	const leadId = leads.at(-1);
 	if (leadId === undefined) return undefined;
-	return yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
+	const row = yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
+	return row && { row, among: leads.length };
 }
 
-function* personIds({ client, test }: Scope, by: { email: string } | { externalId: string; system: string }): Operation<string[]> {
+function* personIds({ client, test }: Scope, by: Exclude<Parameters<Ledger['getLead']>[1], { leadId: string }>): Operation<string[]> {
 	const scope = [client, flag(test)] as const;
 	const ofPersons = 'SELECT id FROM persons WHERE client = $1 AND test = $2';
 	const rows: { id: string }[] = [];
@@ -107,20 +126,21 @@ function* personIds({ client, test }: Scope, by: { email: string } | { externalI
 	} else {
 		rows.push(...(yield* query<{ id: string }>(
 			'SELECT person_id AS id FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4',
-			[...scope, `externalId:${by.system}`, by.externalId],
+			[...scope, ...('phone' in by ? ['phone', by.phone] : [`externalId:${by.system}`, by.externalId])],
 		)));
 	}
 	return rows.map(({ id }) => id);
 }
 
-function* newestLeadId({ client, test }: Scope, persons: string[]): Operation<string | undefined> {
-	if (persons.length === 0) return undefined;
+/** Newest last. */
+function* leadsOf({ client, test }: Scope, persons: string[]): Operation<string[]> {
+	if (persons.length === 0) return [];
 	const wanted = inList(persons, 3);
 	const leads = yield* query<{ id: string; openedAt: number }>(
 		`SELECT id, opened_at AS "openedAt" FROM leads WHERE client = $1 AND test = $2 AND person_id IN (${wanted.list})`,
 		[client, flag(test), ...wanted.values],
 	);
-	return leads.sort((a, b) => a.openedAt - b.openedAt).at(-1)?.id;
+	return leads.sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
 }
 
 interface LeadClock {
@@ -131,7 +151,6 @@ interface LeadClock {
 
 /** The clock of each lead that was started first: a later owner's own clock stands beside it. */
 function* clocksOf({ client, test }: Scope, leadIds: string[]): Operation<Map<string, LeadClock>> {
-	if (leadIds.length === 0) return new Map();
 	const leads = inList(leadIds, 3);
 	const clocks = yield* query<LeadClock>(
 		`SELECT lead_id AS "leadId", status, due_at AS "dueAt" FROM clocks
@@ -150,7 +169,59 @@ function* reviewItemsOf({ client, test }: Scope, leadId: string): Operation<Revi
 	return rows.map((row) => ({ ...row, reasons: fromJson(row.reasons), openedAt: toMoment(row.openedAt), settledAt: toMomentOrNull(row.settledAt) }));
 }
 
-function toSummary(row: LeadRow, clock: LeadClock | undefined): LeadSummary {
+/** What stands beside the leads of one page. */
+interface Beside {
+	clocks: Map<string, LeadClock>;
+	intents: Map<string, string>;
+	sources: Map<string, LeadSummary['source']>;
+	doubted: Set<string>;
+}
+
+function* toSummaries(scope: Scope, rows: LeadRow[]): Operation<LeadSummary[]> {
+	if (rows.length === 0) return [];
+	const leadIds = rows.map(({ leadId }) => leadId);
+	const beside: Beside = {
+		clocks: yield* clocksOf(scope, leadIds), intents: yield* intentsOf(scope, leadIds), sources: yield* sourcesOf(scope, leadIds), doubted: yield* doubtedOf(scope, leadIds),
+	};
+	return rows.map((row) => toSummary(row, beside));
+}
+
+function* intentsOf({ client, test }: Scope, leadIds: string[]): Operation<Map<string, string>> {
+	const leads = inList(leadIds, 3);
+	const read = yield* query<{ leadId: string; section: string }>(
+		`${heldDecisions} AND decisions.lead_id IN (${leads.list}) AND decisions.stage = 'classify' ORDER BY decisions.decided_at, decisions.submission_id`, [client, flag(test), ...leads.values],
+	);
+	return new Map(read.map(({ leadId, section }) => [leadId, fromJson<DecisionSections['classify']>(section).intent.name]));
+}
+
+function* sourcesOf({ client, test }: Scope, leadIds: string[]): Operation<Map<string, LeadSummary['source']>> {
+	const leads = inList(leadIds, 3);
+	// newest first, so that the enquiry that opened the lead holds
+	const rows = yield* query<{ leadId: string; source: string | null }>(
+		`SELECT lead_id AS "leadId", source FROM submissions WHERE client = $1 AND test = $2 AND lead_id IN (${leads.list}) ORDER BY received_at DESC, id DESC`,
+		[client, flag(test), ...leads.values],
+	);
+	return new Map(rows.map(({ leadId, source }) => {
+		const given = fromJsonOrNull<Record<string, unknown>>(source) ?? {};
+		const read = (name: string) => (typeof given[name] === 'string' ? given[name] : null);
+		return [leadId, { channel: read('channel'), source: read('source'), campaign: read('campaign') }];
+	}));
+}
+
+/** An open review that doubts a decision; one of a random sample doubts nothing. */
+const openDoubt = "settled_at IS NULL AND stage <> 'sample'";
+
+function* doubtedOf({ client, test }: Scope, leadIds: string[]): Operation<Set<string>> {
+	const leads = inList(leadIds, 3);
+	const rows = yield* query<{ leadId: string }>(
+		`SELECT DISTINCT lead_id AS "leadId" FROM review_items WHERE client = $1 AND test = $2 AND lead_id IN (${leads.list}) AND ${openDoubt}`,
+		[client, flag(test), ...leads.values],
+	);
+	return new Set(rows.map(({ leadId }) => leadId));
+}
+
+function toSummary(row: LeadRow, { clocks, intents, sources, doubted }: Beside): LeadSummary {
+	const clock = clocks.get(row.leadId);
 	return {
 		leadId: row.leadId,
 		personId: row.personId,
@@ -167,5 +238,8 @@ function toSummary(row: LeadRow, clock: LeadClock | undefined): LeadSummary {
 		fields: fromJson(row.fields),
 		state: toState(row.state),
 		clock: clock ? { status: clock.status, dueAt: toMoment(clock.dueAt) } : null,
+		intent: intents.get(row.leadId) ?? null,
+		source: sources.get(row.leadId) ?? { channel: null, source: null, campaign: null },
+		needsReview: doubted.has(row.leadId),
 	};
 }

@@ -40,6 +40,7 @@ describe('settingsWarnings', () => {
 		['a calendar that knows past holidays only', ({ calendars }) => { calendars[0].holidays = ['2025-12-25']; }, ['Calendar \'Office\' knows no holiday after 25 Nov 2026']],
 		['nothing, where a calendar keeps the holidays of a place', ({ calendars }) => { calendars[0].holidays = []; calendars[0].publicHolidays = ['GB-ENG']; }, []],
 		['stages without an owner', (document) => { document.stageOwners = { route: 'tom' }; }, ['6 stages have no owner']],
+		['a stage whose owner has left', ({ members, stageOwners }) => { members.push({ id: 'eve', name: 'Eve', email: 'eve@example.com', active: false }); (stageOwners as Record<string, string>).classify = 'eve'; }, ['The owner of a stage is not active']],
 		['a queue that no team has', (document) => { (document.rules as Record<string, unknown>[])[0].queue = 'North'; }, ['Rule 1 gives a queue that no team has']],
 		['a member whom no alert reaches', ({ members }) => { delete members[0].email; }, ['\'Mia\' can\'t be alerted']],
 	])('warns of %s', (_what, change, messages) => {
