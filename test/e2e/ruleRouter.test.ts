@@ -57,11 +57,7 @@ describe('twelve rules in n8n\'s editor', () => {
 		await page.waitForTimeout(1_000);
 		for (const [index, [country, queue]] of wanted.entries()) {
 			await page.getByRole('button', { name: 'Add Rule' }).first().click();
-			const rule = rules();
-			await fill(rule.locator('[data-test-id=parameter-input-name]').last(), country);
-			await fill(rule.locator('[data-test-id=filter-condition-left]').last(), 'lead.country');
-			await fill(rule.locator('[data-test-id=filter-condition-right]').last(), country);
-			await fill(rule.locator('[data-test-id=parameter-input-queue]').last(), queue);
+			await fillLastRule([['parameter-input-name', country], ['filter-condition-left', 'lead.country'], ['filter-condition-right', country], ['parameter-input-queue', queue]]);
 			if (index === 0) await picture('rules-first');
 		}
 		await picture('rules-twelve');
@@ -83,17 +79,25 @@ describe('twelve rules in n8n\'s editor', () => {
 		return page.locator('[data-test-id=fixed-collection-rules]');
 	}
 
-	async function fill(parameter: Locator, text: string): Promise<void> {
-		const input = parameter.locator('input, textarea').first();
-		// the panel draws a condition anew a moment after its other side was filled in, and what is typed then is gone
-		for (let attempt = 0; attempt < 5; attempt++) {
-			await input.click();
-			await input.fill(text);
-			await input.press('Tab');
-			await page.waitForTimeout(350);
-			if ((await input.inputValue()) === text) return;
+	/**
+	 * Types each value into its place of the rule added last. The panel draws a condition anew some time after its other side was
+	 * filled in, and what was typed meanwhile is gone: all is read again after a second, and what did not stay is typed again.
+	 */
+	async function fillLastRule(wanted: [string, string][]): Promise<void> {
+		for (let attempt = 0; attempt < 6; attempt++) {
+			let typed = 0;
+			for (const [place, text] of wanted) {
+				const input = rules().locator(`[data-test-id=${place}]`).last().locator('input, textarea').first();
+				if ((await input.inputValue()) === text) continue;
+				typed++;
+				await input.click();
+				await input.fill(text);
+				await input.press('Tab');
+			}
+			if (typed === 0) return;
+			await page.waitForTimeout(1_000);
 		}
-		throw new Error(`the panel did not take "${text}"`);
+		throw new Error('the panel did not keep what was typed');
 	}
 
 	async function picture(name: string): Promise<void> {
