@@ -8,6 +8,8 @@ import moment from 'moment';
 import 'moment-business-time';
 import { dueAfter, elapsedBetween, nextOpening } from '../nodes/lead/activate/businessTime';
 import { openCalendar, type ZonedCalendarSettings } from '../nodes/lead/activate/calendar';
+import { pauseClock, readClock, resumeClock, type ClockFacts } from '../nodes/lead/activate/clock';
+import { toMoment } from '../nodes/lead/activate/moments';
 import { weekdays } from '../nodes/lead/settings/clientSettings';
 
 const dayMs = 86_400_000;
@@ -115,8 +117,8 @@ function randomCalendar(random: () => number, { zone, first }: Window): ZonedCal
 function checkAgainstOracle(schedules: number): void {
 	const random = seeded(20_261_125);
 	const read = windows.map(([zone, firstDay]) => readWindow(zone, firstDay));
-	const wrong = { elapsed: 0, due: 0, opening: 0, 'elapsed until due': 0 };
-	let dueInside = 0;
+	const wrong = { elapsed: 0, due: 0, opening: 0, 'elapsed until due': 0, 'due of a paused clock': 0, 'elapsed of a paused clock': 0, 'breach of a paused clock': 0 };
+	const checked: Partial<Record<keyof typeof wrong, number>> = { due: 0, 'due of a paused clock': 0 };
 	for (let index = 0; index < schedules; index++) {
 		const window = read[index % read.length];
 		const settings = randomCalendar(random, window);
@@ -133,16 +135,45 @@ function checkAgainstOracle(schedules: number): void {
 		let due = from;
 		while (left > 0 && due < open.length) left -= open[due++];
 		if (left === 0) {
-			dueInside++;
+			checked.due!++;
 			if (dueAfter(calendar, at(from), target / 60) !== at(due)) wrong.due++;
 		}
 		const opening = open.indexOf(1, from);
 		if (opening !== -1 && nextOpening(calendar, at(from)) !== at(opening)) wrong.opening++;
 		const far = dueAfter(calendar, at(from), target * 10);
 		if (far !== undefined && elapsedBetween(calendar, at(from), far) !== target * 600_000) wrong['elapsed until due']++;
+
+		const promised = dueAfter(calendar, at(from), target / 60);
+		if (promised === undefined) continue;
+		const end = Math.max(to, from + 86_400);
+		const pauses = randomPauses(random, from, end);
+		let clock: ClockFacts = { startedAt: toMoment(at(from)), warnAt: toMoment(promised), dueAt: toMoment(promised), respondedAt: null, pauses: [] };
+		for (const [start, stop] of pauses) {
+			clock = pauseClock(clock, { at: at(start), reason: 'random' }) ?? clock;
+			clock = resumeClock(clock, calendar, at(stop)) ?? clock;
+		}
+		const running = open.slice();
+		for (const [start, stop] of pauses) running.fill(0, start, stop);
+		let ran = 0;
+		for (let second = from; second < end; second++) ran += running[second];
+		const { elapsedMinutes, status } = readClock(clock, calendar, at(end));
+		if (Math.abs(elapsedMinutes - ran / 60) > 0.05 + 1e-9) wrong['elapsed of a paused clock']++;
+		if ((status === 'breached') !== ran > target) wrong['breach of a paused clock']++;
+		let leftRunning = target;
+		let dueRunning = from;
+		while (leftRunning > 0 && dueRunning < running.length) leftRunning -= running[dueRunning++];
+		if (leftRunning > 0) continue;
+		checked['due of a paused clock']!++;
+		if (Date.parse(clock.dueAt) !== at(dueRunning)) wrong['due of a paused clock']++;
 	}
-	console.log(`${schedules} random schedules in ${windows.length} zones, with changes of the clocks, holidays, overrides and breaks, second by second:`);
-	console.table(Object.fromEntries(Object.entries(wrong).map(([what, count]) => [what, { checked: what === 'due' ? dueInside : schedules, wrong: count }])));
+	console.log(`${schedules} random schedules in ${windows.length} zones, with changes of the clocks, holidays, overrides, breaks and up to three pauses, second by second:`);
+	console.table(Object.fromEntries(Object.entries(wrong).map(([what, count]) => [what, { checked: checked[what as keyof typeof wrong] ?? schedules, wrong: count }])));
+}
+
+/** Up to three stretches within a span of seconds, one after the other, some as long as days. */
+function randomPauses(random: () => number, from: number, to: number): [start: number, end: number][] {
+	const ends = Array.from({ length: 2 * Math.floor(random() * 4) }, () => from + Math.floor(random() * (to - from))).sort((one, other) => one - other);
+	return Array.from({ length: ends.length / 2 }, (_, index) => [ends[2 * index], ends[2 * index + 1]]);
 }
 
 /** Calls a second on one core. */
