@@ -10,7 +10,7 @@ interface MemberParameter {
 	active?: boolean;
 	options?: {
 		calendar?: string; crmId?: string; slackId?: string; timeZone?: string; timeOff?: string; languages?: string; skills?: string;
-		capPerDay?: number; capPerWeek?: number; maxOpenLeads?: number;
+		capPerDay?: number; capPerWeek?: number; capPerMonth?: number; maxOpenLeads?: number;
 	};
 }
 
@@ -23,7 +23,7 @@ interface TeamParameter {
 	members?: { values?: MemberParameter[] };
 	options?: {
 		calendar?: string; manager?: string; stickyBy?: string; stickyDays?: number; existingOwnerCounts?: boolean; preferLanguage?: boolean;
-		capPerDay?: number; capPerWeek?: number;
+		capPerDay?: number; capPerWeek?: number; capPerMonth?: number;
 	};
 }
 

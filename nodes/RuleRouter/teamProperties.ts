@@ -8,6 +8,7 @@ const memberOptions: INodeProperties[] = [
 	{ displayName: 'CRM ID', name: 'crmId', type: 'string', default: '', placeholder: 'e.g. 501', description: 'ID of the member as owner in the CRM; goes along with the lead' },
 	cap('Daily Cap', 'capPerDay', 'Most leads in one day; at that many the member is skipped'),
 	{ displayName: 'Languages', name: 'languages', type: 'string', default: '', placeholder: 'e.g. en, de', description: 'Two letters each, between commas' },
+	cap('Monthly Cap', 'capPerMonth', 'Most leads in one calendar month; at that many the member is skipped'),
 	cap('Open Leads Cap', 'maxOpenLeads', 'Most leads that may be open at once; at that many the member is skipped'),
 	{ displayName: 'Skills', name: 'skills', type: 'string', default: '', placeholder: 'e.g. enterprise, on-site', description: 'What not everybody can do, between commas; rules ask for it' },
 	{ displayName: 'Slack ID', name: 'slackId', type: 'string', default: '', placeholder: 'e.g. U012AB3CD', description: 'ID of the member in Slack; goes along with the lead' },
@@ -36,6 +37,7 @@ const teamOptions: INodeProperties[] = [
 	},
 	{ displayName: 'Same Owner For Days', name: 'stickyDays', type: 'number', typeOptions: { minValue: 1, maxValue: 3650 }, default: 90, description: 'Days for which a company or household keeps its last owner; needs a ledger' },
 	cap('Team Daily Cap', 'capPerDay', 'Most leads that the team takes in one day'),
+	cap('Team Monthly Cap', 'capPerMonth', 'Most leads that the team takes in one calendar month'),
 	cap('Team Weekly Cap', 'capPerWeek', 'Most leads that the team takes in one week, from Monday'),
 ];
 

@@ -272,7 +272,14 @@ export interface RotationState {
 	state: Record<string, number>;
 }
 
-/** What to read for a choice among the members of one team; moments are those at which a day and a week began. */
+/** Moments at which the day, the week and the month began in which caps count. */
+export interface PeriodStarts {
+	dayFrom: Moment;
+	weekFrom: Moment;
+	monthFrom: Moment;
+}
+
+/** What to read for a choice among the members of one team. */
 export interface AssignmentInput extends Scope {
 	pool: string;
 	/** Moment of the choice. */
@@ -280,9 +287,9 @@ export interface AssignmentInput extends Scope {
 	/** Left out of its owner's load. */
 	leadId: string;
 	/** Members with caps. */
-	counted: { id: string; dayFrom: Moment; weekFrom: Moment }[];
+	counted: ({ id: string } & PeriodStarts)[];
 	/** For a team with caps of its own. */
-	team?: { dayFrom: Moment; weekFrom: Moment };
+	team?: PeriodStarts;
 	/** Members whose open leads are asked for. */
 	open: string[];
 	/** Owner of a company or household since that moment. */
@@ -295,18 +302,18 @@ export interface AssignmentState extends RotationState {
 	stickyOwner?: string;
 	today: Record<string, number>;
 	thisWeek: Record<string, number>;
+	thisMonth: Record<string, number>;
 	open: Record<string, number>;
-	team: { today: number; thisWeek: number };
+	team: { today: number; thisWeek: number; thisMonth: number };
 	/** Members who are out of rotation at that moment, and until when. */
 	resting: Record<string, Moment>;
 }
 
 /** Caps of one member, and since when they count. */
-export interface TurnLimits {
-	dayFrom: Moment;
-	weekFrom: Moment;
+export interface TurnLimits extends PeriodStarts {
 	perDay?: number;
 	perWeek?: number;
+	perMonth?: number;
 	open?: number;
 }
 

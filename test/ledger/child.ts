@@ -60,7 +60,7 @@ async function sweep(ledger: Ledger, now: string): Promise<string[]> {
 /** One lead as Rule Router gives it: smooth weighted turns among those below their cap; `nobody` when all are full. */
 async function assign(ledger: Ledger, { pool, members, perDay }: Extract<ChildTask, { name: 'assign' }>): Promise<string> {
 	const leadId = randomUUID();
-	const period = { dayFrom: monday, weekFrom: monday };
+	const period = { dayFrom: monday, weekFrom: monday, monthFrom: monday };
 	for (;;) {
 		const { version, state, today } = await ledger.getAssignment({ ...live, pool, leadId, at: monday, counted: perDay === undefined ? [] : members.map(({ id }) => ({ id, ...period })), open: [] });
 		const here = members.filter(({ id }) => (today[id] ?? 0) < (perDay ?? Infinity));

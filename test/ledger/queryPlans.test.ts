@@ -57,7 +57,7 @@ describe('the ledger\'s statements', () => {
 		});
 		await ledger.takeTurn({ ...live, pool: 'Sales', leadId: known.leadId, expectedVersion: 0, next: {}, memberId: 'mia', at: monday });
 		await ledger.getRotation(live, 'Sales');
-		const period = { dayFrom: monday, weekFrom: monday };
+		const period = { dayFrom: monday, weekFrom: monday, monthFrom: monday };
 		await ledger.getAssignment({ ...live, pool: 'Sales', leadId: 'other', at: monday, counted: [{ id: 'mia', ...period }], team: period, open: ['mia'], sticky: { key: 'acme.example', since: monday } });
 		await ledger.takeTurn({ ...live, pool: 'Service', leadId: 'other', expectedVersion: 0, next: {}, memberId: 'mia', at: monday, limits: { ...period, perDay: 9, open: 9 }, stickyKey: 'acme.example' });
 		await ledger.countOpenLeads(live, ['mia', 'jon']);

@@ -67,7 +67,7 @@ export function reassignContract(ledger: () => Ledger): void {
 		it('counts the caps of the new owner again', async () => {
 			const lead = await routedLead();
 			await ledger().takeTurn({ ...live, pool: 'DE', leadId: 'another', expectedVersion: 0, next: {}, memberId: 'mia', at: minutesLater(1) });
-			const turn = { pool: 'UK', expectedVersion: 0, next: {}, limits: { dayFrom: monday, weekFrom: monday, perDay: 1 } };
+			const turn = { pool: 'UK', expectedVersion: 0, next: {}, limits: { dayFrom: monday, weekFrom: monday, monthFrom: monday, perDay: 1 } };
 			expect(await ledger().reassignLead(handover(lead, { turn }))).toEqual({ status: 'changed' });
 			expect(await ledger().reassignLead(handover(lead, { turn: { ...turn, limits: { ...turn.limits, perDay: 2 } } }))).toMatchObject({ status: 'reassigned' });
 		});

@@ -39,13 +39,16 @@ export function rotationContract(ledger: () => Ledger): void {
 
 	describe('getAssignment', () => {
 		const tuesday = '2026-11-24T09:00:00.000Z';
-		const asked = { ...live, pool: 'Sales', at: tuesday, leadId: 'lead 9', counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday }], open: [] };
+		const asked = { ...live, pool: 'Sales', at: tuesday, leadId: 'lead 9', counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday, monthFrom: monday }], open: [] };
 
 		it('counts turns of the day and of the week, in every team, and the team\'s own', async () => {
 			await ledger().takeTurn(turn({ at: monday }));
 			await ledger().takeTurn(turn({ pool: 'Service', leadId: 'lead 2', at: tuesday }));
-			const state = await ledger().getAssignment({ ...asked, team: { dayFrom: tuesday, weekFrom: monday } });
-			expect(state).toMatchObject({ version: 1, state: { mia: 1 }, today: { mia: 1 }, thisWeek: { mia: 2 }, team: { today: 0, thisWeek: 1 } });
+			const state = await ledger().getAssignment({ ...asked, team: { dayFrom: tuesday, weekFrom: monday, monthFrom: monday } });
+			expect(state).toMatchObject({ version: 1, state: { mia: 1 }, today: { mia: 1 }, thisWeek: { mia: 2 }, thisMonth: { mia: 2 }, team: { today: 0, thisWeek: 1, thisMonth: 1 } });
+			// the first of a month lies within a week, and a week within a month
+			expect(await ledger().getAssignment({ ...asked, counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: tuesday, monthFrom: monday }] })).toMatchObject({ thisWeek: { mia: 1 }, thisMonth: { mia: 2 } });
+			expect(await ledger().getAssignment({ ...asked, counted: [{ id: 'mia', dayFrom: tuesday, weekFrom: monday, monthFrom: tuesday }] })).toMatchObject({ thisWeek: { mia: 2 }, thisMonth: { mia: 1 } });
 			expect(state.turnOf).toBeUndefined();
 			expect((await ledger().getAssignment({ ...asked, leadId: 'lead 1' })).turnOf).toBe('mia');
 		});
@@ -65,11 +68,13 @@ export function rotationContract(ledger: () => Ledger): void {
 		});
 
 		it('takes no turn for a member who is full by now', async () => {
-			const limits = { dayFrom: monday, weekFrom: monday, perDay: 1 };
+			const limits = { dayFrom: monday, weekFrom: monday, monthFrom: monday, perDay: 1 };
 			expect(await ledger().takeTurn(turn({ limits }))).toEqual({ status: 'taken' });
 			expect(await ledger().takeTurn(turn({ pool: 'Service', leadId: 'lead 2', limits }))).toEqual({ status: 'changed' });
+			const monthly = { dayFrom: tuesday, weekFrom: tuesday, monthFrom: monday, perMonth: 1 };
+			expect(await ledger().takeTurn(turn({ pool: 'Service', leadId: 'lead 2', limits: monthly }))).toEqual({ status: 'changed' });
 			const { leadId } = await newLead(ledger());
-			expect(await ledger().takeTurn(turn({ pool: 'Other', leadId, memberId: 'jon', limits: { dayFrom: monday, weekFrom: monday, open: 0 } }))).toEqual({ status: 'changed' });
+			expect(await ledger().takeTurn(turn({ pool: 'Other', leadId, memberId: 'jon', limits: { dayFrom: monday, weekFrom: monday, monthFrom: monday, open: 0 } }))).toEqual({ status: 'changed' });
 		});
 	});
 

@@ -5,15 +5,28 @@ import type { Hours, People } from './teams';
 
 /** What a ledger has counted, by member id; absent when nothing is counted. */
 export interface LeadCounts {
-	/** Leads assigned since the member's day and week began. */
+	/** Leads assigned since the member's day, week and month began. */
 	today: Readonly<Record<string, number>>;
 	thisWeek: Readonly<Record<string, number>>;
+	thisMonth: Readonly<Record<string, number>>;
 	/** Open leads, those included that were assigned a moment ago. */
 	open: Readonly<Record<string, number>>;
-	/** Leads that the team took since the client's day and week began. */
-	team: { today: number; thisWeek: number };
+	/** Leads that the team took since the client's day, week and month began. */
+	team: { today: number; thisWeek: number; thisMonth: number };
 	/** Members who are out of rotation because they left a lead unanswered, and until when. */
 	resting?: Readonly<Record<string, Moment>>;
+}
+
+/** The periods in which leads are capped, the longest first: what is told of one who is full is what lasts longest. */
+export const capPeriods = [
+	{ cap: 'capPerMonth', count: 'thisMonth', unit: 'month', words: 'this month' },
+	{ cap: 'capPerWeek', count: 'thisWeek', unit: 'week', words: 'this week' },
+	{ cap: 'capPerDay', count: 'today', unit: 'day', words: 'today' },
+] as const;
+
+/** Whether a member or a team may take only so many leads in a day, a week or a month. */
+export function hasPeriodCap(one: Pick<Member | Team, (typeof capPeriods)[number]['cap']>): boolean {
+	return capPeriods.some(({ cap }) => one[cap] !== undefined);
 }
 
 /**
@@ -43,10 +56,10 @@ export function zoneOf(member: Member, people: Pick<People, 'timeZone'>): string
 	return member.timeZone ?? people.timeZone;
 }
 
-/** Starts of the day and of the week, Monday, on which a moment falls. */
-export function periodsAt(at: Date, timeZone: string): { day: Date; week: Date } {
+/** Starts of the day, of the week, Monday, and of the month on which a moment falls. */
+export function periodsAt(at: Date, timeZone: string): Record<(typeof capPeriods)[number]['unit'], Date> {
 	const local = DateTime.fromJSDate(at, { zone: timeZone });
-	return { day: local.startOf('day').toJSDate(), week: local.startOf('week').toJSDate() };
+	return { day: local.startOf('day').toJSDate(), week: local.startOf('week').toJSDate(), month: local.startOf('month').toJSDate() };
 }
 
 /**
@@ -75,22 +88,22 @@ export function findAbsence(member: Member, asking: Asking): Absence | undefined
 }
 
 function findFullness(member: Member, at: Date, zone: string, counts: LeadCounts): Absence | undefined {
-	const { id, name, capPerDay, capPerWeek, maxOpenLeads } = member;
-	if (capPerDay === undefined && capPerWeek === undefined && maxOpenLeads === undefined) return undefined;
-	const local = DateTime.fromJSDate(at, { zone });
-	const full = (count: number | undefined, most: number | undefined, what: string, endsAt?: number): Absence | undefined =>
-		most !== undefined && (count ?? 0) >= most ? { kind: 'full', words: `${name}: ${count ?? 0} of ${most} leads ${what}`, endsAt } : undefined;
-	return full(counts.thisWeek[id], capPerWeek, 'this week', local.startOf('week').plus({ weeks: 1 }).toMillis())
-		?? full(counts.today[id], capPerDay, 'today', local.startOf('day').plus({ days: 1 }).toMillis())
-		?? full(counts.open[id], maxOpenLeads, 'open');
+	const { id, name, maxOpenLeads } = member;
+	for (const { cap, count, unit, words } of capPeriods) {
+		const taken = counts[count][id] ?? 0;
+		const most = member[cap];
+		if (most === undefined || taken < most) continue;
+		const endsAt = DateTime.fromJSDate(at, { zone }).startOf(unit).plus({ [unit]: 1 }).toMillis();
+		return { kind: 'full', words: `${name}: ${taken} of ${most} leads ${words}`, endsAt };
+	}
+	const open = counts.open[id] ?? 0;
+	return maxOpenLeads !== undefined && open >= maxOpenLeads ? { kind: 'full', words: `${name}: ${open} of ${maxOpenLeads} leads open` } : undefined;
 }
 
 /** Why a team can take no lead at all, e.g. `team Sales: 20 of 20 leads today`. */
 export function findTeamFullness(team: Team, counts: LeadCounts | undefined): string | undefined {
-	if (!counts) return undefined;
-	if (team.capPerWeek !== undefined && counts.team.thisWeek >= team.capPerWeek) return `team ${team.name}: ${counts.team.thisWeek} of ${team.capPerWeek} leads this week`;
-	if (team.capPerDay !== undefined && counts.team.today >= team.capPerDay) return `team ${team.name}: ${counts.team.today} of ${team.capPerDay} leads today`;
-	return undefined;
+	const full = counts && capPeriods.find(({ cap, count }) => counts.team[count] >= (team[cap] ?? Infinity));
+	return full && `team ${team.name}: ${counts.team[full.count]} of ${team[full.cap]} leads ${full.words}`;
 }
 
 /** A member's weight with the ramp-up of that day: half of it at 50 percent. Whole weights stay whole after the ramp-up. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../leadError';
 import { isTimeZone, type Member, type Team } from '../settings/clientSettings';
 import { quote, shorten } from '../shorten';
+import { capPeriods } from './availability';
 import { readCell } from './cells';
 import type { RouterRule } from './ruleTable';
 import { membersOf, type People } from './teams';
@@ -49,7 +50,8 @@ function checkTeam(team: Team, people: People, where: Where): Problem[] {
 	const active = members.filter((member) => member.active);
 	if (active.length === 0) return [problem('TEAM_INACTIVE', `Nobody of team ${name} is active`, `Set a member of team ${name} to active in ${list}.`)];
 	const problems: Problem[] = [];
-	if (team.capPerDay === 0 || team.capPerWeek === 0 || active.every((member) => [member.capPerDay, member.capPerWeek, member.maxOpenLeads].includes(0))) {
+	const noLeads = (one: Member | Team): boolean => capPeriods.some(({ cap }) => one[cap] === 0);
+	if (noLeads(team) || active.every((member) => noLeads(member) || member.maxOpenLeads === 0)) {
 		problems.push(problem('TEAM_AT_CAP', `All members of team ${name} are at their cap`, `Raise a cap of 0 of team ${name} or of one of its members in ${list}: nobody of the team could ever get a lead.`));
 	}
 	if (team.whenNobodyAvailable === 'onCall') {

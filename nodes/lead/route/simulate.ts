@@ -1,6 +1,6 @@
 import type { HandoffRecord, Routing } from '../handoffRecord';
 import { assignOwner, type AssignedOwner, type OwnerPool } from './assignOwner';
-import { periodsAt, zoneOf, type LeadCounts } from './availability';
+import { capPeriods, hasPeriodCap, periodsAt, zoneOf, type LeadCounts } from './availability';
 import type { EvaluateExpression } from './conditions';
 import { applyHardRules, finishRules } from './routeLead';
 import { assignInputOf, withOwner, type Router } from './router';
@@ -58,21 +58,19 @@ export class Simulation {
 
 	private countsAt(at: Date, teamName: string): LeadCounts {
 		const { people } = this.router;
-		const counts = { today: {} as Record<string, number>, thisWeek: {} as Record<string, number>, open: {} as Record<string, number>, team: { today: 0, thisWeek: 0 } };
+		const counts: Record<'today' | 'thisWeek' | 'thisMonth' | 'open', Record<string, number>> & { team: { today: number; thisWeek: number; thisMonth: number } }
+			= { today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 } };
 		const team = findTeam(people, teamName);
-		const members = team ? membersOf(people, team) : [];
-		const capped = members.filter(({ capPerDay, capPerWeek }) => capPerDay !== undefined || capPerWeek !== undefined);
 		for (const { memberId } of this.given) counts.open[memberId] = (counts.open[memberId] ?? 0) + 1;
-		for (const member of capped) {
-			const { day, week } = periodsAt(at, zoneOf(member, people));
+		for (const member of team ? membersOf(people, team).filter(hasPeriodCap) : []) {
+			const periods = periodsAt(at, zoneOf(member, people));
 			const own = this.given.filter(({ memberId }) => memberId === member.id);
-			counts.today[member.id] = own.filter((one) => one.at >= day).length;
-			counts.thisWeek[member.id] = own.filter((one) => one.at >= week).length;
+			for (const { count, unit } of capPeriods) counts[count][member.id] = own.filter((one) => one.at >= periods[unit]).length;
 		}
-		if (team && (team.capPerDay !== undefined || team.capPerWeek !== undefined)) {
-			const { day, week } = periodsAt(at, people.timeZone);
+		if (team && hasPeriodCap(team)) {
+			const periods = periodsAt(at, people.timeZone);
 			const own = this.given.filter((one) => one.team === teamName);
-			counts.team = { today: own.filter((one) => one.at >= day).length, thisWeek: own.filter((one) => one.at >= week).length };
+			for (const { count, unit } of capPeriods) counts.team[count] = own.filter((one) => one.at >= periods[unit]).length;
 		}
 		return counts;
 	}

@@ -49,9 +49,10 @@ export const memberSchema = z.strictObject({
 	languages: z.array(z.string().regex(/^[a-z]{2}$/, 'two letters such as en')).default([]),
 	/** What this member can do that not everybody can, as rules ask for it, e.g. `enterprise`. */
 	skills: z.array(name).optional(),
-	/** Most leads that come by assignment in one day or one week, 0 for none, in the member's zone, else in the client's; weeks begin on Monday. */
+	/** Most leads that come by assignment in one day, week or month, 0 for none, in the member's zone, else in the client's; weeks begin on Monday. */
 	capPerDay: z.int().min(0).max(10_000).optional(),
 	capPerWeek: z.int().min(0).max(50_000).optional(),
+	capPerMonth: z.int().min(0).max(200_000).optional(),
 	/** Most leads that may be open at once; at that many the member gets no other one. */
 	maxOpenLeads: z.int().min(0).max(100_000).optional(),
 	/** Lower share for who is new: until that date, included, this percentage of the weight; after the last one, all of it. */
@@ -84,9 +85,10 @@ export const teamSchema = z.strictObject({
 	whenNobodyAvailable: z.enum(absencePolicies).default('anyone'),
 	/** Member ids in the order in which they are called. */
 	onCall: z.array(name).optional(),
-	/** Most leads that the team takes by assignment in one day or one week of the client's zone. */
+	/** Most leads that the team takes by assignment in one day, week or month of the client's zone. */
 	capPerDay: z.int().min(0).max(100_000).optional(),
 	capPerWeek: z.int().min(0).max(500_000).optional(),
+	capPerMonth: z.int().min(0).max(2_000_000).optional(),
 	/** For `sticky`: the same owner for one company (default), or for one household. */
 	stickyBy: z.enum(['company', 'household']).optional(),
 	/** For `sticky` with a ledger: days for which a company or household keeps its last owner; default 90. */

@@ -1,4 +1,4 @@
-import type { AssignmentInput, AssignmentState, RotationState, Scope, TakeTurnInput, TakeTurnResult, TurnLimits } from '../ledger';
+import type { AssignmentInput, AssignmentState, PeriodStarts, RotationState, Scope, TakeTurnInput, TakeTurnResult, TurnLimits } from '../ledger';
 import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
 import { listRests } from './reassign';
@@ -16,14 +16,15 @@ export function* getRotation(_: OperationContext, { client, test }: Scope, pool:
 export function* getAssignment(context: OperationContext, input: AssignmentInput): Operation<AssignmentState> {
 	const rotation = yield* getRotation(context, input, input.pool);
 	const earlier = yield* turnOf(input, input.pool, input.leadId);
-	const state: AssignmentState = { ...rotation, today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 }, resting: yield* listRests(input, input.at) };
+	const state: AssignmentState = { ...rotation, today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 }, resting: yield* listRests(input, input.at) };
 	if (earlier !== undefined) state.turnOf = earlier;
-	for (const { id, dayFrom, weekFrom } of input.counted) {
-		const counts = yield* countTurns(input, { column: 'member_id', value: id }, dayFrom, weekFrom);
+	for (const { id, ...starts } of input.counted) {
+		const counts = yield* countTurns(input, { column: 'member_id', value: id }, starts);
 		state.today[id] = counts.today;
 		state.thisWeek[id] = counts.thisWeek;
+		state.thisMonth[id] = counts.thisMonth;
 	}
-	if (input.team) state.team = yield* countTurns(input, { column: 'pool', value: input.pool }, input.team.dayFrom, input.team.weekFrom);
+	if (input.team) state.team = yield* countTurns(input, { column: 'pool', value: input.pool }, input.team);
 	if (input.open.length > 0) state.open = yield* countLoad(input, input.open, input.leadId);
 	if (input.sticky) {
 		const sticky = yield* queryOne<{ memberId: string }>(
@@ -108,7 +109,7 @@ function* countLoad(scope: Scope, memberIds: string[], exceptLeadId?: string): O
 }
 
 /** Whether a member may take one more lead, counted again behind a lock on that member. */
-export function* isBelowLimits(input: Pick<TakeTurnInput, 'client' | 'test' | 'memberId' | 'leadId'>, { dayFrom, weekFrom, perDay, perWeek, open }: TurnLimits): Operation<boolean> {
+export function* isBelowLimits(input: Pick<TakeTurnInput, 'client' | 'test' | 'memberId' | 'leadId'>, { perDay, perWeek, perMonth, open, ...starts }: TurnLimits): Operation<boolean> {
 	const { client, test, memberId } = input;
 	// the row stays locked until the transaction ends, so that two teams cannot both count before either has written
 	yield* query(
@@ -116,9 +117,9 @@ export function* isBelowLimits(input: Pick<TakeTurnInput, 'client' | 'test' | 'm
 		ON CONFLICT (client, test, member_id) DO UPDATE SET turns = member_turns.turns + 1`,
 		[client, flag(test), memberId],
 	);
-	if (perDay !== undefined || perWeek !== undefined) {
-		const { today, thisWeek } = yield* countTurns(input, { column: 'member_id', value: memberId }, dayFrom, weekFrom);
-		if (today >= (perDay ?? Infinity) || thisWeek >= (perWeek ?? Infinity)) return false;
+	if (perDay !== undefined || perWeek !== undefined || perMonth !== undefined) {
+		const { today, thisWeek, thisMonth } = yield* countTurns(input, { column: 'member_id', value: memberId }, starts);
+		if (today >= (perDay ?? Infinity) || thisWeek >= (perWeek ?? Infinity) || thisMonth >= (perMonth ?? Infinity)) return false;
 	}
 	if (open === undefined) return true;
 	const load = yield* countLoad(input, [memberId], input.leadId);
@@ -134,11 +135,13 @@ function* turnOf({ client, test }: Scope, pool: string, leadId: string): Operati
 }
 
 /** A lead that had turns in two teams counts once for a member. */
-function* countTurns({ client, test }: Scope, by: { column: 'member_id' | 'pool'; value: string }, dayFrom: string, weekFrom: string): Operation<{ today: number; thisWeek: number }> {
-	const row = yield* queryOne<{ today: number; thisWeek: number }>(
-		`SELECT COUNT(DISTINCT lead_id) AS "thisWeek", COUNT(DISTINCT CASE WHEN taken_at >= $4 THEN lead_id END) AS today
-		FROM turns WHERE client = $1 AND test = $2 AND ${by.column} = $3 AND taken_at >= $5`,
-		[client, flag(test), by.value, toMillis(dayFrom), toMillis(weekFrom)],
+function* countTurns({ client, test }: Scope, by: { column: 'member_id' | 'pool'; value: string }, { dayFrom, weekFrom, monthFrom }: PeriodStarts): Operation<{ today: number; thisWeek: number; thisMonth: number }> {
+	const [day, week, month] = [dayFrom, weekFrom, monthFrom].map(toMillis);
+	const row = yield* queryOne<{ today: number; thisWeek: number; thisMonth: number }>(
+		`SELECT COUNT(DISTINCT CASE WHEN taken_at >= $4 THEN lead_id END) AS today, COUNT(DISTINCT CASE WHEN taken_at >= $5 THEN lead_id END) AS "thisWeek",
+			COUNT(DISTINCT CASE WHEN taken_at >= $6 THEN lead_id END) AS "thisMonth"
+		FROM turns WHERE client = $1 AND test = $2 AND ${by.column} = $3 AND taken_at >= $7`,
+		[client, flag(test), by.value, day, week, month, Math.min(week, month)],
 	);
-	return { today: row?.today ?? 0, thisWeek: row?.thisWeek ?? 0 };
+	return row ?? { today: 0, thisWeek: 0, thisMonth: 0 };
 }

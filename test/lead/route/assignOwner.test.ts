@@ -3,7 +3,7 @@ import type { Member, Team } from '../../../nodes/lead/settings/clientSettings';
 import { memberOf, peopleOf, teamOf } from './samples';
 
 const at = new Date('2026-11-20T18:30:00Z');
-const noCounts = { today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } };
+const noCounts = { today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 } };
 const away = { timeOff: [{ from: '2026-11-20', to: '2026-12-01' }] };
 
 function assign(more: Partial<AssignInput> = {}): ReturnType<typeof assignOwner> {

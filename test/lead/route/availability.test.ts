@@ -1,4 +1,5 @@
 import { assignOwner, type AssignInput } from '../../../nodes/lead/route/assignOwner';
+import { findAbsence } from '../../../nodes/lead/route/availability';
 import { compileTerritories } from '../../../nodes/lead/route/territories';
 import { nextTurn, type Turns } from '../../../nodes/lead/route/turns';
 import { calendarSchema, type Member, type Team } from '../../../nodes/lead/settings/clientSettings';
@@ -8,7 +9,7 @@ import { memberOf, peopleOf, recordOf, teamOf } from './samples';
 // a Friday evening in London, and afternoon in New York
 const at = new Date('2026-11-20T18:30:00Z');
 const calendar = calendarSchema.parse({ name: 'Office', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, ['09:00-17:30']])) });
-const none = { today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } };
+const none = { today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 } };
 
 function assign(team: Partial<Team>, members: Member[], more: Partial<AssignInput> = {}): ReturnType<typeof assignOwner> {
 	const people = peopleOf({ teams: [teamOf('UK Team', members.map(({ id }) => id), team)], members: [...members, memberOf('ops')] });
@@ -49,6 +50,7 @@ describe('caps', () => {
 	it.each<[string, Partial<Member>, Partial<typeof none>, string]>([
 		['a day', { capPerDay: 2 }, { today: { mia: 2 } }, 'MIA: 2 of 2 leads today'],
 		['a week', { capPerWeek: 5 }, { thisWeek: { mia: 6 } }, 'MIA: 6 of 5 leads this week'],
+		['a month', { capPerMonth: 40, capPerWeek: 6 }, { thisMonth: { mia: 40 }, thisWeek: { mia: 6 } }, 'MIA: 40 of 40 leads this month'],
 		['open leads', { maxOpenLeads: 20 }, { open: { mia: 20 } }, 'MIA: 20 of 20 leads open'],
 	])('skip a member with the most leads of %s', (_, cap, counts, reason) => {
 		const assigned = assign({}, [memberOf('mia', cap), memberOf('tom')], { counts: { ...none, ...counts } });
@@ -57,7 +59,15 @@ describe('caps', () => {
 	});
 
 	it('send a lead of a full team on by the policy of the team', () => {
-		expect(assign({ capPerDay: 3, whenNobodyAvailable: 'fallback' }, [memberOf('mia')], { counts: { ...none, team: { today: 3, thisWeek: 3 } } })).toMatchObject({ owner: { id: 'ops' }, alarm: 'team UK Team: 3 of 3 leads today' });
+		expect(assign({ capPerDay: 3, whenNobodyAvailable: 'fallback' }, [memberOf('mia')], { counts: { ...none, team: { today: 3, thisWeek: 3, thisMonth: 3 } } })).toMatchObject({ owner: { id: 'ops' }, alarm: 'team UK Team: 3 of 3 leads today' });
+		expect(assign({ capPerMonth: 9, whenNobodyAvailable: 'fallback' }, [memberOf('mia')], { counts: { ...none, team: { today: 0, thisWeek: 0, thisMonth: 9 } } })).toMatchObject({ owner: { id: 'ops' }, alarm: 'team UK Team: 9 of 9 leads this month' });
+	});
+
+	it('end with their period, on the member\'s own calendar', () => {
+		const full = (cap: Partial<Member>) => findAbsence(memberOf('mia', { ...cap, timeZone: 'Pacific/Auckland' }), { people: peopleOf(), team: undefined, at: new Date('2026-11-30T12:00:00Z'), counts: { ...none, today: { mia: 1 }, thisWeek: { mia: 1 }, thisMonth: { mia: 1 } } })?.endsAt;
+		expect(full({ capPerDay: 1 })).toBe(Date.parse('2026-12-02T00:00:00+13:00'));
+		expect(full({ capPerWeek: 1 })).toBe(Date.parse('2026-12-07T00:00:00+13:00'));
+		expect(full({ capPerMonth: 1 })).toBe(Date.parse('2027-01-01T00:00:00+13:00'));
 	});
 });
 

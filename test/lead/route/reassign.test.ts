@@ -14,7 +14,7 @@ function peopleOf(change: Record<string, unknown> = {}, team: Record<string, unk
 }
 
 const ask = (change: Partial<ReassignInput> = {}, people = peopleOf()) =>
-	chooseNextOwner({ pool: { team: 'UK Sales' }, people, personKey: 'p', at, owner: 'ann', had: [], turns: {}, counts: { today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 } }, ...change });
+	chooseNextOwner({ pool: { team: 'UK Sales' }, people, personKey: 'p', at, owner: 'ann', had: [], turns: {}, counts: { today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 } }, ...change });
 
 describe('chooseNextOwner', () => {
 	it('takes the next in turn who has not had the lead, and lets that one pay for the turn', () => {
@@ -40,7 +40,7 @@ describe('chooseNextOwner', () => {
 	});
 
 	it('passes over who is out of rotation, and says until when', () => {
-		const resting = { today: {}, thisWeek: {}, open: {}, team: { today: 0, thisWeek: 0 }, resting: { ben: '2026-11-24T00:00:00.000Z' } };
+		const resting = { today: {}, thisWeek: {}, thisMonth: {}, open: {}, team: { today: 0, thisWeek: 0, thisMonth: 0 }, resting: { ben: '2026-11-24T00:00:00.000Z' } };
 		expect(ask({ counts: resting })).toMatchObject({ owner: { id: 'cat' }, skipped: ['ANN: has had this lead', 'BEN: out of rotation until Tue 24 Nov 00:00, left a lead unanswered'] });
 	});
 

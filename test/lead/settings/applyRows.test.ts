@@ -145,6 +145,7 @@ describe('applyRows: changes', () => {
 		['time off taken away', { Member: 'mia', From: '2026-12-01' }, 'remove', undefined, ['Mia Example: time off 1 Dec 2026 removed']],
 		['all time off of one member taken away', { Member: 'mia', From: '' }, 'remove', undefined, ['Mia Example: time off 1 Dec 2026 removed']],
 		['one value of a member', { Email: 'mia@example.com', Weight: 3 }, 'change', 'team', ['Mia Example: weight from 1 to 3']],
+		['caps under the labels of the panel', { Email: 'mia@example.com', 'Daily Cap': 5, 'Leads pro Monat': 60 }, 'change', 'team', ['Mia Example: cap per day set to 5', 'Mia Example: cap per month set to 60']],
 		['a member added to a team that is there', { Name: 'Ada Example', Email: 'ada@example.com', Team: 'Sales North' }, 'change', undefined, ['Member Ada Example added', 'Team \'Sales North\': member Ada Example added']],
 		['a holiday', { Date: '2027-01-01' }, 'change', undefined, ['Calendar \'Office\': holiday 1 Jan 2027 added']],
 		['a holiday that is none any more', { Date: '2026-12-25' }, 'remove', undefined, ['Calendar \'Office\': holiday 25 Dec 2026 removed']],
