@@ -23,6 +23,17 @@ const settings = {
 /** The same firm in test mode, with office hours and a target of 15 minutes. */
 const weekend = { ...settings, mode: 'test', slaPolicies: [{ name: 'Office', calendar: 'Office', firstResponseMinutes: 15, warnMinutesBefore: 5, afterHours: 'autoReply' }] };
 
+/** Nobody of the team is there for up to three minutes before that full minute of each day; the test waits for the opening. */
+function closedUntil(opening: Date): object {
+	const time = (minutes: number) => new Date(opening.getTime() + minutes * 60_000).toISOString().slice(11, 16);
+	const hours = [`${time(0)}-${time(-3)}`];
+	return {
+		...settings, mode: 'test', timeZone: 'UTC', slaPolicies: [{ name: 'Shift', firstResponseMinutes: 15 }],
+		calendars: [{ name: 'Shift', timeZone: 'UTC', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, hours])) }],
+		teams: [{ ...settings.teams[0], calendar: 'Shift', whenNobodyAvailable: 'hold' }],
+	};
+}
+
 const webhook = (path: string, responseMode = 'lastNode'): Step => ({ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: path, parameters: { httpMethod: 'POST', path, responseMode } });
 const watch = (name: string, operation: string, parameters: Record<string, unknown> = {}): Step => ({ name, type: ours('slaWatch'), parameters: { operation, ...parameters } });
 const post = (url: string): Step => ({ name: 'Post to Slack', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: { method: 'POST', url, sendBody: true, specifyBody: 'json', jsonBody: '={{ JSON.stringify({ text: $json.text, to: $json.step.who?.slackId, step: $json.step.name, attempt: $json.step.attempt, leadId: $json.leadId, status: $json.status, clock: $json.clock, from: $json.reassigned?.from, dueAt: $json.dueAt }) }}', options: {} } });
@@ -71,11 +82,7 @@ describe('response clocks in a real n8n', () => {
 			});
 		}).listen(0, '127.0.0.1');
 		await startAgain();
-		for (const [client, document] of [['acme', settings], ['weekend', weekend]] as const) {
-			const save: Step = { name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', operation: 'saveSettings', client, settings: JSON.stringify(document) } };
-			const saved = await api.runByHand(await api.importTemplate(inARow(`Set up ${client}`, { name: 'Run', type: 'n8n-nodes-base.manualTrigger' }, save)), { trigger: 'Run' });
-			expect(tools.failureOf(saved)).toBeUndefined();
-		}
+		for (const [client, document] of [['acme', settings], ['weekend', weekend]] as const) await save(client, document);
 		const check = inARow('Check as of', webhook('check', 'lastNode'), watch('Check Clocks', 'check', { clients: 'one', client: { mode: 'id', value: 'weekend' }, options: { testLeads: true, asOf: '={{ $json.query.at }}' } }));
 		const slackUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
 		for (const template of [intake('Intake', 'acme', 'lead'), intake('Weekend intake', 'weekend', 'weekend-lead'), sweep(slackUrl), answered, check]) await api.publish(await api.importTemplate(template));
@@ -91,6 +98,12 @@ describe('response clocks in a real n8n', () => {
 		n8n = await tools.startN8n({ start, userFolder: folder, port });
 		api = new tools.N8nApi(n8n.url);
 		await api.signIn();
+	}
+
+	async function save(client: string, document: object): Promise<void> {
+		const step: Step = { name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', operation: 'saveSettings', client, settings: JSON.stringify(document) } };
+		const saved = await api.runByHand(await api.importTemplate(inARow(`Set up ${client}`, { name: 'Run', type: 'n8n-nodes-base.manualTrigger' }, step)), { trigger: 'Run' });
+		expect(tools.failureOf(saved)).toBeUndefined();
 	}
 
 	async function send(path: string, index: number): Promise<Started> {
@@ -184,6 +197,26 @@ describe('response clocks in a real n8n', () => {
 		expect(await checkAt('2026-11-23T09:10:00Z')).toMatchObject({ status: 'at_risk', step: { name: 'At Risk' } });
 		expect(await checkAt('2026-11-23T09:15:01Z')).toMatchObject({ status: 'breached', step: { name: 'Breached' } });
 	}, 60_000);
+
+	it('hold a lead that nobody is there for, and give it to the team at the opening, once', async () => {
+		// a full minute that leaves time to set up
+		const opening = new Date(Math.ceil((Date.now() + 25_000) / 60_000) * 60_000);
+		await save('shift', closedUntil(opening));
+		const route: Step = { name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'release' } };
+		const release = inARow('Release held leads', webhook('release', 'lastNode'), watch('Check Clocks', 'check', { clients: 'one', client: { mode: 'id', value: 'shift' }, options: { testLeads: true } }), route, confirm);
+		await api.publish(await api.importTemplate(intake('Shift intake', 'shift', 'shift-lead')));
+		await api.publish(await api.importTemplate(release));
+		const check = async () => {
+			const text = await (await fetch(`${n8n.url}/webhook/release`, { method: 'POST' })).text();
+			return text === '' ? {} : JSON.parse(text) as { leadId?: string; routing?: { owner: { id: string }; heldUntil?: string } };
+		};
+		const held = await send('shift-lead', 5) as unknown as { leadId: string; routing: { owner: { id: string }; heldUntil: string } };
+		expect(held.routing).toMatchObject({ owner: { id: 'tom' }, heldUntil: opening.toISOString() });
+		expect((await check()).leadId).toBeUndefined();
+		await wait((opening.getTime() - Date.now()) / 1000 + 1);
+		expect(await check()).toMatchObject({ leadId: held.leadId, status: 'release', step: { name: 'Release' }, routing: { owner: { id: 'mia' }, because: expect.arrayContaining(['first available member of team Sales']) as string[] }, confirmed: true });
+		expect((await check()).leadId).toBeUndefined();
+	}, 150_000);
 });
 
 async function until(isDone: () => boolean): Promise<void> {
