@@ -64,9 +64,8 @@ function fillSqlite(file: string, added: number, known: number): void {
 			for (const values of filling.keys) key.run(...values);
 		}
 	}
-	database.exec(`DROP INDEX match_keys_written; DROP INDEX match_keys_person;
-		INSERT INTO match_keys SELECT * FROM staged ORDER BY client, test, kind, value, person_id; DROP TABLE staged;
-		CREATE INDEX match_keys_written ON match_keys (client, test, kind, value, written, person_id);
+	database.exec(`DROP INDEX match_keys_person;
+		INSERT INTO match_keys SELECT client, test, kind, value, written, person_id, strength FROM staged ORDER BY client, test, kind, value, written, person_id; DROP TABLE staged;
 		CREATE INDEX match_keys_person ON match_keys (client, test, person_id, written);
 		INSERT INTO counters VALUES ('${client}', 0, 'match', ${known + added}) ON CONFLICT (client, test, name) DO UPDATE SET value = excluded.value;
 		COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ANALYZE`);

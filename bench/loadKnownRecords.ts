@@ -104,4 +104,6 @@ async function main(): Promise<void> {
 	await postgres.close();
 }
 
-void main();
+// the ledger's thread does not keep the process alive
+const alive = setInterval(() => undefined, 60_000);
+void main().finally(() => clearInterval(alive));

@@ -9,7 +9,7 @@ import { startOrderedIds } from './orderedIds';
 import { startYielding } from './yielding';
 
 /** Records written at once: each write holds the ledger for about a tenth of a second, and other leads go between. */
-const batchSize = 500;
+const batchSize = 1_000;
 /** Each lost try means that a lead of the same person was written meanwhile. */
 const mostTries = 50;
 

@@ -39,7 +39,7 @@ export const ledgerTables: readonly LedgerTable[] = [
 	table('persons', 'client test id', 'fields email email_key search_text external_ids customer_status owner_id enquiries updated_at', { json: 'fields external_ids' }),
 	table('leads', 'client test id', 'person_id status provisional opened_at last_touch_at touches state verdict queue owner_id owner stale', { json: 'owner' }),
 	table('aliases', 'client test kind alias', 'id'),
-	table('match_keys', 'client test kind value person_id', 'strength written'),
+	table('match_keys', 'client test kind value written person_id', 'strength'),
 	table('submissions', 'client test id', 'submission_key lead_id person_id state received_at submitted_at form_tool form_id event_id deliveries lease_until lease_instance lease_delivery source payload record held_until', { json: 'source payload record' }),
 	table('decisions', 'client test submission_id stage', 'lead_id section settings_version decided_at', { json: 'section' }),
 	table('corrections', 'client test submission_id stage', 'section corrected_at', { json: 'section' }),

@@ -49,6 +49,18 @@ describe('migrate', () => {
 		expect(applied()).toHaveLength(2);
 	});
 
+	it('keeps each key of a person in the new order of keys, and keys still go with their person', () => {
+		run(() => migrate(context, migrations.slice(0, 10)));
+		for (const id of ['p1', 'p2']) run(() => query(`INSERT INTO persons (client, test, id, fields, search_text, external_ids, enquiries, updated_at) VALUES ('acme', 0, '${id}', '{}', '', '{}', 1, 1)`));
+		const keys = [['email', 'a@example.com', 'p1', 'match', 7], ['email', 'a@example.com', 'p2', 'block', 3], ['phone', '+441', 'p1', 'match', 7]] as const;
+		for (const [kind, value, person, strength, written] of keys) run(() => query(`INSERT INTO match_keys (client, test, kind, value, person_id, strength, written) VALUES ('acme', 0, $1, $2, $3, $4, $5)`, [kind, value, person, strength, written]));
+		run(() => migrate(context));
+		const kept = () => run(() => query('SELECT kind, value, person_id AS person, strength, written FROM match_keys ORDER BY written DESC, kind'));
+		expect(kept()).toEqual([keys[0], keys[2], keys[1]].map(([kind, value, person, strength, written]) => ({ kind, value, person, strength, written })));
+		run(() => query(`DELETE FROM persons WHERE id = 'p1'`));
+		expect(kept()).toMatchObject([{ person: 'p2' }]);
+	});
+
 	it('refuses a file that a newer version wrote', () => {
 		run(() => migrate(context, [...base, second]));
 		expect(() => run(() => migrate(context, base))).toThrow(expect.objectContaining({ kind: 'tooNew' }));

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger';
 import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
 import { currentId } from './openLead';
+import { addKeys } from './personKeys';
 
 /** See `ReviewLedger`. */
 export function* setExternalId(_: OperationContext, input: Parameters<Ledger['setExternalId']>[0]): Operation<Awaited<ReturnType<Ledger['setExternalId']>>> {
@@ -26,10 +27,7 @@ export function* setExternalId(_: OperationContext, input: Parameters<Ledger['se
 		if (!input.replace) return { status: 'taken', by: 'id' };
 		yield* query('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND person_id = $5', [...scope, kind, ids[system], person.id]);
 	}
-	yield* query(
-		`INSERT INTO match_keys (client, test, kind, value, person_id, strength, written) VALUES ($1, $2, $3, $4, $5, 'match', $6) ON CONFLICT DO NOTHING`,
-		[...scope, kind, externalId, person.id, written],
-	);
+	yield* addKeys({ client, test }, [{ personId: person.id, keys: [{ kind, value: externalId, strength: 'match' }] }], written);
 	yield* query('UPDATE persons SET external_ids = $4, updated_at = $5 WHERE client = $1 AND test = $2 AND id = $3', [...scope, person.id, toJson({ ...ids, [system]: externalId }), toMillis(input.at)]);
 	return { status: 'set' };
 }

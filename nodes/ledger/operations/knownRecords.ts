@@ -4,6 +4,7 @@ import { flag, inList, insertRows, nextNumber, query, queryOne, type Operation, 
 import { toJson, toMillis } from '../stored';
 import { erasuresOf } from '../suppression';
 import { readPersons } from './candidates';
+import { addKeys } from './personKeys';
 import { searchTextOf, writePerson } from './persons';
 
 interface LoadedRow {
@@ -75,7 +76,6 @@ function* personsByKey({ client, test }: Scope, kind: string, values: string[]):
 	return persons;
 }
 
-const keyColumns = ['client', 'test', 'kind', 'value', 'person_id', 'strength', 'written'];
 const personColumns = [
 	'client', 'test', 'id', 'fields', 'email', 'email_key', 'search_text', 'external_ids', 'customer_status', 'owner_id', 'enquiries', 'updated_at',
 ];
@@ -102,10 +102,7 @@ export function* writeKnownRecords(_: OperationContext, input: WriteKnownRecords
 		records.map((record): SqlValue[] => [...place, input.system, record.recordId, record.personId, record.digest, flag(record.optedOut), at]),
 		'ON CONFLICT (client, test, system, record_id) DO UPDATE SET digest = excluded.digest, opted_out = excluded.opted_out, loaded_at = excluded.loaded_at',
 	);
-	// in the order of the index, which makes a large load much faster
-	const keys = records.flatMap((record) => record.keys.map(({ kind, value, strength }): SqlValue[] => [...place, kind, value, record.personId, strength, written]));
-	keys.sort((one, other) => (`${one[2]} ${one[3]}` < `${other[2]} ${other[3]}` ? -1 : 1));
-	yield* insertRows('match_keys', keyColumns, keys, 'ON CONFLICT DO NOTHING');
+	yield* addKeys(input, records.map(({ personId, keys, expected }) => ({ personId, keys, fresh: expected === undefined })), written);
 	return input.records.map((record) => !stale.has(record));
 }
 

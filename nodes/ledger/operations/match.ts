@@ -6,6 +6,7 @@ import { keysAtOnce } from './candidates';
 import { adopt, lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
 import { addAlias, advance, markStale, openLead } from './openLead';
+import { addKeys } from './personKeys';
 import { writePerson } from './persons';
 import { findReviewItem, putReviewItem } from './reviewItems';
 import { keepForUndo, readForUndo } from './undoMatch';
@@ -138,12 +139,5 @@ function* moveLeadRows({ client, test }: Scope, from: string, to: string): Opera
 
 function* writeKeys(input: RecordMatchInput, written: number): Operation<void> {
 	const ids = Object.entries(input.externalIds).map(([system, value]): PersonKey => ({ kind: `externalId:${system}`, value, strength: 'match' }));
-	for (const { kind, value, strength } of [...input.keys, ...ids]) {
-		// a key that the person had keeps its number: whoever read it knows this person
-		yield* query(
-			`INSERT INTO match_keys (client, test, kind, value, person_id, strength, written) VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT DO NOTHING`,
-			[input.client, flag(input.test), kind, value, input.personId, strength, written],
-		);
-	}
+	yield* addKeys(input, [{ personId: input.personId, keys: [...input.keys, ...ids] }], written);
 }

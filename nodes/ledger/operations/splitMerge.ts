@@ -7,6 +7,7 @@ import { recordCorrection, writeCorrection } from './corrections';
 import { getDecision } from './decisions';
 import { hasOptedOutRecord } from './knownRecords';
 import { currentId, openLead } from './openLead';
+import { addKeys } from './personKeys';
 import { searchTextOf, writePerson } from './persons';
 import { settleReviews } from './reviewItems';
 import { personColumns, removeAlias, type Before } from './undoMatch';
@@ -88,8 +89,7 @@ export function* splitMerge(_: OperationContext, input: SplitMergeInput): Operat
 	yield* moveOut(input, own, decided);
 	yield* restorePerson(input, decided.personId, kept.written, written);
 	yield* query('DELETE FROM match_undo WHERE client = $1 AND test = $2 AND submission_id = $3', [...place, input.submissionId]);
-	const keys = input.own.keys.map(({ kind, value, strength }): SqlValue[] => [...place, kind, value, own.personId, strength, written]);
-	yield* insertRows('match_keys', ['client', 'test', 'kind', 'value', 'person_id', 'strength', 'written'], keys, 'ON CONFLICT DO NOTHING');
+	yield* addKeys(input, [{ personId: own.personId, keys: input.own.keys }], written);
 	const at = toMillis(input.at);
 	yield* insertRows(
 		'never_match', ['client', 'test', 'person_id', 'other_id', 'decided_at'],
@@ -145,6 +145,5 @@ function* restorePerson({ known, ...input }: SplitMergeInput, personId: string, 
 		],
 	);
 	yield* query('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND person_id = $3 AND written = $4', [...place, brought]);
-	const keys = known.keys.map(({ kind, value, strength }): SqlValue[] => [input.client, flag(input.test), kind, value, personId, strength, written]);
-	yield* insertRows('match_keys', ['client', 'test', 'kind', 'value', 'person_id', 'strength', 'written'], keys, 'ON CONFLICT DO NOTHING');
+	yield* addKeys(input, [{ personId, keys: known.keys }], written);
 }
