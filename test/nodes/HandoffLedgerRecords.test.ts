@@ -12,6 +12,7 @@ import { properties as dedupeProperties } from '../../nodes/DedupeMatch/properti
 import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { sampleSettings } from '../lead/settings/settingsSample';
+import { asAdministrator, postgresAddress } from '../support/postgresAddress';
 import { strictContext, type StrictContextOptions } from '../support/strictContext';
 
 let storageFolder: string;
@@ -227,6 +228,27 @@ describe('Handoff Ledger: Back Up, Restore and Apply Retention', () => {
 
 	it('says where the ledger is to be moved to', async () => {
 		await expect(run('moveToPostgres')).rejects.toThrow('The ledger to move to is not chosen');
+	});
+
+	it('moves all of it to PostgreSQL, counted on both sides, once', async () => {
+		await run('loadKnownRecords', { system: 'hubspot' }, { items: [contact(501)] });
+		const { json: { leadId } } = await enquire(ada);
+		const address = postgresAddress();
+		const postgres = { extra: { getCredentials: async () => await Promise.resolve({ ...address, tls: 'off' }) } };
+		const move = async (keepMode: string) => (await run('moveToPostgres', { ledger: 'postgres', keepMode }, postgres)).jsons;
+		try {
+			expect(await move('preview')).toMatchObject([{ moved: false, embedded: { leads: 1, persons: 1 }, postgres: { leads: 0, persons: 0 } }]);
+			expect((await run('listLeads')).jsons).toHaveLength(1);
+			expect(await move('do')).toMatchObject([{ moved: true, postgres: { clients: 1, leads: 1, persons: 1, enquiries: 1 } }]);
+			await expect(run('listLeads')).rejects.toThrow('The embedded ledger was moved to PostgreSQL');
+			expect((await run('listLeads', { ledger: 'postgres' }, postgres)).jsons).toMatchObject([{ leadId }]);
+			// what was learned is there, too: the same form is the same lead
+			expect((await run('loadKnownRecords', { ledger: 'postgres', system: 'hubspot' }, { ...postgres, items: [contact(501)] })).jsons).toMatchObject([{ created: 0, unchanged: 1 }]);
+			await expect(move('do')).rejects.toThrow('The PostgreSQL ledger holds leads already');
+		} finally {
+			await closeLedgers();
+			await asAdministrator(address, `DROP SCHEMA IF EXISTS "${address.schema}" CASCADE`);
+		}
 	});
 
 	it('refuses an embedded ledger that was moved, except to restore into it', async () => {

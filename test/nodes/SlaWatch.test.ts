@@ -6,6 +6,7 @@ import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
 import type { HandoffRecord, Routing, Sla } from '../../nodes/lead/handoffRecord';
 import { emptyLeadFields } from '../../nodes/lead/handoffRecord';
 import type { Ledger } from '../../nodes/ledger/ledger';
+import { settleOverdueClocks } from '../../nodes/host/settleClocks';
 import { stopClocks } from '../../nodes/host/stopClocks';
 import { checkOutputs, slaWatchOutputs } from '../../nodes/SlaWatch/outputs';
 import { properties } from '../../nodes/SlaWatch/properties';
@@ -950,5 +951,20 @@ describe('hostile input', () => {
 		const { left } = await runNode('start', {}, { items });
 		expect(left).toHaveLength(items.length);
 		for (const { json } of left) expect(json.sla).toMatchObject({ policy: 'Standard', dueAt: expect.stringMatching(/^\d{4}-/) });
+	});
+});
+
+describe('after a restore', () => {
+	it('alerts whose time passed meanwhile do not come all at once, and later ones come as ever', async () => {
+		const overdue = await capturedLead();
+		await start(overdue);
+		const running = await capturedLead({}, '2026-11-23T09:10:00.000Z');
+		await start(running, '2026-11-23T09:10:00Z');
+		expect(await settleOverdueClocks(ledger, new Date('2026-11-23T09:16:00Z'), '2026-11-23T09:17:00.000Z')).toBe(1);
+		expect(await checkAt('2026-11-23T09:17:00Z')).toEqual([]);
+		expect(await ledger.getLead({ client: 'acme', test: true }, { leadId: overdue.leadId })).toMatchObject({ clock: { status: 'breached' } });
+		expect((await checkAt('2026-11-23T09:20:00Z')).map(({ leadId, step }) => [leadId, step.name])).toEqual([[running.leadId, 'Remind Owner']]);
+		expect((await checkAt('2026-11-23T09:25:01Z')).map(({ leadId, step }) => [leadId, step.name])).toEqual(expect.arrayContaining([[overdue.leadId, 'Tell Fallback']]));
+		expect(await settleOverdueClocks(ledger, new Date('2026-11-23T09:16:00Z'), '2026-11-23T09:17:00.000Z')).toBe(0);
 	});
 });
