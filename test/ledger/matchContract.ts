@@ -95,6 +95,19 @@ export function matchContract(ledger: () => Ledger): void {
 			expect(persons).toMatchObject([{ personId: known.personId, enquiries: 2 }]);
 		});
 
+		it('follows ids that were joined in a ring to one lead, and counts each enquiry once', async () => {
+			const first = await newLead(ledger());
+			const second = await newLead(ledger(), {}, { verdict: 'append', leadId: first.leadId, personId: first.personId });
+			// decided on an old reading: the first goes to the second, which stands for the first already
+			const third = await newLead(ledger(), { leadId: first.leadId, personId: first.personId }, { verdict: 'merge', leadId: second.leadId, personId: second.personId });
+			const fourth = await newLead(ledger(), {}, { verdict: 'merge', leadId: third.leadId, personId: third.personId });
+			const stories = await Promise.all([first, second, third, fourth].map(async ({ leadId }) => await ledger().getLead(live, { leadId })));
+			expect(stories.every((story) => story !== undefined)).toBe(true);
+			const leads = await ledger().listLeads({ ...live, limit: 10 });
+			expect(leads.reduce((sum, { touches }) => sum + touches, 0)).toBe(4);
+			for (const story of stories) expect(leads.map(({ leadId }) => leadId)).toContain(story?.leadId);
+		});
+
 		it('takes along what was already written for the captured lead', async () => {
 			const known = await newLead(ledger());
 			const captured = await ledger().capture(delivery());

@@ -165,6 +165,15 @@ describe('with the ledger', () => {
 		expect(record).toMatchObject({ leadId: 'lead-2', personId: 'person-1', match: { verdict: 'append' }, settingsVersion: 1 });
 	});
 
+	it('that can\'t be reached lets each lead out once with the reason, or stops the run', async () => {
+		const getCredentials = async () => await Promise.resolve({ host: '127.0.0.1', port: 9, database: 'none', user: 'nobody', password: 'secret-word' });
+		const unreachable: Partial<StrictContextOptions> = { extra: { getCredentials }, continueOnFail: true };
+		const out = await runNode([lead(1), lead(2)], { ledger: 'postgres' }, unreachable);
+		expect(out.flat()).toMatchObject([1, 2].map((number) => ({ leadId: `lead-${number}`, error: expect.stringContaining('can\'t be reached') as string })));
+		expect(JSON.stringify(out)).not.toContain('secret-word');
+		await expect(runNode([lead(1)], { ledger: 'postgres' }, { ...unreachable, continueOnFail: false })).rejects.toThrow('The ledger\'s database can\'t be reached');
+	}, 60_000);
+
 	it('never matches test leads with live ones', async () => {
 		await runNode([await captured(lead(1))]);
 		const [[test]] = await runNode([await captured(lead(2, ada, { run: { test: true } }))]);
