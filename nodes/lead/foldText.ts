@@ -5,7 +5,7 @@ const unfoldable: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: '
 export function foldLetters(text: string): string {
 	if (isAscii(text)) return text.toLowerCase();
 	// letters of the western and central European languages, one by one: several times faster than taking all apart
-	if (/^[\p{ASCII}\x80-\u024f]*$/u.test(text)) return text.replace(/[\x80-\u024f]/g, foldLetter).toLowerCase();
+	if (!/[\u0250-\uffff]/.test(text)) return text.replace(/[\x80-\u024f]/g, foldLetter).toLowerCase();
 	return takeApart(text);
 }
 
@@ -41,7 +41,7 @@ export function foldText(text: string): string {
 
 /** Most of what forms bring: none of the rules for other letters has anything to do there. */
 function isAscii(text: string): boolean {
-	return /^\p{ASCII}*$/u.test(text);
+	return !/[\u0080-\uffff]/.test(text);
 }
 
 // controls but tab and line breaks, soft hyphen, zero-width space, direction marks, tags, halves of broken pairs
@@ -57,5 +57,10 @@ export function removeInvisible(text: string): string {
 
 /** One line: nothing invisible, every run of white space one space, none at the ends. */
 export function toOneLine(text: string): string {
+	if (/^[\x20-\x7e]*$/.test(text)) {
+		// most of what forms bring, and quicker without a pattern
+		const line = text.trim();
+		return line.includes('  ') ? line.replace(/ +/g, ' ') : line;
+	}
 	return removeInvisible(text).replace(/\s+/g, ' ').trim();
 }

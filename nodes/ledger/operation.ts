@@ -83,7 +83,7 @@ export function flag(value: boolean): number {
 	return value ? 1 : 0;
 }
 
-// PostgreSQL takes no NUL in text, and a lead may send one
-function storable(value: SqlValue): SqlValue {
-	return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+/** A value as it is stored: databases take no half of a surrogate pair, and PostgreSQL no NUL; a lead may send both. Two texts may come to be one. */
+export function storable(value: SqlValue): SqlValue {
+	return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }

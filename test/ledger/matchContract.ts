@@ -95,6 +95,14 @@ export function matchContract(ledger: () => Ledger): void {
 			expect(persons).toMatchObject([{ personId: known.personId, enquiries: 2 }]);
 		});
 
+		it('takes keys that are one when they are stored', async () => {
+			const twice = [{ kind: 'block:city', value: 'a\0', strength: 'block' as const }, { kind: 'block:city', value: 'a\uFFFD', strength: 'block' as const }, { kind: 'block:city', value: 'a\ud83d', strength: 'block' as const }];
+			const known = await newLead(ledger(), {}, { keys: [...twice, ...twice] });
+			await newLead(ledger(), {}, { verdict: 'append', leadId: known.leadId, personId: known.personId, keys: twice });
+			const { persons } = await ledger().findCandidates({ ...live, keys: twice, capPerKey: 10 });
+			expect(persons).toMatchObject([{ personId: known.personId }]);
+		});
+
 		it('follows ids that were joined in a ring to one lead, and counts each enquiry once', async () => {
 			const first = await newLead(ledger());
 			const second = await newLead(ledger(), {}, { verdict: 'append', leadId: first.leadId, personId: first.personId });

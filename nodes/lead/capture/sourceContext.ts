@@ -63,8 +63,11 @@ export function readSourceContext(fields: Partial<Record<FormField, string[]>>, 
 	return context;
 }
 
+const firstFields = ['firstSource', 'firstMedium', 'firstCampaign', 'firstLandingPage', 'firstReferrer'] as const satisfies FormField[];
+
 /** What brought the lead the very first time, from fields of its own or the address of its first page. */
 function readFirstTouch(given: (field: FormField) => string | null, fields: Partial<Record<FormField, string[]>>, { at, hosts }: { at: string | null; hosts: string[] }): SourceTouch | null {
+	if (!firstFields.some((field) => fields[field] !== undefined)) return null;
 	const landing = readAddress(fields.firstLandingPage?.[0]);
 	const referrer = readAddress(fields.firstReferrer?.[0]);
 	const inAddress = (name: string) => part(landing?.parameters.get(name) ?? '');

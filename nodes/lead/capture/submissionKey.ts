@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ReadLead } from './readLead';
 
 /**
@@ -16,5 +16,5 @@ export function submissionKey({ client, read, submissionId }: { client: string; 
 }
 
 function digest(parts: string[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
+	return hash('sha256', JSON.stringify(parts)).slice(0, 40);
 }

@@ -7,8 +7,9 @@ const readFrom = Object.entries({
 	firstName: ['firstName'], lastName: ['lastName'], fullName: ['fullName'], email: ['email'], phone: ['phone', 'mobile'], company: ['company'], companyDomain: ['website'],
 	jobTitle: ['jobTitle'], country: ['country'], region: ['region'], city: ['city'], postalCode: ['postalCode'], timeZone: ['timeZone'],
 	serviceInterest: ['serviceInterest'], companySize: ['companySize'], budget: ['budget'],
-} satisfies Partial<Record<keyof LeadFields, FormField[]>>) as [keyof LeadFields, FormField[]][];
+} satisfies Partial<Record<keyof LeadFields, FormField[]>>).map(([name, fields]) => ({ name: name as keyof LeadFields, field: `lead.${name}`, fields: fields as FormField[] }));
 const sourceParts = ['source', 'medium', 'campaign', 'term', 'content', 'landingPage', 'referrer'] as const satisfies (keyof SourceContext & FormField)[];
+const readFromSource = sourceParts.map((name) => ({ name, field: `source.${name}` }));
 
 /**
  * The change log made whole: whatever the form gave and the lead holds in another form is in it, step by step from what
@@ -31,15 +32,15 @@ export function completeChanges({ read, lead, source, changes }: { read: ReadLea
 		const rule = [...new Set(steps.map((step) => step.rule))].join('; ') || (after === '' ? 'not usable, left out' : 'brought to its standard form');
 		byField.set(field, [{ field, before: given[0], after, rule }]);
 	};
-	for (const [name, [field, other]] of readFrom) {
-		const [given, more] = [read.fields[field], other === undefined ? undefined : read.fields[other]];
-		if (given !== undefined || more !== undefined) complete(`lead.${name}`, more === undefined ? given : [...(given ?? []), ...more], lead[name]);
+	for (const { name, field, fields: [first, other] } of readFrom) {
+		const [given, more] = [read.fields[first], other === undefined ? undefined : read.fields[other]];
+		if (given !== undefined || more !== undefined) complete(field, more === undefined ? given : [...(given ?? []), ...more], lead[name]);
 	}
 	complete('lead.message', asGiven(read), lead.message);
 	for (const [label, given] of Object.entries(read.custom)) {
 		if (typeof given === 'string' && Object.hasOwn(lead.custom, label)) complete(`lead.custom.${label}`, [given], lead.custom[label]);
 	}
-	for (const name of sourceParts) complete(`source.${name}`, read.fields[name], source[name]);
+	for (const { name, field } of readFromSource) complete(field, read.fields[name], source[name]);
 	return [...byField.values()].flat();
 }
 

@@ -29,6 +29,8 @@ export interface SpamInput {
 
 interface Sign {
 	points: number;
+	/** Whether it is one of the message alone: a lead without a message can't show it. */
+	ofMessage?: true;
 	/** Why, in words, without what the lead wrote; undefined when it does not apply. */
 	find: (input: SpamInput, message: { text: string; folded: string; links: number }) => string | undefined;
 }
@@ -36,17 +38,17 @@ interface Sign {
 /** Each sign with its points of 100. */
 const signs: readonly Sign[] = [
 	{ points: 60, find: ({ honeypotFilled }) => (honeypotFilled ? 'a field that people cannot see was filled in' : undefined) },
-	...offers.map(([pattern, words]): Sign => ({ points: 50, find: (_input, { folded }) => (pattern.test(folded) ? words : undefined) })),
-	{ points: 50, find: (_input, { links }) => (links >= 3 ? `${links} links in the message` : undefined) },
-	{ points: 20, find: (_input, { links }) => (links === 1 || links === 2 ? `${links === 1 ? 'a link' : '2 links'} in the message` : undefined) },
-	{ points: 30, find: (_input, { text, links }) => (links > 0 && text.replace(/\S*(?:https?:\/\/|www\.)\S*/gi, '').trim().length < 15 ? 'the message is little more than a link' : undefined) },
-	{ points: 50, find: (_input, { text }) => (/\[url=|\[\/url\]|<a\s[^>]{0,300}href=/i.test(text) ? 'the message holds forum markup' : undefined) },
-	{ points: 20, find: (_input, { text }) => (/https?:\/\/(?:www\.)?(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|cutt\.ly|rb\.gy|shorturl\.at|ow\.ly)\//i.test(text) ? 'a shortened link' : undefined) },
+	...offers.map(([pattern, words]): Sign => ({ points: 50, ofMessage: true, find: (_input, { folded }) => (pattern.test(folded) ? words : undefined) })),
+	{ points: 50, ofMessage: true, find: (_input, { links }) => (links >= 3 ? `${links} links in the message` : undefined) },
+	{ points: 20, ofMessage: true, find: (_input, { links }) => (links === 1 || links === 2 ? `${links === 1 ? 'a link' : '2 links'} in the message` : undefined) },
+	{ points: 30, ofMessage: true, find: (_input, { text, links }) => (links > 0 && text.replace(/\S*(?:https?:\/\/|www\.)\S*/gi, '').trim().length < 15 ? 'the message is little more than a link' : undefined) },
+	{ points: 50, ofMessage: true, find: (_input, { text }) => (/\[url=|\[\/url\]|<a\s[^>]{0,300}href=/i.test(text) ? 'the message holds forum markup' : undefined) },
+	{ points: 20, ofMessage: true, find: (_input, { text }) => (/https?:\/\/(?:www\.)?(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|is\.gd|cutt\.ly|rb\.gy|shorturl\.at|ow\.ly)\//i.test(text) ? 'a shortened link' : undefined) },
 	{ points: 50, find: ({ lead }) => (/https?:|www\.|\.(?:com|ru|xyz|top)\b/i.test(lead.fullName ?? '') ? 'a web address as a name' : undefined) },
 	{ points: 35, find: ({ lead }) => ((lead.fullName ?? '').split(' ').some(isGibberish) ? 'the name looks typed at random' : undefined) },
-	{ points: 35, find: (_input, { text }) => (isGibberishText(text) ? 'the message looks typed at random' : undefined) },
+	{ points: 35, ofMessage: true, find: (_input, { text }) => (isGibberishText(text) ? 'the message looks typed at random' : undefined) },
 	{ points: 20, find: ({ lead }) => (lead.company !== null && isGibberishText(lead.company) ? 'the company looks typed at random' : undefined) },
-	{ points: 25, find: ({ lead }, { folded }) => (folded !== '' && [lead.fullName, lead.company].some((text) => text !== null && foldText(text) === folded) ? 'the message repeats another field' : undefined) },
+	{ points: 25, ofMessage: true, find: ({ lead }, { folded }) => (folded !== '' && [lead.fullName, lead.company].some((text) => text !== null && foldText(text) === folded) ? 'the message repeats another field' : undefined) },
 	{ points: 40, find: ({ secondsToSubmit }) => (secondsToSubmit !== undefined && secondsToSubmit < 2 ? 'filled in within 2 seconds' : undefined) },
 	{ points: 20, find: ({ secondsToSubmit }) => (secondsToSubmit !== undefined && secondsToSubmit >= 2 && secondsToSubmit < 4 ? 'filled in within 4 seconds' : undefined) },
 	{ points: 15, find: ({ disposableEmail }) => (disposableEmail ? 'a throw-away e-mail address' : undefined) },
@@ -59,7 +61,8 @@ export function readSpam(input: SpamInput): SpamReading {
 	const message = { text, folded: wordOfOffer.test(text) || text.length < 120 ? foldText(text) : '', links: text.match(/https?:\/\/|\bwww\./gi)?.length ?? 0 };
 	let score = 0;
 	const because: string[] = [];
-	for (const { points, find } of signs) {
+	for (const { points, ofMessage, find } of signs) {
+		if (ofMessage && text === '') continue;
 		const words = find(input, message);
 		if (words === undefined) continue;
 		score += points;

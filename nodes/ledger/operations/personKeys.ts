@@ -1,6 +1,6 @@
 import type { PersonKey } from '../../lead/clean/knownPerson';
 import type { Scope } from '../ledger';
-import { flag, inList, insertRows, query, type Operation, type SqlValue } from '../operation';
+import { flag, inList, insertRows, query, storable, type Operation, type SqlValue } from '../operation';
 
 /** Keys of one person, to be found by from now on. */
 export interface KeysOfPerson {
@@ -34,7 +34,7 @@ export function* addKeys({ client, test }: Scope, persons: readonly KeysOfPerson
 	const rows: SqlValue[][] = [];
 	for (const { personId, keys } of persons) {
 		for (const { kind, value, strength } of keys) {
-			const key = `${personId} ${kind} ${value}`;
+			const key = storable(`${personId} ${kind} ${value}`) as string;
 			if (known.has(key)) continue;
 			known.add(key);
 			rows.push([client, flag(test), kind, value, written, personId, strength]);
@@ -42,7 +42,7 @@ export function* addKeys({ client, test }: Scope, persons: readonly KeysOfPerson
 	}
 	// in the order of the index, which makes a large load much faster
 	rows.sort((one, other) => compare(one[2], other[2]) || compare(one[3], other[3]));
-	yield* insertRows('match_keys', columns, rows);
+	yield* insertRows('match_keys', columns, rows, 'ON CONFLICT DO NOTHING');
 }
 
 function compare(one: SqlValue, other: SqlValue): number {
