@@ -1,13 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostgresOptions } from '../../nodes/ledger/postgresOptions';
 import { asAdministrator, postgresAddress } from '../support/postgresAddress';
 import { startPostgres, type PostgresServer } from '../support/postgresServer';
+import { debianPostgres, startRedis, until, type RedisServer } from '../support/queueServices';
 import { loadTools, preparedFolder, readTemplate, webhookPath, stranger, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
 const ours = 'n8n-nodes-lead-handoff.';
@@ -16,7 +15,7 @@ const ours = 'n8n-nodes-lead-handoff.';
 describe('n8n in queue mode', () => {
 	let tools: Tools;
 	let server: PostgresServer;
-	let redis: { port: number; end: () => Promise<void> };
+	let redis: RedisServer;
 	let main: RunningN8n;
 	const workers: RunningN8n[] = [];
 	const folders: string[] = [];
@@ -126,46 +125,3 @@ describe('n8n in queue mode', () => {
 		return copy;
 	}
 });
-
-/** Debian's server where it is installed, so that a second version is seen; else that of the npm package. */
-function debianPostgres(): { binaries?: string } {
-	const folder = '/usr/lib/postgresql';
-	const [newest] = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b) - Number(a)) : [];
-	return newest ? { binaries: join(folder, newest) } : {};
-}
-
-async function startRedis(port: number): Promise<{ port: number; end: () => Promise<void> }> {
-	const folder = await mkdtemp(join(tmpdir(), 'lead-handoff-redis-'));
-	let redis: ChildProcess | undefined = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' });
-	let failure: Error | undefined;
-	redis.once('error', (error) => { failure = error; });
-	const ended = new Promise<void>((resolve) => redis?.once('close', () => { redis = undefined; resolve(); }));
-	await until(async () => await listens(port), (up) => up || failure !== undefined);
-	if (failure) throw new Error('No Redis: install it (Debian: apt-get install redis-server)');
-	return {
-		port,
-		end: async () => {
-			redis?.kill();
-			await ended;
-			await rm(folder, { recursive: true, force: true });
-		},
-	};
-}
-
-async function listens(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = connect(port, '127.0.0.1');
-		socket.once('connect', () => { socket.destroy(); resolve(true); });
-		socket.once('error', () => resolve(false));
-	});
-}
-
-async function until<T>(attempt: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
-	const deadline = Date.now() + 90_000;
-	for (;;) {
-		const value = await attempt();
-		if (isDone(value)) return value;
-		if (Date.now() > deadline) throw new Error(`Not done in time: ${JSON.stringify(value)}`);
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
-}
