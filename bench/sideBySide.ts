@@ -31,7 +31,7 @@ async function measure(): Promise<void> {
 		const byHand = await rig.api.runByHand(await rig.publish(settingsFlow()) as never, { trigger: 'Run' });
 		if (byHand.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(byHand) ?? ''}`);
 		const flows: Record<string, Template> = {
-			'bare Webhook → Respond': bareFlow('bare'), 'ours, five stages': ourFlow('stages'),
+			'bare Webhook → Respond': bareFlow('bare'), 'and six No Operation nodes': bareFlow('passing', 6), 'ours, five stages': ourFlow('stages'),
 			'ours, told to Slack': ourFlow('ours', chat.url), 'stock nodes, told to Slack': stockFlow('stock', chat.url, await makeTables(rig)),
 		};
 		for (const flow of Object.values(flows)) await rig.publish(flow);

@@ -72,13 +72,19 @@ export function sweepFlow(path: string, chat: string): Template {
 	};
 }
 
-/** The reference: a form is taken and answered, nothing more. */
-export function bareFlow(path: string): Template {
+/**
+ * The reference: a form is taken and answered, nothing more.
+ *
+ * @param followers - So many nodes that do nothing come after: what n8n itself takes for as many nodes as ours.
+ */
+export function bareFlow(path: string, followers = 0): Template {
+	const passing = Array.from({ length: followers }, (_, index) => node(`Pass ${index + 1}`, 'n8n-nodes-base.noOp', 1, {}));
 	return {
-		name: `Bare ${path}`, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(['Receive Form', 'Answer Form']),
+		name: `Bare ${path}`, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(['Receive Form', 'Answer Form', ...passing.map(({ name }) => name)]),
 		nodes: [
 			node('Receive Form', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, responseMode: 'responseNode', options: {} }, path),
 			node('Answer Form', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'json', responseBody: '={{ { received: true } }}', options: {} }),
+			...passing,
 		],
 	};
 }
