@@ -31,11 +31,11 @@ export function readSourceContext(fields: Partial<Record<FormField, string[]>>, 
 	const page = readAddress(fields.pageUrl?.[0]);
 	const landing = readAddress(fields.landingPage?.[0]) ?? (page?.parameters.size ? page : undefined);
 	const referrer = readAddress(fields.referrer?.[0]);
-	const given = (field: FormField) => fields[field]?.map(part).find((text) => text !== null) ?? null;
+	const given = (field: FormField) => firstOf(fields[field] ?? [], (text) => text);
 	// a referrer of the same site is the page before, which may still carry the campaign
 	const isOwnReferrer = referrer !== undefined && [page, landing].some((address) => address !== undefined && siteOf(referrer) === siteOf(address));
 	const addresses = [page, landing, isOwnReferrer ? referrer : undefined].filter((one) => one !== undefined);
-	const inAddress = (name: string) => addresses.map((address) => part(address.parameters.get(name) ?? '')).find((text) => text !== null) ?? null;
+	const inAddress = (name: string) => firstOf(addresses, ({ parameters }) => parameters.get(name));
 
 	const context: SourceContext = {
 		...emptySourceContext(),
@@ -83,6 +83,16 @@ function readFirstTouch(given: (field: FormField) => string | null, fields: Part
 
 function foreignHost(referrer: Address | undefined, own: string[]): string | null {
 	return referrer && !own.includes(siteOf(referrer)) ? referrer.url.hostname : null;
+}
+
+/** The first that is a usable part of a source context. */
+function firstOf<T>(list: readonly T[], textOf: (one: T) => string | undefined): string | null {
+	for (const one of list) {
+		const text = textOf(one);
+		const found = text === undefined ? null : part(text);
+		if (found !== null) return found;
+	}
+	return null;
 }
 
 function part(text: string): string | null {

@@ -10,8 +10,8 @@ export function submissionKey({ client, read, submissionId }: { client: string; 
 	const form = [client, read.formTool, read.formId ?? ''];
 	if (read.eventId !== null) return { key: `event:${digest([...form, read.eventId])}`, keyFromEventId: true };
 	if (read.said.length === 0) return { key: `own:${submissionId}`, keyFromEventId: false };
-	// the order of fields is the sender's whim
-	const said = read.said.map(([label, value]) => JSON.stringify([label, value.trim().normalize('NFC')])).sort();
+	// the order of fields is the sender's whim; a label's length says where it ends
+	const said = read.said.map(([label, value]) => `${label.length} ${label} ${value.trim().normalize('NFC')}`).sort();
 	return { key: `content:${digest([...form, ...said])}`, keyFromEventId: false };
 }
 
