@@ -31,9 +31,8 @@ interface Row { name: string; leads: number; faults: number; deliveries: number;
 interface Place { rig: Rig; chat: ChatStandIn; model: Server }
 
 async function prepare(scenario: Scenario): Promise<Place> {
-	const chat = await startChat();
-	const model = createServer(() => undefined).listen(0, '127.0.0.1');
-	const rig = await startRig(scenario.rig);
+	const made: Place = place = { rig: await startRig(scenario.rig), chat: await startChat(), model: createServer(() => undefined).listen(0, '127.0.0.1') };
+	const { rig, chat, model } = made;
 	const saved = await rig.api.runByHand(await rig.publish(settingsFlow(faultSettings)) as never, { trigger: 'Run' });
 	if (saved.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(saved) ?? ''}`);
 	const credential = scenario.hangingModel && await rig.api.request('POST', '/rest/credentials', {
@@ -42,7 +41,7 @@ async function prepare(scenario: Scenario): Promise<Place> {
 	await rig.publish(credential ? ourFlow('form', undefined, { settingsFrom: 'client', model: 'credential', modelName: 'never', options: { deadlineSeconds: 5 } }, { leadHandoffOpenAiApi: credential }) : ourFlow('form'));
 	// a trigger without a webhook is published as such
 	await rig.api.publish(await rig.publish(sweepFlow(chat.url)) as never);
-	return { rig, chat, model };
+	return made;
 }
 
 async function run(scenario: Scenario, place: Place, random: () => number): Promise<Row> {
@@ -153,16 +152,18 @@ function writeTable(file: string, rows: Row[]): void {
 	writeFileSync(file, `${start}${[head, ...lines].join('\n')}\n${end}`);
 }
 
+/** What runs now: it is stopped whatever happens. */
+let place: Place | undefined;
+let last: Scenario | undefined;
+
 async function main(): Promise<void> {
 	const chosen = scenarios.filter(({ name, short, smallVolume }) => (given.only ? name.includes(given.only) : !given.short || short) && (!smallVolume || canMount));
 	const random = seeded(Number(given.seed));
 	const rows: Row[] = [];
-	let place: Place | undefined;
-	let last: Scenario | undefined;
 	for (const scenario of chosen) {
 		// one installation for neighbours of one kind
 		if (!place || !last || last.rig !== scenario.rig || scenario.smallVolume || scenario.hangingModel || last.smallVolume || last.hangingModel) {
-			await stop(place, last);
+			await stop();
 			place = await prepare(scenario);
 			if (scenario.smallVolume) await moveToSmallVolume(place.rig);
 		}
@@ -174,7 +175,7 @@ async function main(): Promise<void> {
 		for (const words of row.wrong.slice(0, 10)) process.stdout.write(`  WRONG  ${words}\n`);
 		if (row.wrong.length > 0) keepLogs(place.rig);
 	}
-	await stop(place, last);
+	await stop();
 	process.stdout.write(`\n${[head, ...rows.map(lineOf)].join('\n')}\n`);
 	if (given.write) writeTable(given.write, rows);
 	process.exit(rows.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
@@ -191,14 +192,15 @@ async function moveToSmallVolume(rig: Rig): Promise<void> {
 	if (saved.status !== 'success') throw new Error('The settings were not saved');
 }
 
-async function stop(place: Place | undefined, scenario: Scenario | undefined): Promise<void> {
+async function stop(): Promise<void> {
 	if (!place) return;
 	await Promise.all([place.rig.main, ...place.rig.workers].map(async (n8n) => await n8n.stop('SIGKILL')));
-	if (scenario?.smallVolume) unmount(join(place.rig.folder, '.n8n', 'storage'));
+	if (last?.smallVolume) unmount(join(place.rig.folder, '.n8n', 'storage'));
 	await place.rig.stop();
 	place.chat.close();
 	place.model.closeAllConnections();
 	place.model.close();
+	place = undefined;
 }
 
 /** n8n's own words about what went wrong. */
@@ -208,7 +210,8 @@ function keepLogs(rig: Rig): void {
 	[rig.main, ...rig.workers].forEach(({ log }, index) => writeFileSync(join(folder, `n8n-${index}.log`), readFileSync(log)));
 }
 
-void main().catch((error: unknown) => {
+void main().catch(async (error: unknown) => {
 	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	await stop();
 	process.exit(1);
 });
