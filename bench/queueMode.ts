@@ -33,7 +33,8 @@ async function measure(workers: number): Promise<(string | number)[][]> {
 			for (const path of ['bare', 'ours']) rows.push([workers, atOnce, path, ...await send(rig, chat, path, `q${workers}-${atOnce}`, leads, atOnce)]);
 		}
 		const [{ connections }] = await administer(rig.postgres as never, `SELECT COUNT(*)::INT AS connections FROM pg_stat_activity WHERE application_name = 'n8n-nodes-lead-handoff'`);
-		process.stdout.write(`${workers} workers: ${String(connections)} connections of the ledger are open\n`);
+		const [{ bytes, kept }] = await administer(rig.postgres as never, `SELECT (SELECT SUM(pg_total_relation_size(oid))::BIGINT FROM pg_class WHERE relkind = 'r' AND relnamespace = 'lead_handoff'::regnamespace) AS bytes, (SELECT COUNT(*)::INT FROM leads) AS kept`);
+		process.stdout.write(`${workers} workers: ${String(connections)} connections of the ledger are open; ${(Number(bytes) / Number(kept) / 1024).toFixed(1)} kB a lead with indexes, ${String(kept)} leads\n`);
 		return rows;
 	} finally {
 		await rig.stop();

@@ -109,8 +109,8 @@ const mostCompleted = 500;
 const completed = new Map<string, ClientSettings>();
 
 /**
- * The settings with all defaults, frozen. Checking the document anew for each node and lead was a quarter of what the stages
- * cost; it is told by its whole text and not by its version, because a restored backup may bring another text of the same number.
+ * The settings with all defaults, frozen. Checking the document anew for each node and lead was the greatest single part of the
+ * stages' time; it is known by its whole text and not by its version, because a restored backup may bring another text of the same number.
  */
 function completeOnce(saved: ClientSettings): ClientSettings {
 	const text = JSON.stringify(saved);
