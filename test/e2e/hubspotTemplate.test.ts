@@ -8,6 +8,8 @@ const slack = new Slack(token, Object.values(slackChannels));
 const hubspot = new Hubspot(token, ['77', '78', '79']);
 const config = { client: 'acme', slackChannel: slackChannels.live, slackTestChannel: slackChannels.test, hubspotAccountId: '4711' };
 
+interface Story { status: string; owner: { id: string }; clock: { status: string }; events: { type: string; detail: object }[] }
+
 describe('the template "Send website leads to HubSpot with owner and task" in a real n8n', () => {
 	let n8n: HandoffN8n;
 	let template: PublishedTemplate;
@@ -109,6 +111,25 @@ describe('the template "Send website leads to HubSpot with owner and task" in a 
 		expect(cardsOf(6)[0]).toContain(`${opensOn} 09:15`);
 		await n8n.setUpClient('acme', firmSettings());
 	}, 60_000);
+
+	it('brings owner, first contact and deals back from HubSpot, each once', async () => {
+		const back = await n8n.useTemplate('record-what-happens-to-leads-in-hubspot', { client: 'acme' });
+		const { answer } = await template.post(form(8));
+		const lost = await template.post(form(9));
+		hubspot.change(contactOf(8)[0], 'contacts', { hubspot_owner_id: '78', notes_last_contacted: new Date().toISOString() });
+		hubspot.add('deals', { hs_is_closed: 'true', hs_is_closed_won: 'true', amount: '12000', deal_currency_code: 'GBP' }, [contactOf(8)[0].id]);
+		hubspot.add('deals', { hs_is_closed: 'true', hs_is_closed_won: 'false', closed_lost_reason: 'No budget' }, [contactOf(9)[0].id]);
+		hubspot.add('contacts', { email: 'nobody@stranger.example', hubspot_owner_id: '79' });
+		for (let times = 0; times < 2; times++) {
+			const run = await n8n.api.runByHand(back.workflow, { trigger: 'Watch HubSpot' });
+			expect(n8n.tools.failureOf(run)).toBeUndefined();
+		}
+		const [won, gone] = await Promise.all([answer.leadId, lost.answer.leadId].map(async (leadId) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId }))[0] as unknown as Story));
+		expect([won.status, won.owner.id, won.clock.status]).toEqual(['closed', 'tom', 'met']);
+		expect(won.events.map(({ type }) => type).filter((type) => ['ownerChanged', 'won'].includes(type)).sort()).toEqual(['ownerChanged', 'won']);
+		expect([gone.status, gone.owner.id]).toEqual(['closed', 'mia']);
+		expect(gone.events.filter(({ type }) => ['lost', 'ownerChanged'].includes(type))).toMatchObject([{ type: 'lost', detail: { reason: 'No budget' } }]);
+	}, 90_000);
 
 	it('writes nothing to HubSpot in test mode, shows what it would, and tells the test channel', async () => {
 		await n8n.setUpClient('acme', firmSettings({ mode: 'test' }));

@@ -22,7 +22,10 @@ export class MailServer {
 	/** The next mails are refused with such a code, e.g. 451 (try later) or 554. */
 	failNext(...codes: number[]): void { this.troubles.push(...codes); }
 	goDown(): void { this.isUp = false; }
-	comeBack(): void { this.isUp = true; }
+	comeBack(): void {
+		this.isUp = true;
+		this.troubles = [];
+	}
 
 	private talk(socket: Socket): void {
 		socket.on('error', () => undefined);
