@@ -20,8 +20,8 @@ export const eventProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. no budget this year',
-		displayOptions: { show: { ...recording, eventType: ['lost', 'rejected'] } },
-		description: 'Why the lead ended so',
+		displayOptions: { show: { ...recording, eventType: ['lost', 'notDelivered', 'rejected'] } },
+		description: 'Why the lead ended so, or what was not delivered',
 	},
 	{
 		displayName: 'Right Queue',

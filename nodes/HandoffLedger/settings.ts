@@ -67,7 +67,7 @@ export function readEvent(ctx: IExecuteFunctions, itemIndex: number): EventSetti
 function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType): Record<string, unknown> {
 	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
 	const known = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
-	if (type === 'lost' || type === 'rejected') return known('reason', read('reason'));
+	if (type === 'lost' || type === 'notDelivered' || type === 'rejected') return known('reason', read('reason'));
 	if (type === 'misrouted') return known('rightQueue', read('rightQueue'));
 	if (type === 'ownerChanged') return known('newOwner', read('newOwner'));
 	if (type === 'routingChecked') {

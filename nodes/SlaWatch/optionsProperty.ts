@@ -36,6 +36,40 @@ export const optionsProperty: INodeProperties = {
 			displayOptions: { show: { '/operation': ['check', 'nextOpening', 'start'] } },
 		},
 		{
+			displayName: 'Card Buttons',
+			name: 'cardButtons',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Button',
+			default: {},
+			description: 'Buttons below the rep card, five at most; one without an address is left out',
+			displayOptions: { show: { '/operation': ['start'] } },
+			options: [
+				{
+					displayName: 'Button',
+					name: 'values',
+					values: [
+						{
+							displayName: 'Label',
+							name: 'label',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Why me?',
+							description: 'Words on the button',
+						},
+						{
+							displayName: 'Address',
+							name: 'url',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. https://n8n.acme.example/form/why?lead=5d0c',
+							description: 'Page that the button opens, one of a form for what changes something: chat tools look at links by themselves',
+						},
+					],
+				},
+			],
+		},
+		{
 			displayName: 'Clocks per Check',
 			name: 'clocksPerCheck',
 			type: 'number',
@@ -61,6 +95,14 @@ export const optionsProperty: INodeProperties = {
 			placeholder: 'e.g. 22:00-07:00',
 			description: 'Hours in the zone of the clock\'s calendar in which no alert is given, except to who is on call; it follows when they end',
 			displayOptions: { show: { '/operation': ['check'] } },
+		},
+		{
+			displayName: 'Rep Card',
+			name: 'repCard',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to add the message for the owner as card: Slack blocks, mail, plain text and a row for a sheet',
+			displayOptions: { show: { '/operation': ['start'] } },
 		},
 		{
 			displayName: 'Test Leads',

@@ -16,6 +16,8 @@ export interface StartSettings extends NodeSettings {
 	operation: 'start';
 	output: 'full' | 'simplified';
 	asOf?: Date;
+	/** Whether each lead gets the message for its owner. */
+	repCard: boolean;
 }
 
 export interface CheckSettings extends NodeSettings {
@@ -74,6 +76,7 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 			operation,
 			output: ctx.getNodeParameter('output', 0, 'full') as StartSettings['output'],
 			asOf: readAsOf(ctx, problems),
+			repCard: ctx.getNodeParameter('options.repCard', 0, false) as boolean,
 			own: fromNode ? readOwnSettings(ctx, problems) : undefined,
 		};
 	} else if (operation === 'check') {

@@ -6,6 +6,7 @@ import { toClockRow } from '../host/stopClocks';
 import { readTerms, toSla } from '../lead/activate/clock';
 import { chooseStart, openClocks, type OpenedClock } from '../lead/activate/openClocks';
 import { labelLead } from '../lead/activate/escalation';
+import { writeRepCard, type CardLink } from '../lead/activate/repCard';
 import { toMoment } from '../lead/activate/moments';
 import type { ActivationSettings } from '../lead/activate/policy';
 import { forgetLead, isForgotten } from '../lead/forgetLead';
@@ -81,6 +82,10 @@ export async function startClocks(ctx: IExecuteFunctions, run: Run, settings: St
 		if (record.routing?.waiting) record.sla.because = [...record.sla.because, `the lead waits in queue ${record.routing.queue} for somebody to take it`];
 		record.submission = { ...record.submission, state: 'activated' };
 		if (by.version !== undefined) record.settingsVersion = by.version;
+		if (settings.repCard) {
+			const buttons = ctx.getNodeParameter('options.cardButtons.values', itemIndex, []) as CardLink[];
+			record.card = writeRepCard(record, by.settings.timeZone, buttons);
+		}
 		return leave();
 	});
 }

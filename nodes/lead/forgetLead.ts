@@ -19,6 +19,7 @@ export function forgetLead(record: HandoffRecord): void {
 	record.review = [];
 	record.quality = { ...record.quality, score: 0, replyPath: false, changes: [], issues: [personErased, notCaptured] };
 	delete record.text;
+	delete record.card;
 	delete record.payload;
 }
 

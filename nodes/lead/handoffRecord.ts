@@ -370,6 +370,21 @@ export interface AfterHours {
 	onCall?: Pick<Owner, 'id' | 'name' | 'email'> & { slackId: string | null };
 }
 
+/** The lead as a message to its owner. All of it is safe where it is meant to go: no mention, no link, no markup, no formula. */
+export interface RepCard {
+	/** One line, e.g. `New lead: Jane Doe, Northwind Ltd`; a mail's subject. */
+	title: string;
+	/** A line for each thing to know. */
+	text: string;
+	/** The title for Slack, as notifications show it. */
+	slackText: string;
+	/** Blocks of a Slack message. */
+	slackBlocks: object[];
+	html: string;
+	/** Flat, for a sheet: the simplified lead with when it came, source, campaign, message and `submissionId`. */
+	row: Record<string, string | boolean | null>;
+}
+
 export interface ReviewEntry {
 	stage: Stage;
 	reasons: string[];
@@ -404,6 +419,8 @@ export interface HandoffRecord {
 	 * the lead wrote, but no mention, no markup, and `(link)` for a web address. Raw text stands in `lead` and `intent.evidence`.
 	 */
 	text?: string;
+	/** The lead as a message to its owner, when SLA Watch was asked for it. */
+	card?: RepCard;
 	/** The raw payload, only when asked for or when there is no ledger. */
 	payload?: unknown;
 }

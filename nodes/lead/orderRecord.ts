@@ -2,7 +2,7 @@ import type { HandoffRecord } from './handoffRecord';
 
 /** From what a person looks for to what only machines need. */
 const order: readonly (keyof HandoffRecord)[] = [
-	'lead', 'match', 'intent', 'routing', 'sla', 'text', 'review', 'source', 'quality', 'consent',
+	'lead', 'match', 'intent', 'routing', 'sla', 'text', 'card', 'review', 'source', 'quality', 'consent',
 	'leadId', 'personId', 'client', 'run', 'submission', 'settingsVersion', 'recordVersion', 'payload',
 ];
 

@@ -7,6 +7,8 @@ const topLevelKeys = ['connections', 'id', 'meta', 'name', 'nodes', 'pinData', '
 /** Cannot be anybody's: Gmail allows no underscore, and the disposable inbox is everybody's. */
 const nobodysAddresses = ['dana_kowalski@gmail.com', 'bob@mailinator.com'];
 const reserved = /(^|\.)(example|example\.(com|net|org))$/i;
+/** Addresses of vendors that a template calls or links to. */
+const vendors = ['api.hubapi.com', 'api.pipedrive.com', 'app.hubspot.com', 'app.pipedrive.com'];
 const secrets = /\b(sk-[\w-]{16,}|xox[abeprs]-\S+|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{12,}|eyJ[\w-]{20,}\.|Bearer\s+[\w.-]{12,}|-----BEGIN|pat-\w{2,3}\d-[\w-]{16,}|[CUTWG]0[A-Z0-9]{8,})/;
 
 /** What must not leave the n8n in which a template was made. */
@@ -18,7 +20,7 @@ export const checkPrivacy: Check = (template) => [
 		...[...text.matchAll(/[\w.+-]+@([\w-]+(?:\.[\w-]+)+)/g)]
 			.filter(([address, domain]) => !reserved.test(domain) && !nobodysAddresses.includes(address.toLowerCase()))
 			.map(([address]) => `${path}: "${address}" may be somebody's address`),
-		...[...text.matchAll(/https?:\/\/([\w.-]+)/g)].filter(([, host]) => !reserved.test(host)).map(([, host]) => `${path}: calls ${host}`),
+		...[...text.matchAll(/https?:\/\/([\w.-]+)/g)].filter(([, host]) => !reserved.test(host) && !vendors.includes(host)).map(([, host]) => `${path}: calls ${host}`),
 	]),
 ];
 

@@ -9,6 +9,7 @@ export const eventTypes = {
 	lost: { label: 'Lost', said: 'Lost', description: 'The deal is closed without a sale; closes the lead' },
 	meetingBooked: { label: 'Meeting Booked', said: 'Meeting booked', description: 'A meeting stands in the calendar' },
 	misrouted: { label: 'Misrouted', said: 'Reported as misrouted', description: 'The lead went to the wrong queue' },
+	notDelivered: { label: 'Not Delivered', said: 'A message or an entry about it could not be delivered', description: 'A chat tool, mail or CRM did not take what it was to be told of the lead' },
 	opportunity: { label: 'Opportunity', said: 'Became an opportunity', description: 'A deal was opened' },
 	ownerChanged: { label: 'Owner Changed', said: 'Owner changed in the CRM', description: 'Someone else has the lead now, here too' },
 	rejected: { label: 'Rejected', said: 'Rejected by sales', description: 'Sales does not work this lead; closes it' },
