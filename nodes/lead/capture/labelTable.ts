@@ -36,7 +36,7 @@ export const labelTable: Record<FormField, Partial<Record<LabelSet, string>>> = 
 	fullName: {
 		tools: 'fullname|display name|customer name|lead name|client name|name full',
 		en: 'name|full name|contact name|contact person|person|first and last name|first name and last name|name and surname|first last name|what should we call you|who are you',
-		de: 'Vor- und Nachname|Vorname und Nachname|Vor-/Nachname|vollständiger Name|Ansprechpartner|Ansprechpartnerin|Ansprechperson|Kontaktperson|wie heißen Sie|wie heißt du',
+		de: 'Vor- und Nachname|Vorname und Nachname|Vor-/Nachname|vollständiger Name|Vollname|Ansprechpartner|Ansprechpartnerin|Ansprechperson|Kontaktperson|wie heißen Sie|wie heißt du',
 		fr: 'nom complet|nom et prénom|prénom et nom|nom prénom|nom prénoms|personne de contact|comment vous appelez-vous',
 		es: 'nombre completo|nombre y apellidos|nombre y apellido|persona de contacto|cómo te llamas', it: 'nome completo|nome e cognome|nome cognome|cognome e nome|nominativo|persona di riferimento|come ti chiami',
 		pt: 'nome completo|nome e sobrenome|nome e apelido|nome|pessoa de contato', nl: 'volledige naam|naam|voor- en achternaam|contactpersoon|hoe heet je',

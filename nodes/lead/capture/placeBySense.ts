@@ -20,7 +20,7 @@ const otherNames = /\b(?:company|firm|business|organi[sz]ation|project|product|d
 /** Whole questions, such as "Which email can we reach you at?": the words and the value together tell the field. */
 const senses: readonly Sense[] = [
 	{ field: 'email', words: /\b(?:e ?mail|mail|courriel|correo|e ?post|mejl)\b/, isLikely: (text) => /^\S+@\S+\.\S+$/.test(text.trim()) },
-	{ field: 'phone', words: /\b(?:phone|telephone|telefon\w*|tel|mobile|handy\w*|telefono|telefoon\w*|telefone|whatsapp|call|puhelin\w*|tlf)\b/, not: /\bhow many\b/, isLikely: (text) => text.length < 60 && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 6 },
+	{ field: 'phone', words: /\b(?:phone|telephone|telefon\w*|tel|mobile|handy\w*|telefono|telefoon\w*|telefone|whatsapp|call|reach you|erreich\w*|vous joindre|contactarl[eo]|puhelin\w*|tlf)\b/, not: /\bhow many\b/, isLikely: (text) => text.length < 60 && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 6 },
 	{ field: 'firstName', words: /\b(?:first name|given name|vorname\w*|prenom|voornaam|imie|fornamn|fornavn)\b/, not: otherNames, isLikely: isName },
 	{ field: 'lastName', words: /\b(?:last name|surname|family name|nachname\w*|nom de famille|apellidos?|cognome|achternaam|nazwisko|efternamn|efternavn|etternavn)\b/, not: otherNames, isLikely: isName },
 	{ field: 'fullName', words: /\b(?:your (?:full )?name|ihr(?:en)? name\w*|dein(?:en)? name\w*|votre nom|tu nombre|su nombre|tuo nome|suo nome|seu nome|uw naam|je naam)\b/, not: otherNames, isLikely: isName },

@@ -34,6 +34,11 @@ describe('readLead', () => {
 			.toEqual({ email: 'ada@acme.example', phone: '020 7946 0018', message: 'We would like to move our servers to another place.' });
 	});
 
+	it('takes the number that answers how somebody is reached', () => {
+		expect(fieldsOf({ Vollname: 'Jürgen Heide', 'Wie erreichen wir Sie?': '0171 2345678' })).toEqual({ fullName: 'Jürgen Heide', phone: '0171 2345678' });
+		expect(fieldsOf({ 'How can we reach you?': 'mail me please' })).not.toHaveProperty('phone');
+	});
+
 	it('reads "Name" by what stands beside it', () => {
 		expect(fieldsOf({ Name: 'Schäfer', Vorname: 'Anna' })).toMatchObject({ firstName: 'Anna', lastName: 'Schäfer' });
 		expect(fieldsOf({ Name: 'Ada', Surname: 'Lovelace' })).toMatchObject({ firstName: 'Ada', lastName: 'Lovelace' });
