@@ -5,6 +5,7 @@ import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
+import { auditLeads } from './auditOperation';
 import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listVersions } from './clientOperations';
 import { correctLead } from './correctionOperations';
 import { erasePerson } from './eraseOperation';
@@ -52,6 +53,8 @@ const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runNode(ctx, {}, async () => {
 		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+		// the audit of an export comes before there is anything to keep
+		if (operation === 'auditLeads') return [await auditLeads(ctx, { now: () => new Date(), timeZone: ctx.getTimezone(), hint: startHinting(ctx) })];
 		const whole = operation === 'saveSettings' && ctx.getNodeParameter('settingsAs', 0, 'json') === 'rows' ? saveRows : together[operation];
 		if (whole) return [await whole(ctx, await openLedgerRun(ctx))];
 		const each = forEachItem[operation];
@@ -76,14 +79,17 @@ async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecuti
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 	const run = await openRun(ctx, { evenMoved: ctx.getNodeParameter('operation', 0) === 'restore' });
+	if (run.ledger) return { ...run, ledger: run.ledger, hint: startHinting(ctx) };
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
+}
+
+function startHinting(ctx: IExecuteFunctions): LedgerRun['hint'] {
 	const told = new Set<string>();
-	const hint = (message: string | undefined) => {
+	return (message) => {
 		if (message === undefined || told.has(message)) return;
 		told.add(message);
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	};
-	if (run.ledger) return { ...run, ledger: run.ledger, hint };
-	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }
 
 /** Documents are checked before the first is saved, so that a run with one bad document saves none. */

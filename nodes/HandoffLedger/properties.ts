@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperty } from '../host/searchClients';
+import { auditProperties } from './auditProperties';
 import { clientProperties } from './clientProperties';
 import { keepProperties } from './keepProperties';
 import { knownRecordProperties } from './knownRecordProperties';
@@ -110,6 +111,7 @@ export const properties: INodeProperties[] = [
 		options: [
 			{ name: 'Agency Overview', value: 'overview', action: 'Survey all clients', description: 'Tell of each client whether to act, watch or leave it, and how long no lead came' },
 			{ name: 'Apply Suggestion', value: 'applySuggestion', action: 'Apply a suggestion', description: 'Try a suggestion on earlier leads, then save it as a new version of the settings' },
+			{ name: 'Audit Leads', value: 'auditLeads', action: 'Audit exported leads', description: 'Measure an export of any CRM or sheet before this package is used: response times, source, owners, duplicates' },
 			{ name: 'Fairness', value: 'fairness', action: 'Check how fairly leads were given', description: 'Compare each owner\'s leads with the weight, hot ones with cold ones and by hour, and tell why some were passed over' },
 			{ name: 'Lift', value: 'lift', action: 'Tell what a better handoff brought', description: 'Compare the meetings of a period with those that the earlier rates would have given' },
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
@@ -136,7 +138,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...clientProperty,
-		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
+		displayOptions: { hide: { operation: ['auditLeads', 'backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
 		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,
@@ -144,7 +146,8 @@ export const properties: INodeProperties[] = [
 	...learnProperties,
 	...leadProperties,
 	...scorecardProperties,
+	...auditProperties,
 	...personProperties,
 	...keepProperties,
-	neededLedgerProperty,
+	{ ...neededLedgerProperty, displayOptions: { hide: { operation: ['auditLeads'] } } },
 ];

@@ -19,6 +19,8 @@ export interface ReportInput {
 	members?: ReadonlyMap<string, string>;
 	madeAt: Moment;
 	test: boolean;
+	/** Whether the figures come from an export: then nothing is advised that only this package can do. */
+	isExport?: boolean;
 }
 
 /** One of the five figures of the first page. */
@@ -59,12 +61,15 @@ export interface ReportModel {
 	words: ReportWords;
 	language: string;
 	client: string;
+	title: string;
 	logo?: string;
 	test: boolean;
 	period: string;
 	comparedWith: string | null;
 	leads: string;
 	headlines: Headline[];
+	/** What stands above `changes`. */
+	changesTitle: string;
 	changes: { text: string; trend: Metric['trend'] }[];
 	actions: string[];
 	charts: Chart[];
@@ -94,21 +99,26 @@ export function buildReport(input: ReportInput): ReportModel {
 	const date = (moment: Moment, minus = 0) => DateTime.fromMillis(Date.parse(moment) - minus, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATE_MED);
 	const between = (sentence: string, { from, to }: { from: Moment; to: Moment }) => fill(sentence, { from: date(from), to: date(to, 1) });
 	return {
-		words, language: client.language, client: client.name, logo: client.logo, test: input.test,
+		words, language: client.language, client: client.name, title: words.text.title, logo: client.logo, test: input.test,
 		period: between(words.text.period, card),
 		comparedWith: card.previous && between(words.text.comparedWith, card.previous),
 		leads: sayLeads(card.leads, words),
 		headlines: headlineNames.map((name) => headlineOf(card.metrics.find((metric) => metric.name === name), name, words, say)),
-		changes: changesOf(card, words, say),
-		actions: card.leads === 0 ? [words.text.noLeads] : chooseActions(card, names, say),
+		changesTitle: words.text.changed, changes: changesOf(card, words, say),
+		actions: card.leads === 0 ? [words.text.noLeads] : chooseActions(card, names, say, input.isExport),
 		charts: chartsOf(input, names, say),
 		figures: card.metrics.filter(({ count }) => count > 0).map((metric) => figureRow(metric, words, say)),
 		unmeasured: card.metrics.filter(({ count }) => count === 0).map(({ name }) => words.metrics[name]),
 		tables: splitNames.flatMap((split) => tableOf(split, card, names, say)),
 		causes: card.duplicateCauses.slice(0, mostRows).map(({ cause, leads }) => ({ name: sayCause(cause, words), leads })),
-		madeAt: fill(words.text.made, { at: DateTime.fromISO(input.madeAt, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATETIME_MED) }),
+		madeAt: fill(words.text.made, { at: sayMoment(input.madeAt, client.timeZone, words) }),
 		hasNames: input.members !== undefined,
 	};
+}
+
+/** A moment in a language, in the client's zone. */
+export function sayMoment(at: Moment, zone: string, { locale }: Pick<ReportWords, 'locale'>): string {
+	return DateTime.fromISO(at, { zone, locale }).toLocaleString(DateTime.DATETIME_MED);
 }
 
 export function sayLeads(leads: number, { text, locale }: ReportWords): string {
