@@ -42,6 +42,13 @@ const writings: ((at: DateTime) => string)[] = [
 	(at) => (at.toMillis() / 86_400_000 + at.offset / 1_440 + 25_569).toFixed(8).replace('.', ','),
 ];
 
+/** Nobody calls at night: then it is the next working day, in its first two hours. */
+function atWork(at: DateTime, random: () => number): DateTime {
+	if (at.weekday <= 5 && at.hour >= 9 && at.hour < 17) return at;
+	const next = at.hour < 9 ? at.startOf('day') : at.startOf('day').plus({ days: 1 });
+	return next.plus({ days: Math.max(0, next.weekday - 5) === 0 ? 0 : 8 - next.weekday, hours: 9, minutes: Math.floor(random() * 120) });
+}
+
 /**
  * The export that a marketing manager sends: a title above a line of groups above the names of the columns, German dates in seven
  * writings, three zones, empty lines, the names of the columns again, phone numbers eaten by Excel, rows entered twice.
@@ -64,7 +71,7 @@ export function messyExport(leads: number, seed = 7): { csv: Buffer; rows: TrueR
 		const root = of === null ? null : rows[of].duplicateOf ?? of;
 		const created = root === null ? start.plus({ minutes: Math.floor(random() * 28 * 1_440) })
 			: DateTime.fromMillis(rows[root].created, { zone }).plus({ minutes: random() < 0.3 ? 3 : 60 + Math.floor(random() * 2_000) });
-		const contact = random() < 0.85 ? created.plus({ minutes: Math.floor(3 + random() ** 4 * 4_000) }) : null;
+		const contact = random() < 0.85 ? atWork(created.plus({ minutes: Math.floor(3 + random() ** 4 * 4_000) }), random) : null;
 		const team = pick(['Nord', 'Süd', '']);
 		const rightTeam = random() < 0.3 ? (random() < 0.8 ? team || 'Nord' : 'Süd') : null;
 		const [source, medium, campaign] = random() < 0.7 ? [pick(['google', 'linkedin']), 'cpc', pick(['Herbst 26', 'Messe', '(not set)'])] : [pick(['', 'Empfehlung']), '', ''];
