@@ -20,6 +20,7 @@ import { changeReviewItem, drawSample, listReviewItems, settleReviewItem } from 
 import { tellFairness } from './fairnessOperation';
 import { tellLift } from './liftOperation';
 import { surveyClients } from './overviewOperation';
+import { writePlaybook } from './playbookOperation';
 import { writeReport } from './reportOperation';
 import { measureHandoff } from './scorecardOperation';
 import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
@@ -45,7 +46,7 @@ const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
 	listCorrections, listExceptions, listSuggestions, listVersions, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
-const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, overview: surveyClients };
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, writePlaybook, overview: surveyClients };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
 const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 'applySuggestion'];
 

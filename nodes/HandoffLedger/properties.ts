@@ -117,6 +117,7 @@ export const properties: INodeProperties[] = [
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
 			{ name: 'List Exceptions', value: 'listExceptions', action: 'List the exceptions of a client', description: 'Give misroutes, decisions in doubt and disputes of a period, oldest first' },
 			{ name: 'List Suggestions', value: 'listSuggestions', action: 'List what corrections suggest', description: 'Give rules, examples and pairs that repeated corrections suggest, each with its evidence' },
+			{ name: 'Playbook', value: 'writePlaybook', action: 'Write the playbook of a client', description: 'Write the page on which marketing and sales agree: path, rules, teams, promises, what is automated' },
 			{ name: 'Report Page', value: 'writeReport', action: 'Write the report of a client', description: 'Write a page with the figures, charts, what changed and what to do, and the same for Slack' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],

@@ -24,7 +24,8 @@ async function main(): Promise<void> {
 		writeFileSync(join(folder, 'before.html'), month.before.html);
 		writeFileSync(join(folder, 'after.html'), month.after.html);
 		writeFileSync(join(folder, 'audit-of-before.html'), String(month.audit.html));
-		process.stdout.write(`${monthTable(month)}\n\nAssumed of people, and of nothing else: ${JSON.stringify(assumed)}\nPages: ${['before', 'after', 'audit-of-before'].map((name) => join(folder, `${name}.html`)).join(', ')}\n`);
+		writeFileSync(join(folder, 'playbook.html'), String(month.playbook.html));
+		process.stdout.write(`${monthTable(month)}\n\nAssumed of people, and of nothing else: ${JSON.stringify(assumed)}\nPages: ${['before', 'after', 'audit-of-before', 'playbook'].map((name) => join(folder, `${name}.html`)).join(', ')}\n`);
 	} finally {
 		clearInterval(alive);
 		await closeLedgers();

@@ -38,6 +38,8 @@ export const settingsBefore = {
 /** A queue for each service line and territory: what people ticked decides, and where they ticked nothing useful, their message. */
 export const settingsAfter = {
 	...base,
+	stageOwners: { capture: 'mia', clean: 'mia', classify: 'mia', route: 'tom', activate: 'tom', firstContact: 'tom' },
+	slaPolicies: [{ ...base.slaPolicies[0], escalation: [{ name: 'Remind', when: 'atRisk', notify: 'owner' }, { name: 'Next owner', when: 'breached', notify: 'nextOwner' }] }],
 	teams: cells.map(({ service, territory, queue }) => ({ name: queue, calendar: 'Office', assignment: 'rotation', whenNobodyAvailable: 'anyone', members: teamMembers(service, territory) })),
 	rules: [
 		...cells.map(({ service, territory, queue }) => ({

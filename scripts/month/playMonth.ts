@@ -53,6 +53,8 @@ export interface PlayedMonth {
 	/** The leads of before as a CRM would export them. */
 	exported: IDataObject[];
 	audit: IDataObject;
+	/** The playbook of the way after. */
+	playbook: IDataObject;
 }
 
 export interface Side {
@@ -82,7 +84,8 @@ export async function playMonths({ leads, seed, storageFolder }: { leads: number
 		const after = await play.month('after', monthLeads({ leads, from: middle, days, seed: seed + 1, firstPerson: leads }), middle);
 		const exported = play.exportOf(before.leads);
 		const [{ json: audit }] = await play.run(HandoffLedger, ledgerProperties, { resource: 'report', operation: 'auditLeads', auditGive: 'page', auditOptions: { timeZone: zone, workingHours: '09:00-17:30', name: 'Northwind IT Services' } }, exported);
-		return { before, after, exported, audit };
+		const [playbook] = await play.ledger({ resource: 'report', operation: 'writePlaybook', period: 'range', ...after.period });
+		return { before, after, exported, audit, playbook };
 	} finally {
 		clock.stop();
 	}

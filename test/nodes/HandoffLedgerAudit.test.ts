@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { HandoffLedger } from '../../nodes/HandoffLedger/HandoffLedger.node';
 import { properties } from '../../nodes/HandoffLedger/properties';
-import { spreadOf } from '../../nodes/lead/measure/audit/auditFigures';
+import { spreadOf } from '../../nodes/lead/measure/spread';
 import { messyExport } from '../support/messyExport';
 import { strictContext, type StrictContextOptions } from '../support/strictContext';
 

@@ -48,4 +48,13 @@ describe('the month to learn on', () => {
 		// the clock of this process runs again
 		expect(Math.abs(Date.now() - performance.timeOrigin - performance.now())).toBeLessThan(3_600_000);
 	});
+
+	it('gives the playbook that people would sign', () => {
+		const { playbook } = month;
+		expect(playbook).toMatchObject({ client: 'northwind', version: 3, warnings: ['Nobody answers for: Accepted. Name somebody under "stageOwners" in the settings.'] });
+		const rows = playbook.rows as Side['figures'];
+		expect(rows.filter(({ part }) => part === 'rule')).toHaveLength(12);
+		expect(rows.find(({ part, name }) => part === 'path' && String(name).startsWith('With its owner'))).toMatchObject({ leads: expect.stringMatching(/^\d+ of \d+$/) as string });
+		expect(String(playbook.html)).toContain('Northwind IT Services · Lead Playbook');
+	});
 });

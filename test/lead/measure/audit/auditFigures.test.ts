@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { auditCard, waitSteps } from '../../../../nodes/lead/measure/audit/auditCard';
-import { auditMeasures, spreadOf } from '../../../../nodes/lead/measure/audit/auditFigures';
+import { auditMeasures } from '../../../../nodes/lead/measure/audit/auditFigures';
+import { spreadOf } from '../../../../nodes/lead/measure/spread';
 import { auditCauses, type AuditLead } from '../../../../nodes/lead/measure/audit/auditLead';
 
 const maybe = fc.constantFrom(true, false, null);
