@@ -138,7 +138,7 @@ async function quiet(rig: Rig): Promise<void> {
 
 /** What an operator keeps in mind: nodes, lines of JavaScript in them, and expressions. */
 function ownedOf({ nodes }: Template): { nodes: number; lines: number; expressions: number } {
-	const text = JSON.stringify(nodes.map(({ parameters: { jsCode: _, ...rest } }) => rest));
+	const text = JSON.stringify(nodes.map(({ parameters }) => ({ ...parameters, jsCode: undefined })));
 	return {
 		nodes: nodes.length, expressions: text.split('"=').length - 1,
 		lines: nodes.reduce((sum, { parameters: { jsCode } }) => sum + (typeof jsCode === 'string' ? jsCode.split('\n').length : 0), 0),

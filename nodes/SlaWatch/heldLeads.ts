@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { labelLead } from '../lead/activate/escalation';
+import { labelLead, plainText } from '../lead/activate/escalation';
 import { readRecord } from '../lead/readRecord';
 import { releaseStep } from '../ledger/leadSteps';
 import type { HeldLead } from '../ledger/ledger';
@@ -40,7 +40,7 @@ function toItem({ client, test, record: captured, decisions, leadId, submissionI
 	};
 	return {
 		status: 'release',
-		text: `Release: ${labelLead(record)} was held in queue ${route?.routing.queue ?? 'unknown'}, and the team is there now. Give it to Rule Router (operation Release).`,
+		text: `Release: ${labelLead(record)} was held in queue ${plainText(route?.routing.queue ?? 'unknown')}, and the team is there now.`,
 		step: { id: claim?.stepId ?? null, name: 'Release', claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'owner', toldAs: null, who: null },
 		...decided,
 		...(sweep.preview ? { preview: true } : {}),

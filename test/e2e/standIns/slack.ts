@@ -1,0 +1,89 @@
+import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+
+export interface SlackMessage { channel: string; text: string; blocks: Block[]; ts: string }
+interface Block { type: string; text?: { type: string; text: string }; fields?: { type: string; text: string }[]; elements?: { type: string; text?: unknown; url?: string }[] }
+
+/** Arguments of chat.postMessage, https://docs.slack.dev/reference/methods/chat.postMessage; the last is n8n's own, which Slack ignores. */
+const known = [
+	'channel', 'text', 'blocks', 'attachments', 'thread_ts', 'reply_broadcast', 'unfurl_links', 'unfurl_media', 'mrkdwn', 'parse', 'link_names', 'metadata', 'username', 'icon_emoji', 'icon_url', 'as_user', 'markdown_text',
+	'includeLinkToWorkflow',
+];
+/** Bounds of Block Kit, https://docs.slack.dev/reference/block-kit/blocks */
+const longest = { blocks: 50, section: 3_000, field: 2_000, fields: 10, header: 150, elements: 25, context: 10, button: 75, url: 3_000 };
+
+/**
+ * Slack's Web API as far as messages go, after https://docs.slack.dev/reference/methods and the OpenAPI file of
+ * slackapi/slack-api-specs. Slack answers 200 with `ok: false` to what it refuses, and ignores what it doesn't know;
+ * an argument that it doesn't know is a fault of the template all the same and refused here.
+ */
+export class Slack extends StandIn {
+	readonly hosts = ['slack.com', 'www.slack.com'];
+	readonly messages: SlackMessage[] = [];
+	/** Answers with `ok: false`, which no status tells. */
+	readonly errors: string[] = [];
+
+	constructor(private readonly token: string, readonly channels: string[]) {
+		super();
+	}
+
+	protected answer(asked: Asked): Answer {
+		const error = this.whatIsWrong(asked);
+		if (error !== undefined) {
+			this.errors.push(error);
+			return { status: 200, body: { ok: false, error } };
+		}
+		if (asked.path === '/api/auth.test') return { status: 200, body: { ok: true, team: 'Acme', user: 'handoff', user_id: 'UBOT', team_id: 'TACME' } };
+		if (asked.path === '/api/users.profile.get') return { status: 200, body: { ok: true, profile: {} } };
+		const { channel, text, blocks } = asObject(asked.body) as { channel: string; text?: string; blocks?: Block[] | string };
+		const message = { channel, text: text ?? '', blocks: readBlocks(blocks), ts: `${this.messages.length + 1}.000100` };
+		this.messages.push(message);
+		return { status: 200, body: { ok: true, channel, ts: message.ts, message: { type: 'message', text: message.text, ts: message.ts } } };
+	}
+
+	protected trouble(status: number): Answer {
+		return status === 429
+			? { status, headers: { 'retry-after': '1' }, body: { ok: false, error: 'ratelimited' } }
+			: { status, body: { ok: false, error: 'internal_error' } };
+	}
+
+	private whatIsWrong({ path, headers, body }: Asked): string | undefined {
+		if (headers.authorization !== `Bearer ${this.token}`) return 'invalid_auth';
+		if (['/api/auth.test', '/api/users.profile.get'].includes(path)) return undefined;
+		if (path !== '/api/chat.postMessage') return 'unknown_method';
+		const { channel, text, blocks } = asObject(body) as { channel?: string; text?: string; blocks?: Block[] | string };
+		const more = unknownKeys(asObject(body), known);
+		if (more.length > 0) return `unknown_arguments ${more.join()}`;
+		if (typeof channel !== 'string' || !this.channels.includes(channel)) return 'channel_not_found';
+		if ((text ?? '') === '' && blocks === undefined) return 'no_text';
+		if ((text ?? '').length > 40_000) return 'msg_too_long';
+		const faults = readBlocks(blocks).flatMap(faultsOf);
+		return faults.length > 0 || readBlocks(blocks).length > longest.blocks ? `invalid_blocks ${faults.join('; ')}` : undefined;
+	}
+}
+
+function readBlocks(blocks: Block[] | string | undefined): Block[] {
+	return typeof blocks === 'string' ? JSON.parse(blocks) as Block[] : blocks ?? [];
+}
+
+function faultsOf(block: Block): string[] {
+	const isText = (text: unknown, most: number): boolean => {
+		const { type, text: words } = asObject(text) as { type?: string; text?: unknown };
+		return ['plain_text', 'mrkdwn'].includes(type ?? '') && typeof words === 'string' && words.length > 0 && words.length <= most;
+	};
+	const fault = (ok: boolean, what: string) => (ok ? [] : [`${block.type}: ${what}`]);
+	if (block.type === 'divider') return [];
+	if (block.type === 'header') return fault(isText(block.text, longest.header) && block.text?.type === 'plain_text', 'text');
+	if (block.type === 'section') {
+		return [
+			...fault(block.text !== undefined || (block.fields ?? []).length > 0, 'empty'),
+			...fault(block.text === undefined || isText(block.text, longest.section), 'text'),
+			...fault((block.fields ?? []).length <= longest.fields && (block.fields ?? []).every((field) => isText(field, longest.field)), 'fields'),
+		];
+	}
+	const elements = block.elements ?? [];
+	if (block.type === 'context') return fault(elements.length > 0 && elements.length <= longest.context && elements.every((one) => isText(one, longest.section)), 'elements');
+	if (block.type === 'actions') {
+		return fault(elements.length > 0 && elements.length <= longest.elements && elements.every((one) => one.type === 'button' && isText(one.text, longest.button) && (one.url ?? '').length <= longest.url), 'elements');
+	}
+	return [`${block.type} is no block`];
+}

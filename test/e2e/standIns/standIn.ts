@@ -1,0 +1,76 @@
+/** One request of n8n, as a vendor would see it. */
+export interface Asked {
+	method: string;
+	host: string;
+	path: string;
+	query: Record<string, string>;
+	headers: Record<string, string | string[] | undefined>;
+	/** The JSON or form body; text where it is neither. */
+	body: unknown;
+}
+export interface Answer {
+	status: number;
+	body: unknown;
+	headers?: Record<string, string>;
+}
+/** A request with what it was answered. */
+export type Seen = Asked & { at: number; answered: number; answer: unknown };
+
+/**
+ * A vendor's API on this machine: it keeps what was written, refuses what the vendor would refuse, remembers every
+ * request, and can be in trouble for a while.
+ */
+export abstract class StandIn {
+	abstract readonly hosts: string[];
+	readonly requests: Seen[] = [];
+	private troubles: number[] = [];
+	private downUntil = 0;
+
+	/** What the vendor answers when all is well. */
+	protected abstract answer(asked: Asked): Answer;
+	/** What the vendor answers when it is overloaded (429) or broken (5xx). */
+	protected abstract trouble(status: number): Answer;
+
+	/** The next requests get this status, one after another. */
+	failNext(...statuses: number[]): void {
+		this.troubles.push(...statuses);
+	}
+
+	/** Every connection is cut until then; without a number until `comeBack`. */
+	goDown(seconds = Infinity): void {
+		this.downUntil = Date.now() + seconds * 1000;
+	}
+
+	comeBack(): void {
+		this.downUntil = 0;
+		this.troubles = [];
+	}
+
+	get isDown(): boolean {
+		return Date.now() < this.downUntil;
+	}
+
+	handle(asked: Asked): Answer {
+		const status = this.troubles.shift();
+		const answer = status === undefined ? this.answer(asked) : this.trouble(status);
+		this.requests.push({ ...asked, at: Date.now(), answered: answer.status, answer: answer.body });
+		return answer;
+	}
+
+	/** Requests of one kind that were answered well, e.g. `done('POST', '/crm/v3/objects/tasks')`. */
+	done(method: string, path: string | RegExp): Seen[] {
+		return this.requests.filter((one) => one.method === method && one.answered < 300 && (typeof path === 'string' ? one.path === path : path.test(one.path)));
+	}
+
+	/** What the vendor said no to though nothing was wrong with it: faults of a template. */
+	get refused(): string[] {
+		return this.requests.filter(({ answered }) => answered >= 400 && answered !== 429 && answered < 500).map(({ method, path, answered, answer }) => `${method} ${path}: ${answered} ${JSON.stringify(answer)}`);
+	}
+}
+
+/** An object whose keys are all among those that the vendor documents; the others by name. */
+export function unknownKeys(value: object, known: readonly string[]): string[] {
+	return Object.keys(value).filter((key) => !known.includes(key));
+}
+
+export const asObject = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {});

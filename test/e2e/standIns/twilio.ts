@@ -1,0 +1,39 @@
+import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+
+export interface TextMessage { From: string; To: string; Body: string }
+
+/** Arguments of a message as the OpenAPI file twilio_api_v2010 of twilio/twilio-oai has them; of those n8n knows these. */
+const known = ['From', 'To', 'Body', 'MediaUrl', 'StatusCallback', 'ApplicationSid', 'MaxPrice', 'ProvideFeedback', 'MessagingServiceSid', 'ValidityPeriod'];
+
+/** Twilio's API as far as text messages go, after twilio/twilio-oai (twilio_api_v2010) and https://www.twilio.com/docs/api/errors */
+export class Twilio extends StandIn {
+	readonly hosts = ['api.twilio.com'];
+	readonly messages: TextMessage[] = [];
+
+	constructor(private readonly accountSid: string, private readonly authToken: string) {
+		super();
+	}
+
+	protected answer({ method, path, headers, body }: Asked): Answer {
+		const basic = `Basic ${Buffer.from(`${this.accountSid}:${this.authToken}`).toString('base64')}`;
+		if (headers.authorization !== basic) return refuse(401, 20003, 'Authenticate');
+		if (method !== 'POST' || path !== `/2010-04-01/Accounts/${this.accountSid}/Messages.json`) return refuse(404, 20404, 'The requested resource was not found');
+		const { From = '', To = '', Body = '' } = asObject(body) as Partial<TextMessage>;
+		const bad = unknownKeys(asObject(body), known);
+		if (bad.length > 0) return refuse(400, 20001, `Unknown parameters ${bad.join()}`);
+		if (!/^\+[1-9]\d{6,14}$/.test(To)) return refuse(400, 21211, `Invalid 'To' Phone Number: ${To}`);
+		if (!/^\+[1-9]\d{6,14}$/.test(From)) return refuse(400, 21212, `Invalid 'From' Phone Number: ${From}`);
+		if (Body === '') return refuse(400, 21602, 'Message body is required.');
+		if (Body.length > 1_600) return refuse(400, 21617, 'The concatenated message body exceeds the 1600 character limit.');
+		this.messages.push({ From, To, Body });
+		return { status: 201, body: { sid: `SM${String(this.messages.length).padStart(32, '0')}`, status: 'queued', to: To, from: From, body: Body, error_code: null } };
+	}
+
+	protected trouble(status: number): Answer {
+		return status === 429 ? refuse(429, 20429, 'Too many requests') : refuse(status, 20500, 'An internal server error has occurred');
+	}
+}
+
+function refuse(status: number, code: number, message: string): Answer {
+	return { status, body: { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status } };
+}

@@ -1,0 +1,150 @@
+import { inARow, ours, stranger } from './n8nUnderTest';
+import { MailServer } from './standIns/mail';
+import { Slack } from './standIns/slack';
+import { HandoffN8n } from './standIns/templateUnderTest';
+
+const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const seconds = (count: number) => count / 60;
+
+/** Mia is told in Slack, Ben has only an address, and nobody can be told of Ops. */
+const settings = {
+	name: 'Acme Services', mode: 'live', timeZone: 'UTC', fallbackOwner: 'ops',
+	calendars: [{ name: 'Always', alwaysOpen: true }],
+	members: [{ id: 'mia', name: 'Mia Example', slackId: 'U0MIA', email: 'mia@example.com' }, { id: 'ben', name: 'Ben Example', email: 'ben@example.com' }, { id: 'ops', name: 'Ops Example' }],
+	teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia'] }, { name: 'Mail', assignment: 'fixed', members: ['ben'] }, { name: 'Nobody', assignment: 'fixed', members: ['ops'] }],
+	rules: ['Slack', 'Mail', 'Nobody'].map((name) => ({ name, tier: 'hard', conditions: [{ field: 'lead.custom.team', operator: 'equals', value: name }], queue: name, team: name })),
+	slaPolicies: [{ name: 'Seconds', firstResponseMinutes: seconds(2), warnMinutesBefore: seconds(1), escalation: [{ name: 'Late', when: 'breached', notify: 'owner' }] }],
+};
+
+/** Closed until a full minute: what comes in before is held. */
+function heldUntil(opening: Date): object {
+	const time = (minutes: number) => new Date(opening.getTime() + minutes * 60_000).toISOString().slice(11, 16);
+	return {
+		...settings, slaPolicies: [{ name: 'Quarter', firstResponseMinutes: 15 }],
+		calendars: [{ name: 'Shift', timeZone: 'UTC', hours: Object.fromEntries(days.map((day) => [day, [`${time(0)}-${time(-3)}`]])) }],
+		teams: [{ ...settings.teams[0], calendar: 'Shift', whenNobodyAvailable: 'hold' }],
+		rules: settings.rules.slice(0, 1),
+	};
+}
+
+/** The template as an operator sets it up: two credentials, and here a look each second for a minute's. */
+describe('the template "Watch response clocks and alert owners in Slack" in a real n8n', () => {
+	const slack = new Slack('only-for-this-test', ['U0MIA', '#lead-alerts']);
+	const mail = new MailServer();
+	let handoff: HandoffN8n;
+
+	beforeAll(async () => {
+		const port = await mail.start();
+		handoff = await HandoffN8n.start([slack], {
+			slackApi: { accessToken: 'only-for-this-test' },
+			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
+		});
+		await handoff.setUpClient('acme', settings);
+		await handoff.api.publish(await handoff.api.importTemplate(intake('acme')));
+		await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com' }, (node) => {
+			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+			if (node.name === 'Check Clocks') node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(20) } };
+		});
+	}, 600_000);
+
+	afterAll(async () => {
+		await handoff?.stop();
+		mail.stop();
+	});
+
+	function intake(client: string) {
+		return inARow(`Intake ${client}`,
+			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: client, parameters: { httpMethod: 'POST', path: client, responseMode: 'lastNode' } },
+			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client } }, { name: 'Match Known People', type: ours('dedupeMatch') },
+			{ name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'route' } }, { name: 'Start Clock', type: ours('slaWatch'), parameters: { operation: 'start' } });
+	}
+
+	async function send(client: string, index: number, team: string, more: object = {}): Promise<{ leadId: string; routing: { owner: { id: string }; heldUntil?: string } }> {
+		const answer = await fetch(`${handoff.n8n.url}/webhook/${client}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), team, message: 'Please send a quote.', ...more }) });
+		expect(answer.status).toBe(200);
+		return await answer.json() as never;
+	}
+
+	const lastName = (index: number) => stranger(index).name.split(' ')[1];
+	const messagesFor = (index: number) => slack.messages.filter(({ text }) => text.includes(lastName(index)));
+	const mailsFor = (index: number) => mail.mails.filter(({ text }) => text.includes(lastName(index)));
+	/** Longer than the time after which what was not confirmed comes again. */
+	const lease = 24_000;
+
+	it('tells the owner in Slack, once', async () => {
+		await send('acme', 0, 'Slack');
+		await until(() => messagesFor(0).length > 0);
+		await pause(lease);
+		expect(messagesFor(0)).toMatchObject([{ channel: 'U0MIA', text: expect.stringContaining('no answer yet') as string }]);
+		expect(mailsFor(0)).toEqual([]);
+	}, 90_000);
+
+	it('writes to who has only an address, and to the ops channel when nobody can be told', async () => {
+		await send('acme', 1, 'Mail');
+		await send('acme', 2, 'Nobody');
+		await until(() => mailsFor(1).length > 0 && messagesFor(2).length > 0);
+		expect(mailsFor(1)).toMatchObject([{ to: ['ben@example.com'] }]);
+		expect(messagesFor(1)).toEqual([]);
+		expect(messagesFor(2)).toMatchObject([{ channel: '#lead-alerts' }]);
+	}, 90_000);
+
+	it('tries again when Slack is busy, and writes an email when Slack is down', async () => {
+		slack.failNext(429);
+		await send('acme', 3, 'Slack');
+		await until(() => messagesFor(3).length > 0);
+		expect(mailsFor(3)).toEqual([]);
+
+		slack.failNext(503, 503, 503);
+		await send('acme', 4, 'Slack');
+		await until(() => mailsFor(4).length > 0);
+		await pause(lease);
+		expect([messagesFor(4).length, mailsFor(4).length]).toEqual([0, 1]);
+	}, 120_000);
+
+	it('sends an alert later when every way was shut', async () => {
+		// three tries to the owner, three by mail, three to the ops channel
+		slack.failNext(...Array.from({ length: 6 }, () => 503));
+		mail.failNext(451, 451, 451);
+		await send('acme', 5, 'Slack');
+		await until(() => messagesFor(5).length > 0);
+		expect(messagesFor(5)).toMatchObject([{ channel: 'U0MIA' }]);
+	}, 150_000);
+
+	it('comes back when Slack does', async () => {
+		slack.goDown(8);
+		mail.failNext(...Array.from({ length: 9 }, () => 451));
+		await send('acme', 8, 'Slack');
+		await until(() => messagesFor(8).length > 0);
+		mail.comeBack();
+	}, 150_000);
+
+	it('lets nothing of a hostile form mention or link anybody', async () => {
+		await send('acme', 6, 'Slack', { name: `<!channel> <https://evil.example|free> @here *${stranger(6).name}* https://evil.example`, company: '&lt;!everyone&gt; <@U0BEN>' });
+		await until(() => messagesFor(6).length > 0);
+		const [{ text }] = messagesFor(6);
+		expect(text).not.toMatch(/[<>]|@|https?:|&lt;|\|/);
+	}, 90_000);
+
+	it('gives a held lead to its team at the opening, and tells the new owner', async () => {
+		const opening = new Date(Math.ceil((Date.now() + 20_000) / 60_000) * 60_000);
+		await handoff.setUpClient('shift', heldUntil(opening));
+		await handoff.api.publish(await handoff.api.importTemplate(intake('shift')));
+		expect((await send('shift', 7, 'Slack')).routing).toMatchObject({ owner: { id: 'ops' }, heldUntil: opening.toISOString() });
+		expect(messagesFor(7)).toEqual([]);
+		await until(() => messagesFor(7).length > 0);
+		expect(Date.now()).toBeGreaterThanOrEqual(opening.getTime());
+		expect(messagesFor(7)).toMatchObject([{ channel: 'U0MIA', text: expect.stringMatching(/^Release: .* the team is there now\. Owner: Mia Example\.$/) as string }]);
+	}, 150_000);
+});
+
+async function pause(milliseconds: number): Promise<void> {
+	await new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+}
+
+async function until(isDone: () => boolean): Promise<void> {
+	const deadline = Date.now() + 100_000;
+	while (!isDone()) {
+		if (Date.now() > deadline) throw new Error('Not done in time');
+		await pause(100);
+	}
+}
