@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { startYielding } from '../host/yielding';
 import { openCalendar } from '../lead/activate/calendar';
@@ -22,7 +23,7 @@ const told = ['medianFirstResponse', 'contactedWithinSla', 'contactRate', 'meeti
 /** Writes the page on which marketing and sales agree, from the client's saved settings and from what its leads really did. */
 export async function writePlaybook(ctx: IExecuteFunctions, run: LedgerRun): Promise<INodeExecutionData[]> {
 	const read = await readScorecard(ctx, run, []);
-	const { key, card, test } = read;
+	const { key, card, test, timeZone } = read;
 	const saved = await savedSettings(run, key);
 	// with its defaults, as the nodes go by it
 	const settings = read.client?.settings ?? saved.settings;
@@ -37,7 +38,7 @@ export async function writePlaybook(ctx: IExecuteFunctions, run: LedgerRun): Pro
 		facts: { leadsPerWeek: card.leads === 0 || weeks <= 0 ? null : card.leads / weeks, aiAsked: count('aiFallbackShare'), checked: count('routingAccuracy'), duplicates },
 		waits: await readWaits(run, { client: key, test }, read),
 		figures: card.metrics.filter(({ name, value }) => told.includes(name) && value !== null).map(metricRow).map(({ label, value, threshold }) => `${label}: ${value}${threshold === null ? '' : ` (target ${threshold})`}`),
-		period: `${card.leads} leads from ${card.from.slice(0, 10)} to ${card.to.slice(0, 10)}`,
+		period: `${card.leads} leads from ${day(card.from, timeZone)} to ${day(card.to, timeZone, 1)}`,
 	});
 	const html = playbookPage(book, { language: 'en', logo: settings.logo, madeAt: run.now().toISOString() });
 	return [{
@@ -45,6 +46,11 @@ export async function writePlaybook(ctx: IExecuteFunctions, run: LedgerRun): Pro
 		binary: { playbook: await htmlFile(ctx, html, `${key}-playbook-${saved.version}.html`) },
 		pairedItem: { item: 0 },
 	}];
+}
+
+/** The local day of a moment, or of the last one before it. */
+function day(at: string, zone: string, minus = 0): string {
+	return DateTime.fromMillis(Date.parse(at) - minus, { zone }).toISODate() ?? '';
 }
 
 /** The waits of the newest leads of the period that were opened in it. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { HandoffLedger } from '../../nodes/HandoffLedger/HandoffLedger.node';
 import { properties } from '../../nodes/HandoffLedger/properties';
@@ -88,6 +90,12 @@ describe('Handoff Ledger: Audit Leads', () => {
 		expect(await hours({})).toEqual([[20, false], [10, true]]);
 		expect(await hours({ workingHours: '08:00-12:00, 13:00-16:00', timeZone: 'Europe/London' })).toEqual([[70, true], [70, true]]);
 		expect(await hours({ workingDays: ['friday'] })).toEqual([[10, false], [0, true]]);
+	});
+
+	it('gives what its README shows', async () => {
+		const shown = /```json\n(\{ "Erstellt am".*\})\n```\n[^`]*```json\n(.*)\n```/.exec(readFileSync(join(__dirname, '..', '..', 'nodes', 'HandoffLedger', 'README.md'), 'utf8')) ?? [];
+		const { jsons } = await audit([JSON.parse(shown[1]) as IDataObject], { auditGive: 'leads' });
+		expect(jsons).toMatchObject([JSON.parse(shown[2])]);
 	});
 
 	it('tells all wrong settings together, and a mapped column that is not there', async () => {

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Moment } from '../../handoffRecord';
 import type { ClientSettings } from '../../settings/clientSettings';
 import { sayDuration, type WaitPart } from '../explainLead';
@@ -85,7 +86,7 @@ export function buildPlaybook(input: PlaybookInput): Playbook {
 	const few = tooFewLeads(facts);
 	return {
 		client: settings.name,
-		version: `Settings version ${version.number}, saved ${version.savedAt.slice(0, 10)}${version.savedBy === null ? '' : ` by ${version.savedBy}`}`,
+		version: `Settings version ${version.number}, saved ${DateTime.fromISO(version.savedAt, { zone: settings.timeZone }).toISODate() ?? version.savedAt.slice(0, 10)}${version.savedBy === null ? '' : ` by ${version.savedBy}`}`,
 		period: input.period, figures: input.figures,
 		warnings: [...(few === undefined ? [] : [few]), ...(ownerless.length === 0 ? [] : [`Nobody answers for: ${ownerless.join(', ')}. Name somebody under "stageOwners" in the settings.`])],
 		delays: delaysOf(input.waits), stages, fields: fieldDictionary(settings), rules,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Moment } from '../../handoffRecord';
 import type { MetricName } from '../../metricNames';
+import type { MemberFairness } from '../fairness';
 import { saidIn, type SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import { splitNames, type SplitName } from '../tally';
@@ -15,6 +16,8 @@ export interface ReportInput {
 	/** Earlier periods, oldest first, the one before last; for the charts over time. */
 	history: Pick<Scorecard, 'from' | 'metrics'>[];
 	client: { name: string; language: string; timeZone: string; logo?: string };
+	/** How the leads went round in each team; absent or empty: no chart of it. */
+	fairness?: readonly MemberFairness[];
 	/** Names of owners by id; absent: owners are numbered. */
 	members?: ReadonlyMap<string, string>;
 	madeAt: Moment;
@@ -95,7 +98,9 @@ export function buildReport(input: ReportInput): ReportModel {
 	const words = wordsOf(client.language);
 	const say = saidIn(words);
 	const owners = (card.splits.owner ?? []).filter(({ value, rest }) => value !== null && !rest).map(({ value }) => value);
-	const names: PartNames = { words, members: input.members, owners };
+	// who got no lead has a number, too
+	const idle = (input.fairness ?? []).map(({ ownerId }) => ownerId).filter((id, place, all) => !owners.includes(id) && all.indexOf(id) === place);
+	const names: PartNames = { words, members: input.members, owners: [...owners, ...idle] };
 	const date = (moment: Moment, minus = 0) => DateTime.fromMillis(Date.parse(moment) - minus, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATE_MED);
 	const between = (sentence: string, { from, to }: { from: Moment; to: Moment }) => fill(sentence, { from: date(from), to: date(to, 1) });
 	return {
@@ -174,7 +179,7 @@ function changesOf(card: Scorecard, words: ReportWords, say: SayFigure): ReportM
 	return [...volume, ...(told.length === 0 ? [{ text: words.text.nothingChanged, trend: null }] : told)];
 }
 
-function chartsOf({ card, history, client }: ReportInput, names: PartNames, say: SayFigure): Chart[] {
+function chartsOf({ card, history, client, fairness = [] }: ReportInput, names: PartNames, say: SayFigure): Chart[] {
 	const { words } = names;
 	const of = (metrics: readonly Metric[], name: MetricName) => metrics.find((metric) => metric.name === name);
 	if (card.leads === 0) return [];
@@ -206,7 +211,24 @@ function chartsOf({ card, history, client }: ReportInput, names: PartNames, say:
 			}],
 		});
 	}
-	return charts;
+	return [...charts, ...fairnessChart(fairness, names, say)];
+}
+
+const mostMembers = 12;
+
+/** Share of the team's leads beside the share that the weight promises: those first who are furthest from it. */
+function fairnessChart(fairness: readonly MemberFairness[], names: PartNames, say: SayFigure): Chart[] {
+	const shown = fairness.filter(({ leadShare }) => leadShare !== null).sort((a, b) => Number(b.isClear) - Number(a.isClear) || Math.abs(b.difference) - Math.abs(a.difference)).slice(0, mostMembers);
+	if (shown.length === 0) return [];
+	const { fairnessTitle } = names.words.text;
+	return [{
+		id: 'fairness', title: fairnessTitle, kind: 'rows', isShare: true,
+		labels: shown.map(({ ownerId, team }) => `${sayPart('owner', { value: ownerId, rest: false }, names)} · ${sayPart('queue', { value: team, rest: false }, names)}`),
+		lines: [{
+			name: fairnessTitle, values: shown.map(({ leadShare }) => leadShare), passes: shown.map(({ isClear }) => !isClear),
+			said: shown.map(({ leadShare, weightShare }) => `${say(leadShare ?? 0, 'share')} / ${say(weightShare, 'share')}`),
+		}],
+	}];
 }
 
 /** From lead to deal: how many went how far. */

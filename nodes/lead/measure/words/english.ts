@@ -99,5 +99,6 @@ export const english: ReportWords = {
 		client: 'Client', status: 'Status', lastLead: 'Last Lead', overviewTitle: 'Clients at a Glance',
 		red: 'Act', amber: 'Watch', green: 'Good', quiet: 'no lead for {n} business hours', never: 'no lead yet', inTest: 'in test mode',
 		allGood: 'all targets reached', noLeads: 'no leads in this period',
+		fairnessTitle: 'Share of the Team’s Leads / Share by Weight',
 	},
 };

@@ -99,5 +99,6 @@ export const french: ReportWords = {
 		client: 'Client', status: 'État', lastLead: 'Dernier lead', overviewTitle: 'Les clients en un coup d\'œil',
 		red: 'Agir', amber: 'Surveiller', green: 'Bon', quiet: 'aucun lead depuis {n} heures ouvrées', never: 'encore aucun lead', inTest: 'en mode test',
 		allGood: 'tous les objectifs atteints', noLeads: 'aucun lead sur cette période',
+		fairnessTitle: 'Part des leads de l’équipe / part selon le poids',
 	},
 };

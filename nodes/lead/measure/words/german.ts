@@ -99,5 +99,6 @@ export const german: ReportWords = {
 		client: 'Kunde', status: 'Stand', lastLead: 'Letzter Lead', overviewTitle: 'Kunden im Überblick',
 		red: 'Handeln', amber: 'Beobachten', green: 'Gut', quiet: 'seit {n} Geschäftsstunden kein Lead', never: 'noch kein Lead', inTest: 'im Testbetrieb',
 		allGood: 'alle Ziele erreicht', noLeads: 'keine Leads in diesem Zeitraum',
+		fairnessTitle: 'Anteil an den Leads des Teams / Anteil nach Gewicht',
 	},
 };

@@ -80,5 +80,6 @@ export interface ReportWords {
 		inTest: string;
 		allGood: string;
 		noLeads: string;
+		fairnessTitle: string;
 	};
 }

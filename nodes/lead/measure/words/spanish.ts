@@ -99,5 +99,6 @@ export const spanish: ReportWords = {
 		client: 'Cliente', status: 'Estado', lastLead: 'Último lead', overviewTitle: 'Los clientes de un vistazo',
 		red: 'Actuar', amber: 'Vigilar', green: 'Bien', quiet: 'ningún lead en {n} horas laborables', never: 'aún ningún lead', inTest: 'en modo de prueba',
 		allGood: 'todos los objetivos cumplidos', noLeads: 'ningún lead en este periodo',
+		fairnessTitle: 'Parte de los leads del equipo / parte según el peso',
 	},
 };
