@@ -1,7 +1,7 @@
 /**
  * The same job beside n8n's own nodes, in one real n8n: what an operator owns, how long a form takes to reach the chat tool, leads
  * a second, processor and memory a lead, and what goes wrong when forms come at once. The reference of cost is a bare
- * Webhook → Respond workflow; no model is asked in any flow.
+ * Webhook → Respond workflow. In the last two flows a model reads the message: a stand-in that answers at once.
  *
  *   npm run build && npm run bench -- sideBySide [--leads 200] [--rounds 3] [--at-once 10] [--driver embedded|postgres]
  *
@@ -9,6 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { Template } from '../test/e2e/n8nUnderTest';
+import { completion, goodAnswer, sendJson, startFakeOpenAi, type FakeOpenAi } from '../test/support/fakeOpenAi';
 import { formOf, inParallel, post, quantile, type Posted } from './rig/forms';
 import { startRig, tools, type Rig } from './rig/n8nRig';
 import { usageOf } from './rig/processes';
@@ -27,12 +28,21 @@ interface Measured { cpuMs: number[]; perSecond: number[]; toChatMs: number[]; t
 async function measure(): Promise<void> {
 	const rig = await startRig({ postgres: given.driver === 'postgres' });
 	const chat = await startChat();
+	const models: FakeOpenAi[] = [];
 	try {
 		const byHand = await rig.api.runByHand(await rig.publish(settingsFlow()) as never, { trigger: 'Run' });
 		if (byHand.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(byHand) ?? ''}`);
+		const model = await startFakeOpenAi();
+		models.push(model);
+		model.behave((response, { body }) => sendJson(response, 200, completion(body.response_format ? { ...goodAnswer, evidence: [] } : { Support: false, 'Job Application': false, Demo: false, Quote: true, fallback: false })));
+		const openAi = await rig.api.request('POST', '/rest/credentials', { name: 'OpenAI', type: 'openAiApi', data: { apiKey: 'none', url: model.baseUrl } }) as { id: string; name: string };
+		const ownModel = await rig.api.request('POST', '/rest/credentials', { name: 'Model', type: 'leadHandoffOpenAiApi', data: { apiKey: 'none', baseUrl: model.baseUrl } }) as { id: string; name: string };
+		const tableIds = await makeTables(rig);
 		const flows: Record<string, Template> = {
-			'bare Webhook → Respond': bareFlow('bare'), 'ours, five stages': ourFlow('stages'),
-			'ours, told to Slack': ourFlow('ours', chat.url), 'stock nodes, told to Slack': stockFlow('stock', chat.url, await makeTables(rig)),
+			'bare Webhook → Respond': bareFlow('bare'), 'and six No Operation nodes': bareFlow('passing', 6), 'ours, five stages': ourFlow('stages'),
+			'ours, told to Slack': ourFlow('ours', chat.url), 'stock nodes, told to Slack': stockFlow('stock', chat.url, tableIds),
+			'ours, a model reads': ourFlow('ours-model', chat.url, { settingsFrom: 'client', model: 'credential', modelName: 'stand-in' }, { leadHandoffOpenAiApi: ownModel }),
+			'stock, Text Classifier reads': stockFlow('stock-model', chat.url, tableIds, openAi),
 		};
 		for (const flow of Object.values(flows)) await rig.publish(flow);
 		const names = Object.keys(flows);
@@ -65,6 +75,7 @@ async function measure(): Promise<void> {
 	} finally {
 		await rig.stop();
 		chat.close();
+		for (const model of models) await model.close();
 	}
 }
 
@@ -76,7 +87,8 @@ async function storms(rig: Rig, chat: ChatStandIn, pathOf: (name: string) => str
 		const forms = Array.from({ length: leads }, (_, index) => formOf(`storm-${pathOf(name)}`, index));
 		const twice = forms.flatMap((form, index) => [{ form, index }, { form, index }]);
 		const answers = await inParallel(twice, 20, async ({ form, index }) => await post(`${rig.url}/webhook/${pathOf(name)}`, index, form));
-		await settled(chat);
+		// a slow flow is not a flow that loses
+		await settled(chat, from + twice.length, 20);
 		const told = chat.messages.slice(from);
 		const perPerson = countBy(told, ({ body }) => String(body.email));
 		const acknowledged = new Set(answers.filter(({ status }) => status === 200).map(({ index }) => String(forms[index].email)));
@@ -117,9 +129,9 @@ function latencies(answers: Posted[], messages: Message[], run: string): number[
 	});
 }
 
-/** Waits until so many messages are there, or none came for three seconds. */
-async function settled(chat: ChatStandIn, count = Infinity): Promise<void> {
-	for (let last = chat.messages.length, still = 0; chat.messages.length < count && still < 30;) {
+/** Waits until so many messages are there, or none came for some seconds. */
+async function settled(chat: ChatStandIn, count: number, silence = 20): Promise<void> {
+	for (let last = chat.messages.length, still = 0; chat.messages.length < count && still < silence * 10;) {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		still = chat.messages.length === last ? still + 1 : 0;
 		last = chat.messages.length;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Forms of invented people, and what was answered to them. */
 export interface Posted { index: number; status: number; sentAt: number; answeredAt: number; body: Record<string, unknown> }
 
@@ -8,24 +10,23 @@ const messages = [
 	'I am looking for a job as an engineer in your firm.', 'What does the cloud migration of about thirty workplaces cost?',
 ];
 
-/** A person who shares nothing with any other of these forms. */
+/** A person who shares nothing with any other of these forms, also of other runs. */
 export function formOf(run: string, index: number): Record<string, unknown> {
+	const made = word(`${run}-${index}`);
 	const first = firstNames[index % 20];
-	const last = lastNames[Math.floor(index / 20) % 20];
-	const domain = `${last}-${run}-${index}.example`.toLowerCase();
+	const last = `${lastNames[Math.floor(index / 20) % 20]}${made}`;
 	return {
-		event_id: `${run}-${index}`, form_id: 'contact', name: `${first} ${last}${word(index)}`, email: `${first}.${last}@${domain}`.toLowerCase(), company: `${last} ${word(index)} Works`,
+		event_id: `${run}-${index}`, form_id: 'contact', name: `${first} ${last}`, email: `${first}@${last}-${run}-${index}.example`.toLowerCase(), company: `${made} ${word(`${index}-${run}`)}`,
 		country: ['United Kingdom', 'Germany', 'France'][index % 3], employees: String(5 + (index * 37) % 900), service: 'Managed IT', message: messages[index % messages.length],
 		utm_source: 'google', utm_medium: 'cpc', utm_campaign: `autumn-${index % 7}`, gclid: `click-${run}-${index}`,
 	};
 }
 
-/** A made word of a number, so that names are not alike. */
-function word(index: number): string {
-	const syllables = ['ba', 'ko', 'mi', 'ru', 'te', 'sol', 'van', 'der', 'lin', 'gar', 'fe', 'nus'];
-	let text = '';
-	for (let rest = index + 13; rest > 0; rest = Math.floor(rest / syllables.length)) text += syllables[rest % syllables.length];
-	return text;
+/** A word that is made of a text, so that no two names are alike. */
+function word(text: string): string {
+	const syllables = ['ba', 'ko', 'mi', 'ru', 'te', 'sol', 'van', 'der', 'lin', 'gar', 'fe', 'nus', 'po', 'wex', 'tha', 'jo'];
+	const digest = createHash('sha256').update(text).digest();
+	return Array.from(digest.subarray(0, 5), (byte) => syllables[byte % syllables.length]).join('');
 }
 
 export async function post(url: string, index: number, form: Record<string, unknown>, timeoutMs = 60_000): Promise<Posted> {

@@ -84,7 +84,7 @@ export async function startRig({ workers: workerCount = 0, workerConcurrency = 5
 			const copy = structuredClone(template);
 			for (const node of copy.nodes.filter(({ type }) => type.startsWith('n8n-nodes-lead-handoff.'))) {
 				node.parameters.ledger = ledger;
-				if (credential) node.credentials = { leadHandoffPostgresApi: credential };
+				if (credential) node.credentials = { ...node.credentials, leadHandoffPostgresApi: credential };
 			}
 			const workflow = await rig.api.importTemplate(copy);
 			if (copy.nodes.some(({ type }) => type === 'n8n-nodes-base.webhook')) await rig.api.publish(workflow);
@@ -111,10 +111,10 @@ export async function startRig({ workers: workerCount = 0, workerConcurrency = 5
 	return rig;
 }
 
-/** Runs one statement on the rig's PostgreSQL as its administrator; the rows. */
+/** Runs one statement on the rig's PostgreSQL as its administrator; the rows; tables of the ledger need no schema. */
 export async function administer(postgres: PostgresServer, sql: string, database = 'postgres'): Promise<Record<string, unknown>[]> {
 	const { Client } = load('pg') as typeof import('pg');
-	const client = new Client({ host: '127.0.0.1', port: postgres.port, user: 'postgres', password: postgres.password, database });
+	const client = new Client({ host: '127.0.0.1', port: postgres.port, user: 'postgres', password: postgres.password, database, options: '-c search_path=lead_handoff,public' });
 	await client.connect();
 	try {
 		return (await client.query<Record<string, unknown>>(sql)).rows;

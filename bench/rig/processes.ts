@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const tick = 0.01;
 
 interface Usage {
-	/** Seconds of processor time since each process began; of the children too that still run. */
+	/** Seconds of processor time since each process began, its children's too. */
 	cpuSeconds: number;
 	/** Megabytes in memory now. */
 	megabytes: number;
@@ -25,10 +25,25 @@ export function usageOf(pid: number): Usage {
 	for (const one of tree) {
 		const fields = statOf(one);
 		if (!fields) continue;
-		cpuSeconds += (Number(fields[11]) + Number(fields[12])) * tick;
+		// with what its ended children took
+		cpuSeconds += fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * tick;
 		megabytes += Number(fields[21]) * 4096 / 2 ** 20;
 	}
 	return { cpuSeconds, megabytes };
+}
+
+/** The oldest process whose command line holds all these words. */
+export function pidWith(...words: string[]): number {
+	const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b).find((pid) => {
+		try {
+			const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+			return words.every((word) => command.includes(word));
+		} catch {
+			return false;
+		}
+	});
+	if (found === undefined) throw new Error(`No process runs ${words.join(' ')}`);
+	return found;
 }
 
 /** Fields of `/proc/<pid>/stat` behind the name: state, parent, …; undefined when the process is gone. */

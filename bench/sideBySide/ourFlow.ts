@@ -15,14 +15,14 @@ export const clientSettings = {
 		{ name: 'UK', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'equals', value: 'GB' }], queue: 'UK', team: 'UK' },
 		{ name: 'Elsewhere', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'isNotEmpty' }], queue: 'International', team: 'International' },
 	],
-	slaPolicies: [{ name: 'Standard', firstResponseMinutes: 5, warnMinutesBefore: 4, escalation: [{ name: 'Remind Owner', when: 'atRisk', notify: 'owner' }] }],
+	slaPolicies: [{ name: 'Standard', firstResponseMinutes: 5, warnMinutesBefore: 1, escalation: [{ name: 'Remind Owner', when: 'atRisk', notify: 'owner' }] }],
 };
 
-/** Saves the settings once. */
-export function settingsFlow(): Template {
+/** Saves the settings once, or others. */
+export function settingsFlow(settings: object = clientSettings): Template {
 	return {
 		name: 'Save client settings', settings: { executionOrder: 'v1' },
-		nodes: [node('Run', 'n8n-nodes-base.manualTrigger', 1, {}), node('Save Settings', ours('handoffLedger'), 1, { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(clientSettings) })],
+		nodes: [node('Run', 'n8n-nodes-base.manualTrigger', 1, {}), node('Save Settings', ours('handoffLedger'), 1, { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(settings) })],
 		connections: edges(['Run', 'Save Settings']),
 	};
 }
@@ -31,15 +31,16 @@ export function settingsFlow(): Template {
  * A form through all five stages; the form is answered as soon as it is captured, and told to try again when it can't be.
  *
  * @param chat - Where the message goes; without it the flow ends after the clock was started.
+ * @param classify - How messages are read; rules alone unless a model is named.
  */
-export function ourFlow(path: string, chat?: string): Template {
+export function ourFlow(path: string, chat?: string, classify: Record<string, unknown> = { settingsFrom: 'client' }, credentials?: TemplateNode['credentials']): Template {
 	const stages: TemplateNode[] = [
 		node('Receive Form', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, responseMode: 'responseNode', options: {} }, path),
 		{ ...node('Normalize Lead', ours('leadNormalize'), 1, { client: 'acme' }), onError: 'continueErrorOutput' },
 		node('Answer Form', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'json', responseBody: '={{ { leadId: $json.leadId } }}', options: {} }),
 		node('Match Known People', ours('dedupeMatch'), 1, { outputs: 'resendsApart' }),
 		node('Apply Hard Rules', ours('ruleRouter'), 1, { operation: 'applyHardRules', settingsFrom: 'client' }),
-		node('Read Message', ours('aiIntentClassifier'), 1, { settingsFrom: 'client' }),
+		{ ...node('Read Message', ours('aiIntentClassifier'), 1, classify), ...(credentials && { credentials }) },
 		node('Finish Routing', ours('ruleRouter'), 1, { operation: 'finishRouting', settingsFrom: 'client' }),
 		node('Start Clock', ours('slaWatch'), 1, { operation: 'start' }),
 		...(chat ? [node('Tell Slack', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -53,32 +54,19 @@ export function ourFlow(path: string, chat?: string): Template {
 	return { name: `Ours ${path}`, nodes: [...stages, retry], connections, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' } };
 }
 
-/** The check that tells owners of leads that wait, each alert confirmed after it was sent; one run for each call of its webhook. */
-export function sweepFlow(path: string, chat: string): Template {
-	const names = ['Run Check', 'Check Clocks', 'Tell Slack', 'Confirm Step'];
+/**
+ * The reference: a form is taken and answered, nothing more.
+ *
+ * @param followers - So many nodes that do nothing come after: what n8n itself takes for as many nodes as ours.
+ */
+export function bareFlow(path: string, followers = 0): Template {
+	const passing = Array.from({ length: followers }, (_, index) => node(`Pass ${index + 1}`, 'n8n-nodes-base.noOp', 1, {}));
 	return {
-		name: `Sweep ${path}`, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(names),
-		nodes: [
-			node(names[0], 'n8n-nodes-base.webhook', 2, { path, responseMode: 'lastNode', options: {} }, path),
-			node(names[1], ours('slaWatch'), 1, { operation: 'check', checkOptions: { alertLeaseMinutes: 1, alertsPerCheck: 1000 } }),
-			node(names[2], 'n8n-nodes-base.httpRequest', 4.2, {
-				method: 'POST', url: chat, sendBody: true, specifyBody: 'json', options: { timeout: 5000, batching: { batch: { batchSize: 50, batchInterval: 0 } } },
-				jsonBody: '={{ { alert: $json.step.name, stepId: $json.step.id, attempt: $json.step.attempt, claim: $json.step.claimToken, leadId: $json.leadId, status: $json.status } }}',
-			}),
-			node(names[3], ours('slaWatch'), 1, {
-				operation: 'confirmStep', stepId: `={{ $('Check Clocks').item.json.step.id }}`, claimToken: `={{ $('Check Clocks').item.json.step.claimToken }}`,
-			}),
-		],
-	};
-}
-
-/** The reference: a form is taken and answered, nothing more. */
-export function bareFlow(path: string): Template {
-	return {
-		name: `Bare ${path}`, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(['Receive Form', 'Answer Form']),
+		name: `Bare ${path}`, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(['Receive Form', 'Answer Form', ...passing.map(({ name }) => name)]),
 		nodes: [
 			node('Receive Form', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path, responseMode: 'responseNode', options: {} }, path),
 			node('Answer Form', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'json', responseBody: '={{ { received: true } }}', options: {} }),
+			...passing,
 		],
 	};
 }

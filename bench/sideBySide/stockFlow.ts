@@ -51,7 +51,7 @@ const isCustomer = known && $json.status === 'customer';
 return { json: { ...lead, verdict: known ? 'append' : 'create', owner: known ? $json.owner : '', isCustomer,
   because: known ? 'same e-mail or phone as lead ' + $json.id : 'nobody with this e-mail or phone' } };`.trim();
 
-/** In place of Text Classifier and its model, which would cost the stock flow some seconds more: words. */
+/** Without a model: words. */
 const readMessage = `
 const words = $json.message.toLowerCase();
 const intents = [
@@ -84,8 +84,9 @@ export const tables = {
  * with a counter, tell Slack. Every step that keeps state reads, thinks and writes, because no node does it in one.
  *
  * @param ids - Ids of the Data Tables.
+ * @param model - Credential of an OpenAI model: then Text Classifier reads the message, else words in Code.
  */
-export function stockFlow(path: string, chat: string, ids: Record<keyof typeof tables, string>): Template {
+export function stockFlow(path: string, chat: string, ids: Record<keyof typeof tables, string>, model?: { id: string; name: string }): Template {
 	const code = (name: string, jsCode: string) => node(name, 'n8n-nodes-base.code', 2, { mode: 'runOnceForEachItem', jsCode });
 	const where = (keyName: string, keyValue: string) => ({ keyName, condition: 'eq', keyValue });
 	const dataTable = (name: string, operation: string, table: keyof typeof tables, more: Record<string, unknown>): TemplateNode => ({
@@ -108,7 +109,7 @@ export function stockFlow(path: string, chat: string, ids: Record<keyof typeof t
 		respond('Answer Form', '={{ { received: true } }}'),
 		dataTable('Find Person', 'get', 'people', { matchType: 'anyCondition', filters: { conditions: [where('emailKey', cleaned('emailKey')), where('phone', `={{ $('Clean Fields').item.json.phone || '-' }}`)] }, ...only }),
 		code('New or Known', newOrKnown),
-		code('Read Message', readMessage),
+		...(model ? [] : [code('Read Message', readMessage)]),
 		node('Choose Queue', 'n8n-nodes-base.switch', 3.2, {
 			rules: { values: [condition('={{ $json.suspectedSpam }}', { type: 'boolean', operation: 'true', singleValue: true }), condition('={{ $json.country }}', { type: 'string', operation: 'equals' }, 'GB')] },
 			options: { fallbackOutput: 'extra' },
@@ -135,5 +136,34 @@ export function stockFlow(path: string, chat: string, ids: Record<keyof typeof t
 	);
 	wire(connections, 'Sent Before?', 1, 'Keep Submission');
 	['To Review', 'To UK', 'To International'].forEach((name, output) => wire(connections, 'Choose Queue', output, name));
+	if (model) addTextClassifier(nodes, connections, model);
 	return { name: `Stock ${path}`, nodes, connections, settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' } };
+}
+
+const intents: [name: string, description: string][] = [
+	['Support', 'Something does not work'], ['Job Application', 'Wants to work here'], ['Demo', 'Wants to see the product'], ['Quote', 'Asks for a price or a proposal'],
+];
+
+/** Text Classifier has a branch for each category; each says which it was, then they come together again. */
+function addTextClassifier(nodes: TemplateNode[], connections: Template['connections'], model: { id: string; name: string }): void {
+	const classifier = node('Classify Message', '@n8n/n8n-nodes-langchain.textClassifier', 1.1, {
+		inputText: '={{ $json.message || "-" }}', categories: { categories: intents.map(([category, description]) => ({ category, description })) }, options: { fallback: 'other', enableAutoFixing: false },
+	});
+	const names = [...intents.map(([name]) => name), 'Other'];
+	const branches = names.map((name) => node(`Is ${name}`, 'n8n-nodes-base.set', 3.4, {
+		assignments: { assignments: [
+			{ id: 'i', name: 'intent', type: 'string', value: name }, { id: 'h', name: 'highIntent', type: 'boolean', value: name === 'Demo' || name === 'Quote' },
+			{ id: 's', name: 'summary', type: 'string', value: '={{ $json.message.slice(0, 140) }}' },
+		] }, includeOtherFields: true, options: {},
+	}));
+	nodes.push(
+		classifier, ...branches, node('Read Message', 'n8n-nodes-base.noOp', 1, {}),
+		{ ...node('Chat Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, { model: { __rl: true, mode: 'id', value: 'stand-in' }, responsesApiEnabled: false, options: {} }), credentials: { openAiApi: model } },
+	);
+	connections['New or Known'] = { main: [[{ node: classifier.name, type: 'main', index: 0 }]] };
+	connections['Chat Model'] = { ai_languageModel: [[{ node: classifier.name, type: 'ai_languageModel', index: 0 }]] };
+	branches.forEach(({ name }, output) => {
+		wire(connections, classifier.name, output, name);
+		wire(connections, name, 0, 'Read Message');
+	});
 }

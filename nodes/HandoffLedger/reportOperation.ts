@@ -34,7 +34,7 @@ export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promi
 	const slack = slackReport(model);
 	return [{
 		json: {
-			client: key, name: model.client, from: card.from, to: card.to, testLeads: test, leads: card.leads, title: `${model.client} · ${model.title}`,
+			client: key, name: model.client, recipients: settings?.reportRecipients ?? [], from: card.from, to: card.to, testLeads: test, leads: card.leads, title: `${model.client} · ${model.title}`,
 			actions: model.actions, changes: model.changes.map(({ text }) => text), slackText: slack.text, slackBlocks: slack.blocks as unknown as object[],
 			rows: card.metrics.map(metricRow) as unknown as object[], html,
 		},

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { throwProblems, type Problem } from '../lead/leadError';
-import { completeSettings, nameClient, type Client } from '../lead/settings/clientSettings';
+import { completeSettings, nameClient, type Client, type ClientSettings } from '../lead/settings/clientSettings';
 import { nearNames } from '../lead/settings/nearNames';
 import { quote } from '../lead/shorten';
 import type { Ledger } from '../ledger/ledger';
@@ -90,7 +90,7 @@ interface FoundClient {
 
 async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 	const saved = await ledger.getClient(key);
-	const client = saved && { ...saved, settings: completeSettings(saved.settings) };
+	const client = saved && { ...saved, settings: completeOnce(saved.settings) };
 	const others = key === unnamedClient || !client ? (await ledger.listClients()).filter((one) => one.key !== key) : [];
 	if (key === unnamedClient && others.length === 0) return { client };
 	if (client && key !== unnamedClient) return { client };
@@ -102,6 +102,34 @@ async function readClient(ledger: Ledger, key: string): Promise<FoundClient> {
 			: `${didYouMean(key, others.map((one) => one.key))}Set "Client", or the Client Config node that it comes from, to a client that is set up (${others.slice(0, 5).map((one) => one.key).join(', ')}), or save this client's settings with a Handoff Ledger node.`,
 	};
 	return { problem };
+}
+
+/** Settings of so many clients are kept complete. */
+const mostCompleted = 500;
+const completed = new Map<string, ClientSettings>();
+
+/**
+ * The settings with all defaults, frozen. Checking the document anew for each node and lead was the greatest single part of the
+ * stages' time; it is known by its whole text and not by its version, because a restored backup may bring another text of the same number.
+ */
+function completeOnce(saved: ClientSettings): ClientSettings {
+	const text = JSON.stringify(saved);
+	const known = completed.get(text);
+	if (known) return known;
+	const settings = freeze(completeSettings(saved));
+	const [oldest] = completed.keys();
+	if (completed.size >= mostCompleted && oldest !== undefined) completed.delete(oldest);
+	completed.set(text, settings);
+	return settings;
+}
+
+/** One run's change of what all runs share would be found at once. */
+function freeze<Value>(value: Value): Value {
+	if (typeof value === 'object' && value !== null) {
+		Object.values(value).forEach(freeze);
+		Object.freeze(value);
+	}
+	return value;
 }
 
 function didYouMean(key: string, known: readonly string[]): string {

@@ -1,0 +1,58 @@
+import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RigOptions, Rig } from '../rig/n8nRig';
+import type { ChatStandIn } from '../rig/standIn';
+
+export interface Scenario {
+	name: string;
+	rig: RigOptions;
+	/** Of `npm run faults -- --short` too. */
+	short?: boolean;
+	/** Breaks something, waits, and puts it right. */
+	fault(world: World): Promise<void>;
+	/** Set up before n8n starts, e.g. a small volume. */
+	smallVolume?: boolean;
+	/** A model that never answers. */
+	hangingModel?: boolean;
+}
+
+export interface World { rig: Rig; chat: ChatStandIn; random: () => number; short: boolean }
+
+const pause = async (seconds: number) => await new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
+const one: RigOptions = {};
+const queue: RigOptions = { workers: 2 };
+const away = ({ short, random }: World) => (short ? 3 : 5 + random() * 10);
+
+export const scenarios: Scenario[] = [
+	{ name: 'n8n killed (embedded ledger)', rig: one, fault: async ({ rig }) => await rig.restartMain() },
+	{ name: 'disk full under the embedded ledger', rig: one, smallVolume: true, fault: async (world) => await fillDisk(world) },
+	{ name: 'model never answers', rig: one, hangingModel: true, fault: async () => await pause(1) },
+	{ name: 'Slack breaks each connection', rig: one, fault: async (world) => await chatFault(world, 'cut') },
+	{ name: 'Slack takes nothing and never answers', rig: one, fault: async (world) => await chatFault(world, 'hang') },
+	{ name: 'main killed in queue mode', rig: queue, fault: async ({ rig }) => await rig.restartMain() },
+	{ name: 'worker killed', rig: queue, short: true, fault: async ({ rig, random }) => await rig.restartWorker(Math.floor(random() * rig.workers.length)) },
+	{ name: 'Redis killed', rig: queue, short: true, fault: async (world) => { await world.rig.redis?.kill(); await pause(away(world)); await world.rig.redis?.start(); } },
+	{ name: 'PostgreSQL killed', rig: queue, fault: async (world) => { await world.rig.postgres?.kill(); await pause(away(world)); await world.rig.postgres?.start(); } },
+	{ name: 'connections of the ledger cut', rig: queue, short: true, fault: async (world) => { world.rig.network?.cut(); await pause(away(world)); world.rig.network?.heal(); } },
+	{ name: 'connections of the ledger frozen', rig: queue, fault: async (world) => { world.rig.network?.freeze(); await pause(away(world)); world.rig.network?.heal(); } },
+];
+
+async function chatFault({ chat, short, random }: World, as: 'cut' | 'hang'): Promise<void> {
+	chat.behave(as);
+	// under three leases, after which an alert goes to who answers for activation
+	await pause(short ? 3 : 5 + random() * 10);
+	chat.behave('take');
+}
+
+/** The volume of the ledger's folder has no byte left for a while. */
+async function fillDisk(world: World): Promise<void> {
+	const folder = join(world.rig.folder, '.n8n', 'storage');
+	const filler = join(folder, 'filler');
+	for (let index = 0; ; index++) {
+		const { bavail, bsize } = statfsSync(folder);
+		if (bavail === 0) break;
+		writeFileSync(`${filler}-${index}`, Buffer.alloc(Math.max(bsize, Math.floor(bavail * bsize / 2))), { flag: 'w' });
+	}
+	await pause(away(world));
+	for (const name of readdirSync(folder).filter((one) => one.startsWith('filler'))) rmSync(join(folder, name));
+}

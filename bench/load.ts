@@ -1,0 +1,126 @@
+/**
+ * Ten thousand leads at once, in a real n8n: as single forms through the webhook, and as one list in one execution. Memory and
+ * latency over time, delay of the event loop, size of the ledger a lead. What grows shows as the last fifth beside the first.
+ *
+ *   npm run build && npm run bench -- load [--forms 10000] [--at-once 50] [--lists 100,1000,5000,10000]
+ */
+import { existsSync, statSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formOf, inParallel, post, quantile } from './rig/forms';
+import { startRig, tools, type Rig } from './rig/n8nRig';
+import { usageOf } from './rig/processes';
+import { edges, node } from './sideBySide/canvas';
+import { ourFlow, settingsFlow } from './sideBySide/ourFlow';
+import { readKept } from './faults/checkLeads';
+import { table } from './support/options';
+
+const { values: given } = parseArgs({ options: { forms: { type: 'string', default: '10000' }, 'at-once': { type: 'string', default: '50' }, lists: { type: 'string', default: '100,1000,5000,10000' } } });
+const delayFile = join(tmpdir(), `lead-handoff-delay-${process.pid}.json`);
+
+async function start(): Promise<Rig> {
+	const rig = await startRig({ env: { NODE_OPTIONS: `--require ${join(process.cwd(), 'scripts', 'demo', 'eventLoopProbe.cjs')}`, EVENT_LOOP_FILE: delayFile } });
+	const saved = await rig.api.runByHand(await rig.publish(settingsFlow()) as never, { trigger: 'Run' });
+	if (saved.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(saved) ?? ''}`);
+	return rig;
+}
+
+/** Event-loop delay of n8n since it was asked last, milliseconds. */
+async function delayOf(rig: Rig): Promise<{ p50: number; p99: number; max: number }> {
+	await rm(delayFile, { force: true });
+	process.kill(rig.main.child.pid as number, 'SIGUSR2');
+	while (!existsSync(delayFile)) await new Promise((resolve) => setTimeout(resolve, 20));
+	return JSON.parse(await readFile(delayFile, 'utf8')) as { p50: number; p99: number; max: number };
+}
+
+function bytesOf(rig: Rig): number {
+	const file = join(rig.folder, '.n8n', 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite');
+	return [file, `${file}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0);
+}
+
+async function burst(count: number): Promise<void> {
+	if (count === 0) return;
+	const rig = await start();
+	try {
+		await rig.publish(ourFlow('burst'));
+		await inParallel(Array.from({ length: 100 }, (_, index) => index), 10, async (index) => await post(`${rig.url}/webhook/burst`, index, formOf('warm', index)));
+		const empty = bytesOf(rig);
+		await delayOf(rig);
+		const rows: (string | number)[][] = [];
+		let failed = 0;
+		for (let fifth = 0; fifth < 5; fifth++) {
+			const from = usageOf(rig.main.child.pid as number);
+			const began = Date.now();
+			const answers = await inParallel(Array.from({ length: count / 5 }, (_, index) => fifth * (count / 5) + index), Number(given['at-once']), async (index) => await post(`${rig.url}/webhook/burst`, index, formOf('burst', index)));
+			failed += answers.filter(({ status }) => status !== 200).length;
+			const seconds = (Date.now() - began) / 1000;
+			const to = usageOf(rig.main.child.pid as number);
+			const delay = await delayOf(rig);
+			const waits = answers.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
+			rows.push([`${fifth + 1}`, (answers.length / seconds).toFixed(1), quantile(waits, 0.5), quantile(waits, 0.95), ((to.cpuSeconds - from.cpuSeconds) * 1000 / answers.length).toFixed(1), to.megabytes.toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
+		}
+		table(['fifth', 'leads/s', 'answer p50 ms', 'p95', 'CPU ms a lead', 'MB', 'loop delay p50 ms', 'p99', 'longest'], rows);
+		await new Promise((resolve) => setTimeout(resolve, 5000));
+		const kept = [...await readKept(rig)].filter(([event]) => event.startsWith('burst-'));
+		const finished = kept.filter(([, { owner, clocks }]) => owner !== null && clocks === 1).length;
+		process.stdout.write(`\n${count} forms, ${given['at-once']} at once: ${failed} refused, ${kept.length} in the ledger, ${finished} with owner and clock; the ledger grew by ${((bytesOf(rig) - empty) / count / 1024).toFixed(1)} kB a lead\n\n`);
+	} finally {
+		await rig.stop();
+	}
+}
+
+/** One execution that gets its leads as one list, as from a sheet or a poll. */
+async function lists(sizes: number[]): Promise<void> {
+	const rows: (string | number)[][] = [];
+	for (const size of sizes) {
+		const rig = await start();
+		const forms = Array.from({ length: size }, (_, index) => formOf(`list${size}`, index));
+		let done: () => void = () => undefined;
+		const web = createServer((request, response) => {
+			response.setHeader('content-type', 'application/json').end(JSON.stringify(request.url === '/forms' ? forms : {}));
+			if (request.url === '/done') done();
+		}).listen(0, '127.0.0.1');
+		await once(web, 'listening');
+		const base = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+		try {
+			const flow = ourFlow('list');
+			const stages = flow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-lead-handoff.')).map((one) => ({ ...one, onError: undefined }));
+			const nodes = [
+				node('Start', 'n8n-nodes-base.webhook', 2, { path: 'list', responseMode: 'onReceived', options: {} }, 'list'), node('Fetch Forms', 'n8n-nodes-base.httpRequest', 4.2, { url: `${base}/forms`, options: {} }),
+				...stages, { ...node('Done', 'n8n-nodes-base.httpRequest', 4.2, { url: `${base}/done`, options: {} }), executeOnce: true },
+			];
+			await rig.publish({ ...flow, name: 'List', nodes, connections: edges(nodes.map(({ name }) => name)) });
+			const pid = rig.main.child.pid as number;
+			const before = usageOf(pid);
+			let highest = 0;
+			const sampler = setInterval(() => { highest = Math.max(highest, usageOf(pid).megabytes); }, 500);
+			await delayOf(rig);
+			const ended = new Promise<void>((resolve) => { done = resolve; });
+			const began = Date.now();
+			await fetch(`${rig.url}/webhook/list`);
+			await ended;
+			clearInterval(sampler);
+			const after = usageOf(pid);
+			const delay = await delayOf(rig);
+			rows.push([size, ((Date.now() - began) / 1000).toFixed(1), (size / ((Date.now() - began) / 1000)).toFixed(0), ((after.cpuSeconds - before.cpuSeconds) * 1000 / size).toFixed(1), (Math.max(highest, after.megabytes) - before.megabytes).toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
+		} finally {
+			await rig.stop();
+			web.closeAllConnections();
+			web.close();
+		}
+	}
+	table(['leads in one run', 'seconds', 'leads/s', 'CPU ms a lead', 'MB more at the highest', 'loop delay p50 ms', 'p99', 'longest'], rows);
+}
+
+void (async () => {
+	await burst(Number(given.forms));
+	await lists(given.lists === '' ? [] : given.lists.split(',').map(Number));
+})().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	process.exitCode = 1;
+});
