@@ -9,6 +9,8 @@ import { fill, sayCause, wordsOf } from '../words/wordsOf';
 import type { ReportWords } from '../words/reportWords';
 import { chooseActions } from './actions';
 import type { Chart } from './chart';
+import { fairnessChart } from './fairnessChart';
+import { pathChart } from './pathChart';
 import { sayPart, type PartNames } from './sayParts';
 
 export interface ReportInput {
@@ -212,38 +214,6 @@ function chartsOf({ card, history, client, fairness = [] }: ReportInput, names: 
 		});
 	}
 	return [...charts, ...fairnessChart(fairness, names, say)];
-}
-
-const mostMembers = 12;
-
-/** Share of the team's leads beside the share that the weight promises: those first who are furthest from it. */
-function fairnessChart(fairness: readonly MemberFairness[], names: PartNames, say: SayFigure): Chart[] {
-	const shown = fairness.filter(({ leadShare }) => leadShare !== null).sort((a, b) => Number(b.isClear) - Number(a.isClear) || Math.abs(b.difference) - Math.abs(a.difference)).slice(0, mostMembers);
-	if (shown.length === 0) return [];
-	const { fairnessTitle } = names.words.text;
-	return [{
-		id: 'fairness', title: fairnessTitle, kind: 'rows', isShare: true,
-		labels: shown.map(({ ownerId, team }) => `${sayPart('owner', { value: ownerId, rest: false }, names)} · ${sayPart('queue', { value: team, rest: false }, names)}`),
-		lines: [{
-			name: fairnessTitle, values: shown.map(({ leadShare }) => leadShare), passes: shown.map(({ isClear }) => !isClear),
-			said: shown.map(({ leadShare, weightShare }) => `${say(leadShare ?? 0, 'share')} / ${say(weightShare, 'share')}`),
-		}],
-	}];
-}
-
-/** From lead to deal: how many went how far. */
-function pathChart({ leads, reached }: Scorecard, words: ReportWords): Chart {
-	const { pathSteps } = words.text;
-	const steps: [string, number][] = [
-		[pathSteps.leads, leads], [pathSteps.contacted, reached.contacted], [pathSteps.meeting, reached.meeting],
-		[pathSteps.opportunity, reached.opportunity], [pathSteps.won, reached.won],
-	];
-	const shown = steps.filter(([, count], place) => place < 3 || count > 0);
-	const number = new Intl.NumberFormat(words.locale);
-	return {
-		id: 'path', title: words.text.pathTitle, kind: 'rows', labels: shown.map(([name]) => name),
-		lines: [{ name: words.text.pathTitle, values: shown.map(([, count]) => count), said: shown.map(([, count], place) => (place === 0 || leads === 0 ? number.format(count) : `${number.format(count)} · ${Math.round((count / leads) * 100)} %`)) }],
-	};
 }
 
 function tableOf(split: SplitName, card: Scorecard, names: PartNames, say: SayFigure): SplitTable[] {
