@@ -44,7 +44,7 @@ export async function bundlePackage(root) {
 		const share = shareOfOthers(metafile.outputs[relative(root, file.path)]);
 		const { code } = await transform(file.text, {
 			minifyWhitespace: true,
-			minifySyntax: share > 0.5,
+			minifySyntax: true,
 			// host/askModel tells the client's errors apart by their class names
 			minifyIdentifiers: share > 0.95,
 			keepNames: share > 0.95,

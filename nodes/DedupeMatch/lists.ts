@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { startYielding } from '../host/yielding';
 import { cleanLeadFields, readComparedFields } from '../lead/clean/comparedFields';
-import { KnownList } from '../lead/clean/knownList';
+import { KnownList, listOfLeads } from '../lead/clean/knownList';
 import type { ComparedFields, KnownPerson } from '../lead/clean/knownPerson';
 import { holdsCompanies, readKnownRow } from '../lead/clean/knownRows';
 import { learnFromLists } from '../lead/clean/learnFromLists';
@@ -40,10 +40,7 @@ export async function readLists(ctx: IExecuteFunctions, settings: DedupeMatchSet
 	}
 	const known = await readKnown(ctx, settings, { run, leads, countryOf, pause });
 	const all = [...fields.values()];
-	const own = new KnownList(all.length, (index): KnownPerson => ({ personId: String(index), enquiries: 0, externalIds: {}, fields: all[index], updatedAt: '' }), capPerKey);
-	for (let index = 0; index < all.length; index++) own.add(index);
-	own.seal();
-	const learning = learnFromLists({ leads: own, leadFields: all, ...(known.size === 0 ? {} : { known }) });
+	const learning = learnFromLists({ leads: listOfLeads(all, capPerKey), leadFields: all, ...(known.size === 0 ? {} : { known }) });
 	let step = learning.next();
 	while (!step.done) {
 		await pause();

@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { elapsedBetween } from '../lead/activate/businessTime';
 import { openCalendar } from '../lead/activate/calendar';
 import { clockName, readTerms } from '../lead/activate/clock';
-import { explainLead as explain, type LeadWay } from '../lead/measure/explainLead';
+import { explainLead as explain, type Explanation, type LeadWay } from '../lead/measure/explainLead';
 import { leadStory } from '../lead/measure/leadStory';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { ClockRow, LeadStory } from '../ledger/ledger';
+import type { ClockRow, LeadStory, Scope } from '../ledger/ledger';
 import { findLead } from './leadOperations';
 import type { LedgerRun } from './operations';
 
@@ -14,18 +14,23 @@ import type { LedgerRun } from './operations';
 export async function explainLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
 	const { lead, scope, settings, timeZone, because } = await findLead(ctx, run, itemIndex);
 	if (!lead) return { found: false, client: scope.client, because };
-	const clock = (await run.ledger.listClocks(scope, lead.leadId)).find(({ name }) => name === clockName);
-	const calendar = clock && openCalendar(readTerms(clock.terms).calendar);
-	const { text, wait } = explain(wayOf(lead, clock, settings, run), {
-		now: run.now().getTime(), timeZone,
-		openBetween: (from, to) => (calendar ? elapsedBetween(calendar, from, to) : to - from),
-	});
+	const { text, wait } = await explainStory(run, { scope, settings, timeZone }, lead);
 	return {
 		found: true, client: scope.client, leadId: lead.leadId, text,
 		waitMinutes: wait.minutes, wait: wait.parts, owner: lead.owner, queue: lead.queue, status: lead.status,
 		because: lead.decisions.route?.routing.because ?? [], skipped: lead.decisions.route?.routing.skipped ?? [], trace: lead.decisions.route?.routing.trace ?? [],
 		story: leadStory(lead, timeZone),
 	};
+}
+
+/** The words and the wait of one lead, as they are now. */
+export async function explainStory(run: LedgerRun, { scope, settings, timeZone }: { scope: Scope; settings: ClientSettings | undefined; timeZone: string }, lead: LeadStory): Promise<Explanation> {
+	const clock = (await run.ledger.listClocks(scope, lead.leadId)).find(({ name }) => name === clockName);
+	const calendar = clock && openCalendar(readTerms(clock.terms).calendar);
+	return explain(wayOf(lead, clock, settings, run), {
+		now: run.now().getTime(), timeZone,
+		openBetween: (from, to) => (calendar ? elapsedBetween(calendar, from, to) : to - from),
+	});
 }
 
 function wayOf(lead: LeadStory, clock: ClockRow | undefined, settings: ClientSettings | undefined, run: LedgerRun): LeadWay {

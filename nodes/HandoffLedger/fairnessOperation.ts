@@ -3,9 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { refreshAllFacts } from '../host/tallyPeriods';
 import { testModeHint } from '../host/testModeHint';
 import { FairnessCount, type MemberFairness } from '../lead/measure/fairness';
-import { readPeriod, sinceLive } from '../lead/measure/periods';
+import { readPeriod, sinceLive, type Period } from '../lead/measure/periods';
 import { saidIn } from '../lead/measure/sayFigure';
 import { english } from '../lead/measure/words/english';
+import type { ClientSettings } from '../lead/settings/clientSettings';
+import type { Scope } from '../ledger/ledger';
 import type { LedgerRun } from './operations';
 import { readPeriodChoice } from './periodSetting';
 import { readClient, readTestLeads } from './settings';
@@ -23,6 +25,14 @@ export async function tellFairness(ctx: IExecuteFunctions, run: LedgerRun): Prom
 	const scope = { client: key, test };
 	const chosen = readPeriod(readPeriodChoice(ctx, timeZone, settings?.liveSince), run.now(), timeZone);
 	const period = (test ? chosen : sinceLive(chosen, settings?.liveSince)) ?? { from: chosen.to, to: chosen.to };
+	const members = await countFairness(run, scope, { settings, timeZone, period });
+	if (members.length === 0) run.hint('No team of two or more stands in the settings of this client.');
+	else if (members.every(({ leads }) => leads === 0)) run.hint(testModeHint(client, test) ?? 'No lead of this period went to a team of the settings.');
+	return members.map((member) => ({ ...row(member), client: key, ...period, testLeads: test }));
+}
+
+/** How fairly the leads of a period went round. */
+export async function countFairness(run: LedgerRun, scope: Scope, { settings, timeZone, period }: { settings: ClientSettings | undefined; timeZone: string; period: Period }): Promise<MemberFairness[]> {
 	const count = new FairnessCount({ teams: settings?.teams ?? [], members: settings?.members ?? [] }, (at) => DateTime.fromMillis(at, { zone: timeZone }).hour);
 	await refreshAllFacts(run.ledger, scope);
 	let after: (string | number)[] | undefined;
@@ -31,10 +41,7 @@ export async function tellFairness(ctx: IExecuteFunctions, run: LedgerRun): Prom
 		for (const lead of page.leads) count.add(lead);
 		after = page.next;
 	} while (after);
-	const members = count.read();
-	if (members.length === 0) run.hint('No team of two or more stands in the settings of this client.');
-	else if (members.every(({ leads }) => leads === 0)) run.hint(testModeHint(client, test) ?? 'No lead of this period went to a team of the settings.');
-	return members.map((member) => ({ ...row(member), client: key, ...period, testLeads: test }));
+	return count.read();
 }
 
 function row({ team, owner, ownerId, weight, weightShare, leads, leadShare, difference, isClear, hotShare, coldShare, hotIsClear, byHour, skipped, because }: MemberFairness): object {

@@ -66,9 +66,10 @@ async function* givenRows(ctx: IExecuteFunctions): AsyncGenerator<ItemRow> {
 	}
 }
 
-async function csvOf(ctx: IExecuteFunctions, from: 'csvFile' | 'csvText', item: number): Promise<Uint8Array | string> {
+/** The CSV text that an item carries, or that stands in the node. @throws LeadError `FILE_MISSING`. */
+export async function csvOf(ctx: IExecuteFunctions, from: 'csvFile' | 'csvText', item: number, setting = 'binaryField'): Promise<Uint8Array | string> {
 	if (from === 'csvText') return String(ctx.getNodeParameter('csvText', item, ''));
-	const field = ctx.getNodeParameter('binaryField', item, 'data') as string;
+	const field = ctx.getNodeParameter(setting, item, 'data') as string;
 	if (ctx.getInputData()[item].binary?.[field] === undefined) {
 		throw new LeadError('FILE_MISSING', `Item ${item + 1} carries no file`, 'Set "Input Binary Field" to the field that holds the CSV file, as the node before shows it.');
 	}

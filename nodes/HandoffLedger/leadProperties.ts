@@ -83,7 +83,7 @@ export const leadProperties: INodeProperties[] = [
 		name: 'testLeads',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { operation: ['applySuggestion', 'changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'fairness', 'getLead', 'lift', 'listCorrections', 'listExceptions', 'listLeads', 'listReviewItems', 'listSuggestions', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem', 'writeReport'] } },
+		displayOptions: { show: { operation: ['applySuggestion', 'changeReviewItem', 'correctLead', 'drawSample', 'explainLead', 'fairness', 'getLead', 'lift', 'listCorrections', 'listExceptions', 'listLeads', 'listReviewItems', 'listSuggestions', 'recordEvent', 'scorecard', 'setExternalId', 'settleReviewItem', 'writePlaybook', 'writeReport'] } },
 		description: 'Whether to look among the test leads instead of the live ones; an item that is itself a test lead always is one',
 	},
 	{ ...outputProperty, displayOptions: { show: { operation: ['getLead', 'listLeads'] } } },

@@ -5,6 +5,7 @@ import { sortLeads } from '../host/sortLeads';
 import { toNodeError } from '../host/toNodeError';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
+import { auditLeads } from './auditOperation';
 import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listVersions } from './clientOperations';
 import { correctLead } from './correctionOperations';
 import { erasePerson } from './eraseOperation';
@@ -19,6 +20,7 @@ import { changeReviewItem, drawSample, listReviewItems, settleReviewItem } from 
 import { tellFairness } from './fairnessOperation';
 import { tellLift } from './liftOperation';
 import { surveyClients } from './overviewOperation';
+import { writePlaybook } from './playbookOperation';
 import { writeReport } from './reportOperation';
 import { measureHandoff } from './scorecardOperation';
 import { changeSettings, checkGiven, saveRows, saveSettings } from './saveOperations';
@@ -44,7 +46,7 @@ const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
 	listCorrections, listExceptions, listSuggestions, listVersions, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
-const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, overview: surveyClients };
+const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, writePlaybook, overview: surveyClients };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
 const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 'applySuggestion'];
 
@@ -52,6 +54,8 @@ const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runNode(ctx, {}, async () => {
 		const operation = ctx.getNodeParameter('operation', 0) as OperationName;
+		// the audit of an export comes before there is anything to keep
+		if (operation === 'auditLeads') return [await auditLeads(ctx, { now: () => new Date(), timeZone: ctx.getTimezone(), hint: startHinting(ctx) })];
 		const whole = operation === 'saveSettings' && ctx.getNodeParameter('settingsAs', 0, 'json') === 'rows' ? saveRows : together[operation];
 		if (whole) return [await whole(ctx, await openLedgerRun(ctx))];
 		const each = forEachItem[operation];
@@ -76,14 +80,17 @@ async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecuti
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
 	const run = await openRun(ctx, { evenMoved: ctx.getNodeParameter('operation', 0) === 'restore' });
+	if (run.ledger) return { ...run, ledger: run.ledger, hint: startHinting(ctx) };
+	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
+}
+
+function startHinting(ctx: IExecuteFunctions): LedgerRun['hint'] {
 	const told = new Set<string>();
-	const hint = (message: string | undefined) => {
+	return (message) => {
 		if (message === undefined || told.has(message)) return;
 		told.add(message);
 		ctx.addExecutionHints({ message, location: 'outputPane' });
 	};
-	if (run.ledger) return { ...run, ledger: run.ledger, hint };
-	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }
 
 /** Documents are checked before the first is saved, so that a run with one bad document saves none. */

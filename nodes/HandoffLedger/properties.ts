@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperty } from '../host/searchClients';
+import { auditProperties } from './auditProperties';
 import { clientProperties } from './clientProperties';
 import { keepProperties } from './keepProperties';
 import { knownRecordProperties } from './knownRecordProperties';
@@ -110,11 +111,13 @@ export const properties: INodeProperties[] = [
 		options: [
 			{ name: 'Agency Overview', value: 'overview', action: 'Survey all clients', description: 'Tell of each client whether to act, watch or leave it, and how long no lead came' },
 			{ name: 'Apply Suggestion', value: 'applySuggestion', action: 'Apply a suggestion', description: 'Try a suggestion on earlier leads, then save it as a new version of the settings' },
+			{ name: 'Audit Leads', value: 'auditLeads', action: 'Audit exported leads', description: 'Measure an export of any CRM or sheet before this package is used: response times, source, owners, duplicates' },
 			{ name: 'Fairness', value: 'fairness', action: 'Check how fairly leads were given', description: 'Compare each owner\'s leads with the weight, hot ones with cold ones and by hour, and tell why some were passed over' },
 			{ name: 'Lift', value: 'lift', action: 'Tell what a better handoff brought', description: 'Compare the meetings of a period with those that the earlier rates would have given' },
 			{ name: 'List Corrections', value: 'listCorrections', action: 'List the corrections of a client', description: 'Give what people put right in a period, with the message of each lead' },
 			{ name: 'List Exceptions', value: 'listExceptions', action: 'List the exceptions of a client', description: 'Give misroutes, decisions in doubt and disputes of a period, oldest first' },
 			{ name: 'List Suggestions', value: 'listSuggestions', action: 'List what corrections suggest', description: 'Give rules, examples and pairs that repeated corrections suggest, each with its evidence' },
+			{ name: 'Playbook', value: 'writePlaybook', action: 'Write the playbook of a client', description: 'Write the page on which marketing and sales agree: path, rules, teams, promises, what is automated' },
 			{ name: 'Report Page', value: 'writeReport', action: 'Write the report of a client', description: 'Write a page with the figures, charts, what changed and what to do, and the same for Slack' },
 			{ name: 'Scorecard', value: 'scorecard', action: 'Measure the handoff of a client', description: 'Measure speed and quality of the handoff in a period, each figure against its threshold' },
 		],
@@ -136,7 +139,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...clientProperty,
-		displayOptions: { hide: { operation: ['backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
+		displayOptions: { hide: { operation: ['auditLeads', 'backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
 		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,
@@ -144,7 +147,8 @@ export const properties: INodeProperties[] = [
 	...learnProperties,
 	...leadProperties,
 	...scorecardProperties,
+	...auditProperties,
 	...personProperties,
 	...keepProperties,
-	neededLedgerProperty,
+	{ ...neededLedgerProperty, displayOptions: { hide: { operation: ['auditLeads'] } } },
 ];

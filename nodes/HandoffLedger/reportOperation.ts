@@ -7,11 +7,15 @@ import { reportPage } from '../lead/measure/report/reportPage';
 import { slackReport } from '../lead/measure/report/slackReport';
 import { scorecard } from '../lead/measure/scorecard';
 import { splitNames } from '../lead/measure/tally';
+import { countFairness } from './fairnessOperation';
 import type { LedgerRun } from './operations';
 import { readScorecard, type ReadScorecard } from './scorecardOperation';
 
 /** Earlier periods that the charts over time show, beside the one that is told. */
 const earlierPeriods = 7;
+
+/** Of more leads than this the page tells no fairness: each would be read one by one; the operation Fairness does it. */
+const mostForFairness = 100_000;
 
 /** Writes a client's report: a page as a file and as a field, the same as a Slack message, and its figures as rows. */
 export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promise<INodeExecutionData[]> {
@@ -20,7 +24,7 @@ export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promi
 	const names = ctx.getNodeParameter('ownerNames', 0, false) === true;
 	const { settings } = client ?? {};
 	const model = buildReport({
-		card, history: await readHistory(run, read), test, madeAt: now.toISOString(),
+		card, history: await readHistory(run, read), fairness: card.leads > mostForFairness ? [] : await countFairness(run, { client: key, test }, { settings, timeZone, period: card }), test, madeAt: now.toISOString(),
 		client: { name: settings?.name ?? key, language: settings?.language ?? 'en', timeZone, logo: settings?.logo },
 		members: names ? new Map(settings?.members.map(({ id, name }) => [id, name])) : undefined,
 	});
@@ -30,7 +34,7 @@ export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promi
 	const slack = slackReport(model);
 	return [{
 		json: {
-			client: key, name: model.client, recipients: settings?.reportRecipients ?? [], from: card.from, to: card.to, testLeads: test, leads: card.leads, title: `${model.client} · ${model.words.text.title}`,
+			client: key, name: model.client, recipients: settings?.reportRecipients ?? [], from: card.from, to: card.to, testLeads: test, leads: card.leads, title: `${model.client} · ${model.title}`,
 			actions: model.actions, changes: model.changes.map(({ text }) => text), slackText: slack.text, slackBlocks: slack.blocks as unknown as object[],
 			rows: card.metrics.map(metricRow) as unknown as object[], html,
 		},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const measuring = { operation: ['scorecard'] };
-const inPeriod = { operation: ['applySuggestion', 'fairness', 'lift', 'listCorrections', 'listExceptions', 'listSuggestions', 'overview', 'scorecard', 'writeReport'] };
+const inPeriod = { operation: ['applySuggestion', 'fairness', 'lift', 'listCorrections', 'listExceptions', 'listSuggestions', 'overview', 'scorecard', 'writePlaybook', 'writeReport'] };
 const lifting = { operation: ['lift'] };
 
 export const scorecardProperties: INodeProperties[] = [

@@ -10,7 +10,7 @@ import { readClientKey } from '../lead/settings/clientSettings';
 export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
 	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard' | 'writeReport' | 'fairness' | 'lift' | 'overview'
-	| 'applySuggestion' | 'listExceptions' | 'listSuggestions' | 'listVersions'
+	| 'auditLeads' | 'writePlaybook' | 'applySuggestion' | 'listExceptions' | 'listSuggestions' | 'listVersions'
 	| 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 

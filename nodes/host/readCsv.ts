@@ -14,18 +14,21 @@ const longestRow = 100_000;
 /**
  * Reads a CSV file row by row, as Excel, Google Sheets and CRMs write it: comma, semicolon, tab or bar, quotes, any line
  * ends, UTF-8 or UTF-16 with or without a mark, else Windows-1252. A row that can't be read is told and skipped.
+ *
+ * @param options - Without `header` the first line is a row too, and the columns are `Column 1`, `Column 2` and so on.
  */
-export async function* readCsv(content: Uint8Array | string): AsyncGenerator<CsvRow> {
+export async function* readCsv(content: Uint8Array | string, { header = true }: { header?: boolean } = {}): AsyncGenerator<CsvRow> {
 	const text = typeof content === 'string' ? content.replace(/^\uFEFF/, '') : decode(content);
 	// the parser reads ahead: each names how many good rows stand before it
 	const skipped: { after: number; problem: string }[] = [];
 	let good = 0;
 	let row = 0;
+	const delimiter = delimiterOf(text);
 	const parser = parse(text, {
-		delimiter: delimiterOf(text), trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
+		delimiter, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
 		skip_records_with_error: true, max_record_size: longestRow,
 		// columns of one name: the first that is not empty counts, as in rows of a sheet
-		columns: (names: string[]) => names.map((name, index) => (name === '' ? `Column ${index + 1}` : name)),
+		columns: header ? (names: string[]) => names.map((name, index) => (name === '' ? `Column ${index + 1}` : name)) : Array.from({ length: columnsOf(text, delimiter) }, (_, index) => `Column ${index + 1}`),
 		group_columns_by_name: false,
 		on_skip: (error: CsvError | undefined) => {
 			const { code, records } = (error ?? {}) as { code?: string; records?: number };
@@ -51,9 +54,15 @@ function decode(bytes: Uint8Array): string {
 	}
 }
 
-/** The one that stands most often in the first line, outside of quotes. */
+/** Most columns that one of the first lines has; a line may stand above with fewer. */
+function columnsOf(text: string, delimiter: string): number {
+	return Math.max(...text.slice(0, longestRow).replace(/"[^"]*"/g, '').split(/\r?\n|\r/).slice(0, 20).map((line) => line.split(delimiter).length));
+}
+
+/** The one that stands most often in the first line that has any, outside of quotes. */
 function delimiterOf(text: string): string {
-	const [line] = text.slice(0, longestRow).replace(/"[^"]*"/g, '').split(/\r?\n|\r/);
+	const lines = text.slice(0, longestRow).replace(/"[^"]*"/g, '').split(/\r?\n|\r/).slice(0, 20);
+	const line = lines.find((one) => delimiters.some((delimiter) => one.includes(delimiter))) ?? '';
 	const counts = delimiters.map((delimiter) => line.split(delimiter).length);
 	return delimiters[counts.indexOf(Math.max(...counts))];
 }

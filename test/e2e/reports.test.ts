@@ -15,6 +15,7 @@ const reports = [
 	report('Lift', 'lift', { liftBefore: 'typed', liftContact: 55, liftMeeting: 30, liftBeforeLeads: 280, liftLeads: 400 }),
 	report('Agency Overview', 'overview', { overviewGive: 'clients' }),
 	report('Report Page', 'writeReport'),
+	report('Playbook', 'writePlaybook'),
 	report('List Exceptions', 'listExceptions'),
 	report('List Suggestions', 'listSuggestions'),
 	report('Apply Suggestion', 'applySuggestion', { suggestionId: '={{ $json.suggestionId }}' }),
@@ -78,7 +79,7 @@ describe('reports on the sample leads, in a real n8n', () => {
 		await page.waitForTimeout(1_500);
 		await page.screenshot({ path: join(pictures, `report-${name}.png`) });
 		expect(await page.getByText('Could not load').count()).toBe(0);
-		if (step.name !== 'Report Page') return;
+		if (step.name !== 'Report Page' && step.name !== 'Playbook') return;
 		const html = String((items[0].json as Record<string, unknown>).html);
 		expect(html).toMatch(/^<!doctype html>/);
 		for (const [where, width, colorScheme] of [['desk', 1280, 'light'], ['desk', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']] as const) {
@@ -86,7 +87,7 @@ describe('reports on the sample leads, in a real n8n', () => {
 			const faults: string[] = [];
 			shown.on('console', (message) => faults.push(message.text()));
 			await shown.setContent(html);
-			await shown.screenshot({ path: join(pictures, `report-page-${where}-${colorScheme}.png`), fullPage: true });
+			await shown.screenshot({ path: join(pictures, `${name}-${where}-${colorScheme}.png`), fullPage: true });
 			// nothing has to be pushed aside to be read, and the page asks nothing of the browser that it refuses
 			expect(await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
 			expect(faults).toEqual([]);

@@ -1,6 +1,6 @@
 import { walkBlockingKeys } from './blockingKeys';
 import { makeComparable } from './comparable';
-import type { CappedKey, KnownPerson, PersonKey } from './knownPerson';
+import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from './knownPerson';
 import { matchKeys } from './matchKeys';
 import { feed, mix, ValueCounts } from './valueCounts';
 
@@ -107,6 +107,14 @@ export class KnownList {
 		this.hashes[this.used] = hash;
 		this.rows[this.used++] = index;
 	}
+}
+
+/** Leads as a list of their own, ready to be searched: what they have in common tells what an agreement is worth among them. */
+export function listOfLeads(fields: readonly ComparedFields[], capPerKey: number): KnownList {
+	const list = new KnownList(fields.length, (index) => ({ personId: String(index), enquiries: 0, externalIds: {}, fields: fields[index], updatedAt: '' }), capPerKey);
+	for (let index = 0; index < fields.length; index++) list.add(index);
+	list.seal();
+	return list;
 }
 
 const kindStates = new Map<string, number>();

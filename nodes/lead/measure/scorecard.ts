@@ -94,7 +94,8 @@ export function metricsOf(now: Tally, before: Tally | undefined, options: Scorec
 	});
 }
 
-function judge(name: MetricName, measure: Measure, before: Measure | undefined, least: number, threshold: Threshold | undefined): Metric {
+/** A measure as a figure: with its threshold and trend, or without a value when it rests on too few leads. */
+export function judge(name: MetricName, measure: Measure, before: Measure | undefined, least: number, threshold: Threshold | undefined): Metric {
 	const { unit } = metricKinds[name];
 	const { count, hits } = measure;
 	// what a deal is worth is known from the first one on

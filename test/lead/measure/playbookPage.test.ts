@@ -26,7 +26,7 @@ describe('the words of the reports', () => {
 	it.each(['de', 'es', 'fr'])('are complete in %s, with the same places to fill in', (language) => {
 		const words = wordsOf(language);
 		expect(words).not.toBe(english);
-		for (const part of ['metrics', 'splits', 'tiers', 'causes', 'actions', 'text'] as const) {
+		for (const part of ['metrics', 'splits', 'tiers', 'causes', 'actions', 'audit', 'text'] as const) {
 			const [own, other] = [words[part], english[part]] as Record<string, unknown>[];
 			expect(Object.keys(own).sort()).toEqual(Object.keys(other).sort());
 			for (const [key, text] of Object.entries(other)) {

@@ -33,8 +33,9 @@ const mostActions = 3;
  * The three things to do now, in the report's language: about figures that miss their target, then about those that became
  * clearly worse, then about what nobody measures. One at least, if only that all is well.
  */
-export function chooseActions(card: Pick<Scorecard, 'leads' | 'metrics' | 'splits' | 'duplicateCauses'>, names: PartNames, say: SayFigure): string[] {
+export function chooseActions(card: Pick<Scorecard, 'leads' | 'metrics' | 'splits' | 'duplicateCauses'>, names: PartNames, say: SayFigure, isExport = false): string[] {
 	const { words } = names;
+	const sentenceOf = (action: ActionName) => (isExport && (action === 'noOwner' || action === 'duplicates') ? words.audit[action] : words.actions[action]);
 	const all = [...urgency, ...metricNames.filter((name) => !urgency.includes(name))];
 	const byUrgency = [...card.metrics].sort((a, b) => all.indexOf(a.name) - all.indexOf(b.name));
 	const actions: string[] = [];
@@ -43,11 +44,11 @@ export function chooseActions(card: Pick<Scorecard, 'leads' | 'metrics' | 'split
 		const { action, split, family = metric.name } = actionOf[metric.name] ?? { action: 'other' };
 		if (families.has(family) || metric.unit === 'money') continue;
 		families.add(family);
-		actions.push(fill(words.actions[action], valuesOf(metric, split, card, names, say)).replace(/ \([^()]*\{\}[^()]*\)/g, ''));
+		actions.push(fill(sentenceOf(action), valuesOf(metric, split, card, names, say)).replace(/ \([^()]*\{\}[^()]*\)/g, ''));
 	}
 	const of = (name: MetricName) => card.metrics.find((metric) => metric.name === name);
-	if (card.leads > 0 && of('meetingsPerLead')?.hits === 0 && of('contactRate')?.hits === 0) actions.push(words.actions.record);
-	if (card.leads > 0 && of('routingAccuracy')?.count === 0) actions.push(words.actions.sample);
+	if (!isExport && card.leads > 0 && of('meetingsPerLead')?.hits === 0 && of('contactRate')?.hits === 0) actions.push(words.actions.record);
+	if (!isExport && card.leads > 0 && of('routingAccuracy')?.count === 0) actions.push(words.actions.sample);
 	return actions.length === 0 ? [words.actions.keep] : actions.slice(0, mostActions);
 }
 

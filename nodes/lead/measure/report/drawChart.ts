@@ -31,13 +31,13 @@ export const drawChart: DrawChart = (chart, width) => {
 
 function rows({ labels, lines, target }: Chart, width: number): Option {
 	const [{ values, said, passes }] = lines;
-	const room = Math.min(width * 0.42, Math.max(...labels.map(({ length }) => length)) * letterWidth + 14);
+	const room = Math.min(width * 0.42, Math.max(...labels.map(({ length }) => length)) * letterWidth + 22);
 	return {
-		grid: { left: room, right: 76, top: 6, bottom: 10 },
+		grid: { left: room, right: Math.max(76, Math.max(...said.map(({ length }) => length)) * letterWidth + 12), top: 6, bottom: 10 },
 		xAxis: { type: 'value', show: false, min: 0, max: Math.max(target ?? 0, ...values.map((value) => value ?? 0)) || 1 },
 		yAxis: {
 			type: 'category', data: labels, inverse: true, axisLine: { show: false }, axisTick: { show: false },
-			axisLabel: { ...font, color: colours.ink, width: room - 12, overflow: 'truncate' },
+			axisLabel: { ...font, color: colours.ink, width: room - 18, overflow: 'truncate' },
 		},
 		series: [{
 			type: 'bar', ...quiet, barWidth: 16,

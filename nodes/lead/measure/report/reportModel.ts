@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Moment } from '../../handoffRecord';
 import type { MetricName } from '../../metricNames';
+import type { MemberFairness } from '../fairness';
 import { saidIn, type SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import { splitNames, type SplitName } from '../tally';
@@ -8,6 +9,8 @@ import { fill, sayCause, wordsOf } from '../words/wordsOf';
 import type { ReportWords } from '../words/reportWords';
 import { chooseActions } from './actions';
 import type { Chart } from './chart';
+import { fairnessChart } from './fairnessChart';
+import { pathChart } from './pathChart';
 import { sayPart, type PartNames } from './sayParts';
 
 export interface ReportInput {
@@ -15,10 +18,14 @@ export interface ReportInput {
 	/** Earlier periods, oldest first, the one before last; for the charts over time. */
 	history: Pick<Scorecard, 'from' | 'metrics'>[];
 	client: { name: string; language: string; timeZone: string; logo?: string };
+	/** How the leads went round in each team; absent or empty: no chart of it. */
+	fairness?: readonly MemberFairness[];
 	/** Names of owners by id; absent: owners are numbered. */
 	members?: ReadonlyMap<string, string>;
 	madeAt: Moment;
 	test: boolean;
+	/** Whether the figures come from an export: then nothing is advised that only this package can do. */
+	isExport?: boolean;
 }
 
 /** One of the five figures of the first page. */
@@ -59,12 +66,15 @@ export interface ReportModel {
 	words: ReportWords;
 	language: string;
 	client: string;
+	title: string;
 	logo?: string;
 	test: boolean;
 	period: string;
 	comparedWith: string | null;
 	leads: string;
 	headlines: Headline[];
+	/** What stands above `changes`. */
+	changesTitle: string;
 	changes: { text: string; trend: Metric['trend'] }[];
 	actions: string[];
 	charts: Chart[];
@@ -90,25 +100,32 @@ export function buildReport(input: ReportInput): ReportModel {
 	const words = wordsOf(client.language);
 	const say = saidIn(words);
 	const owners = (card.splits.owner ?? []).filter(({ value, rest }) => value !== null && !rest).map(({ value }) => value);
-	const names: PartNames = { words, members: input.members, owners };
+	// who got no lead has a number, too
+	const idle = (input.fairness ?? []).map(({ ownerId }) => ownerId).filter((id, place, all) => !owners.includes(id) && all.indexOf(id) === place);
+	const names: PartNames = { words, members: input.members, owners: [...owners, ...idle] };
 	const date = (moment: Moment, minus = 0) => DateTime.fromMillis(Date.parse(moment) - minus, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATE_MED);
 	const between = (sentence: string, { from, to }: { from: Moment; to: Moment }) => fill(sentence, { from: date(from), to: date(to, 1) });
 	return {
-		words, language: client.language, client: client.name, logo: client.logo, test: input.test,
+		words, language: client.language, client: client.name, title: words.text.title, logo: client.logo, test: input.test,
 		period: between(words.text.period, card),
 		comparedWith: card.previous && between(words.text.comparedWith, card.previous),
 		leads: sayLeads(card.leads, words),
 		headlines: headlineNames.map((name) => headlineOf(card.metrics.find((metric) => metric.name === name), name, words, say)),
-		changes: changesOf(card, words, say),
-		actions: card.leads === 0 ? [words.text.noLeads] : chooseActions(card, names, say),
+		changesTitle: words.text.changed, changes: changesOf(card, words, say),
+		actions: card.leads === 0 ? [words.text.noLeads] : chooseActions(card, names, say, input.isExport),
 		charts: chartsOf(input, names, say),
 		figures: card.metrics.filter(({ count }) => count > 0).map((metric) => figureRow(metric, words, say)),
 		unmeasured: card.metrics.filter(({ count }) => count === 0).map(({ name }) => words.metrics[name]),
 		tables: splitNames.flatMap((split) => tableOf(split, card, names, say)),
 		causes: card.duplicateCauses.slice(0, mostRows).map(({ cause, leads }) => ({ name: sayCause(cause, words), leads })),
-		madeAt: fill(words.text.made, { at: DateTime.fromISO(input.madeAt, { zone: client.timeZone, locale: words.locale }).toLocaleString(DateTime.DATETIME_MED) }),
+		madeAt: fill(words.text.made, { at: sayMoment(input.madeAt, client.timeZone, words) }),
 		hasNames: input.members !== undefined,
 	};
+}
+
+/** A moment in a language, in the client's zone. */
+export function sayMoment(at: Moment, zone: string, { locale }: Pick<ReportWords, 'locale'>): string {
+	return DateTime.fromISO(at, { zone, locale }).toLocaleString(DateTime.DATETIME_MED);
 }
 
 export function sayLeads(leads: number, { text, locale }: ReportWords): string {
@@ -164,7 +181,7 @@ function changesOf(card: Scorecard, words: ReportWords, say: SayFigure): ReportM
 	return [...volume, ...(told.length === 0 ? [{ text: words.text.nothingChanged, trend: null }] : told)];
 }
 
-function chartsOf({ card, history, client }: ReportInput, names: PartNames, say: SayFigure): Chart[] {
+function chartsOf({ card, history, client, fairness = [] }: ReportInput, names: PartNames, say: SayFigure): Chart[] {
 	const { words } = names;
 	const of = (metrics: readonly Metric[], name: MetricName) => metrics.find((metric) => metric.name === name);
 	if (card.leads === 0) return [];
@@ -196,22 +213,7 @@ function chartsOf({ card, history, client }: ReportInput, names: PartNames, say:
 			}],
 		});
 	}
-	return charts;
-}
-
-/** From lead to deal: how many went how far. */
-function pathChart({ leads, reached }: Scorecard, words: ReportWords): Chart {
-	const { pathSteps } = words.text;
-	const steps: [string, number][] = [
-		[pathSteps.leads, leads], [pathSteps.contacted, reached.contacted], [pathSteps.meeting, reached.meeting],
-		[pathSteps.opportunity, reached.opportunity], [pathSteps.won, reached.won],
-	];
-	const shown = steps.filter(([, count], place) => place < 3 || count > 0);
-	const number = new Intl.NumberFormat(words.locale);
-	return {
-		id: 'path', title: words.text.pathTitle, kind: 'rows', labels: shown.map(([name]) => name),
-		lines: [{ name: words.text.pathTitle, values: shown.map(([, count]) => count), said: shown.map(([, count], place) => (place === 0 || leads === 0 ? number.format(count) : `${number.format(count)} · ${Math.round((count / leads) * 100)} %`)) }],
-	};
+	return [...charts, ...fairnessChart(fairness, names, say)];
 }
 
 function tableOf(split: SplitName, card: Scorecard, names: PartNames, say: SayFigure): SplitTable[] {

@@ -15,17 +15,17 @@ export function reportPage(model: ReportModel, draw: DrawChart): string {
 	const { words: { text }, client } = model;
 	const body = `
 <header>${model.logo === undefined ? '' : `<img src="${safe(model.logo)}" alt="">`}
-<div><h1>${safe(client)} · ${safe(text.title)}</h1><p class="sub">${safe(model.period)}${model.comparedWith === null ? '' : `, ${safe(model.comparedWith)}`}</p></div>
+<div><h1>${safe(client)} · ${safe(model.title)}</h1><p class="sub">${safe(model.period)}${model.comparedWith === null ? '' : `, ${safe(model.comparedWith)}`}</p></div>
 <div class="count">${safe(model.leads)}</div></header>
 ${model.test ? `<p class="test">${safe(text.testLeads)}</p>` : ''}
 <div class="five">${model.headlines.map((headline) => card(headline, text)).join('')}</div>
 <div class="two"><section class="card todo"><h2>${safe(text.actions)}</h2><ol>${model.actions.map((action) => `<li>${safe(action)}</li>`).join('')}</ol></section>
-<section class="card"><h2>${safe(text.changed)}</h2><ul class="plain">${(model.changes.length === 0 ? [{ text: text.nothingChanged, trend: null }] : model.changes).map((change) => `<li>${safe(change.text)} ${trendWord(change.trend, true, text)}</li>`).join('')}</ul></section></div>
+<section class="card"><h2>${safe(model.changesTitle)}</h2><ul class="plain">${(model.changes.length === 0 ? [{ text: text.nothingChanged, trend: null }] : model.changes).map((change) => `<li>${safe(change.text)} ${trendWord(change.trend, true, text)}</li>`).join('')}</ul></section></div>
 <div class="two">${model.charts.map((chart) => figure(chart, draw)).join('')}</div>
 <section class="card rest"><h2>${safe(text.allFigures)}</h2>${model.figures.length === 0 ? '' : figureTable(model.figures, text)}${unmeasured(model)}</section>
 <div class="grid tables">${model.tables.map((table) => `<section class="card"><h2>${safe(table.title)}</h2>${splitTable(table)}</section>`).join('')}</div>
 ${causes(model)}`;
-	return page({ title: `${client} · ${text.title}`, language: model.language, body, footer: [model.madeAt, ...(model.hasNames ? [] : [text.privacy])] });
+	return page({ title: `${client} · ${model.title}`, language: model.language, body, footer: [model.madeAt, ...(model.hasNames ? [] : [text.privacy])] });
 }
 
 /** A page of the house's style around a body whose texts are escaped. */

@@ -16,7 +16,7 @@ const marks = { good: ':large_green_circle:', bad: ':red_circle:', none: ':white
 /** A report as blocks of a Slack message: the first page, without charts. */
 export function slackReport(model: ReportModel): { text: string; blocks: SlackBlock[] } {
 	const { words: { text } } = model;
-	const title = `${model.client} · ${text.title}`;
+	const title = `${model.client} · ${model.title}`;
 	const fields = model.headlines.map(({ label, value, target, passes, before, trend, isClear }) => {
 		const turn = trend === 'better' || trend === 'worse' ? ` (${isClear ? (trend === 'better' ? '▲ ' : '▼ ') : ''}${text[trend]})` : '';
 		return section(`${passes === null ? marks.none : passes ? marks.good : marks.bad} *${safe(label)}*\n*${safe(value)}*${target === '' ? '' : `  ${safe(target)}`}${before === '' ? '' : `\n${safe(before)}${turn}`}`);
@@ -29,7 +29,7 @@ export function slackReport(model: ReportModel): { text: string; blocks: SlackBl
 			context([model.period, model.leads, ...(model.test ? [text.testLeads] : [])]),
 			{ type: 'section', fields },
 			list(text.actions, model.actions.map((action, place) => `${place + 1}. ${safe(action)}`)),
-			list(text.changed, (model.changes.length === 0 ? [text.nothingChanged] : model.changes.map((change) => change.text)).map((line) => `• ${safe(line)}`)),
+			list(model.changesTitle, (model.changes.length === 0 ? [text.nothingChanged] : model.changes.map((change) => change.text)).map((line) => `• ${safe(line)}`)),
 			context([model.madeAt]),
 		],
 	};

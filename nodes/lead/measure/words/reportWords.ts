@@ -1,10 +1,15 @@
 import type { MetricName } from '../../metricNames';
+import type { AuditCause } from '../audit/auditLead';
+import type { AuditExtra } from '../audit/auditFigures';
 import type { SplitName } from '../tally';
 
 /** What an action of a report is about. `{value}`, `{target}`, `{where}`, `{count}` and `{cause}` stand for what was measured. */
 export type ActionName =
 	| 'noOwner' | 'sla' | 'highIntent' | 'speed' | 'slowest' | 'routing' | 'sample' | 'contact' | 'meeting' | 'duplicates' | 'source' | 'campaign'
 	| 'acceptance' | 'qualified' | 'review' | 'ai' | 'other' | 'record' | 'keep';
+
+/** What an audit says about the export itself. */
+export type AuditNote = 'columns' | 'leftOut' | 'unread' | 'dayOnly' | 'beforeCreation' | 'zone' | 'spoiltPhones' | 'hours';
 
 /** All words of the reports in one language. */
 export interface ReportWords {
@@ -14,8 +19,10 @@ export interface ReportWords {
 	metrics: Record<MetricName, string>;
 	splits: Record<SplitName, string>;
 	tiers: Record<'hard' | 'soft' | 'fallback', string>;
-	causes: Record<'nothingInCommon' | 'notAlikeEnough' | 'notMatched', string>;
+	causes: Record<'nothingInCommon' | 'notAlikeEnough' | 'notMatched' | AuditCause, string>;
 	actions: Record<ActionName, string>;
+	/** What only the audit of an export says. `{n}` stands for a number. */
+	audit: Record<AuditExtra | AuditNote | 'title' | 'rests' | 'made' | 'waits' | 'uncontacted' | 'noOwner' | 'duplicates', string>;
 	/** `{n}` stands for a number, `{part}` for what is meant. */
 	text: {
 		title: string;
@@ -73,5 +80,6 @@ export interface ReportWords {
 		inTest: string;
 		allGood: string;
 		noLeads: string;
+		fairnessTitle: string;
 	};
 }

@@ -1,10 +1,5 @@
 import { foldText } from '../../foldText';
-
-/** First letters of the months in English, German, French and Spanish; longer ones first where one begins another. */
-const monthNames: readonly (readonly string[])[] = [
-	['jan', 'ene'], ['feb', 'fev'], ['mar', 'maer', 'mrz'], ['apr', 'avr', 'abr'], ['may', 'mai'], ['jun', 'juin'],
-	['jul', 'juil'], ['aug', 'aou', 'ago'], ['sep'], ['oct', 'okt'], ['nov'], ['dec', 'dez', 'dic'],
-];
+import { monthOf } from '../../monthNames';
 
 /** Days between 1899-12-30, from which spreadsheets count, and 1970-01-01. */
 const sheetEpoch = 25_569;
@@ -33,7 +28,7 @@ function tidyNamedDate(text: string): string | undefined {
 	const words = foldText(text).split(' ').filter((word) => word !== 'de' && word !== 'of');
 	if (words.length !== 3) return undefined;
 	const [day, name] = /^\d/.test(words[0]) ? [words[0], words[1]] : [words[1], words[0]];
-	const month = monthNames.findIndex((names) => names.some((start) => name.startsWith(start))) + 1;
+	const month = monthOf(name);
 	const [, number] = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(day) ?? [];
 	return month === 0 || number === undefined || !/^\d{4}$/.test(words[2]) ? undefined : dateOf(words[2], String(month), number);
 }

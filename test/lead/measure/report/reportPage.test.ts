@@ -1,3 +1,4 @@
+import type { MemberFairness } from '../../../../nodes/lead/measure/fairness';
 import { drawChart } from '../../../../nodes/lead/measure/report/drawChart';
 import { buildReport, type ReportInput } from '../../../../nodes/lead/measure/report/reportModel';
 import { reportPage } from '../../../../nodes/lead/measure/report/reportPage';
@@ -45,6 +46,17 @@ describe('reportPage', () => {
 			'!doctype', 'b', 'body', 'clippath', 'defs', 'div', 'figcaption', 'figure', 'footer', 'g', 'h1', 'h2', 'head', 'header', 'html', 'i', 'li', 'main', 'meta', 'ol', 'p',
 			'path', 'section', 'small', 'span', 'style', 'svg', 'table', 'tbody', 'td', 'text', 'th', 'thead', 'title', 'tr', 'ul',
 		]);
+	});
+
+	it('shows who got more than the weight promises, numbered unless names are wanted, and nobody as number 0', () => {
+		const member = (ownerId: string, leads: number, isClear: boolean): MemberFairness => ({
+			team: `North ${hostile[0]}`, ownerId, owner: ownerId, weight: 1, weightShare: 0.5, leads, leadShare: leads / 20, difference: leads - 10, isClear, hotShare: null, coldShare: null, hotIsClear: false, byHour: [], skipped: [], because: '',
+		});
+		const fairness = [member('mia-personal-id', 18, true), member('new-personal-id', 2, true)];
+		const chart = buildReport(input({ fairness })).charts.find(({ id }) => id === 'fairness');
+		expect(chart).toMatchObject({ labels: [expect.stringMatching(/^Rep 1 · North /), expect.stringMatching(/^Rep 3 · North /)], lines: [{ values: [0.9, 0.1], passes: [false, false], said: ['90 % / 50 %', '10 % / 50 %'] }] });
+		expect(page({ fairness })).not.toMatch(/personal-id|<script/);
+		expect(buildReport(input({ fairness: [] })).charts.some(({ id }) => id === 'fairness')).toBe(false);
 	});
 
 	it('holds no personal data unless names are wanted', () => {

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { messyExport } from '../support/messyExport';
+import { inARow, loadTools, ours, preparedFolder, project, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+
+const pictures = join(project, '.artifacts', 'screenshots');
+const { csv, rows } = messyExport(280);
+const fileSteps: Step[] = [
+	{ name: 'Run', type: 'n8n-nodes-base.manualTrigger' },
+	{ name: 'Mail', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: `return [{ json: { csv: ${JSON.stringify(csv.toString('base64'))} } }];` } },
+	{ name: 'Attachment', type: 'n8n-nodes-base.convertToFile', typeVersion: 1.1, parameters: { operation: 'toBinary', sourceProperty: 'csv', options: { fileName: 'leads.csv', mimeType: 'text/csv' } } },
+];
+const extract: Step = { name: 'Extract from File', type: 'n8n-nodes-base.extractFromFile', typeVersion: 1, parameters: { operation: 'csv', options: { headerRow: false, delimiter: ';', encoding: 'latin1' } } };
+const audit = (name: string, auditGive: string, parameters: Record<string, unknown> = {}): Step =>
+	({ name, type: ours('handoffLedger'), parameters: { resource: 'report', operation: 'auditLeads', auditGive, auditOptions: { timeZone: 'Europe/Berlin', name: 'Muster GmbH', defaultCountry: 'DE' }, ...parameters } });
+
+/** The file as rows of n8n, and as it is. */
+const ways: { name: string; steps: Step[] }[] = [
+	{ name: 'Audit Leads', steps: [extract, audit('Audit Leads', 'figures')] },
+	{ name: 'Audit Leads by Lead', steps: [extract, audit('Audit Leads by Lead', 'leads')] },
+	{ name: 'Audit Leads Page', steps: [audit('Audit Leads Page', 'page', { auditFrom: 'csvFile' })] },
+];
+
+describe('an export as a marketing manager sends it, in a real n8n', () => {
+	let tools: Tools;
+	let n8n: RunningN8n;
+	let api: Api;
+	let browser: Browser;
+	let page: Page;
+
+	beforeAll(async () => {
+		mkdirSync(pictures, { recursive: true });
+		tools = await loadTools();
+		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()) });
+		api = new tools.N8nApi(n8n.url);
+		await api.signIn();
+		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1000 }));
+		await tools.signInToEditor(page, n8n.url);
+	}, 600_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.stop('SIGKILL');
+	});
+
+	it.each(ways)('is measured without a ledger: $name', async ({ name, steps }) => {
+		const workflow: Workflow = await api.importTemplate(inARow(name, ...fileSteps, ...steps));
+		const run = await api.runByHand(workflow, { trigger: 'Run' });
+		expect(tools.failureOf(run)).toBeUndefined();
+		const items = tools.outputsOf(run)[name].map(({ json }) => json as Record<string, unknown>);
+		const answered = rows.filter(({ contact }) => contact !== null).length;
+		const figures = (name.endsWith('Page') ? items[0].rows : items) as Record<string, unknown>[];
+		if (name.endsWith('by Lead')) expect(items.filter(({ contacted }) => contacted === true)).toHaveLength(answered);
+		else {
+			const of = (figure: string) => figures.find((one) => one.name === figure);
+			expect(of('contactRate')).toMatchObject({ count: rows.length, number: answered / rows.length });
+			expect(of('medianFirstResponseWall')).toMatchObject({ count: answered });
+			expect(of('duplicateRate')).toMatchObject({ number: rows.filter(({ duplicateOf }) => duplicateOf !== null).length / rows.length });
+		}
+		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
+		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
+		await page.waitForTimeout(1_000);
+		await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
+		await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
+		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
+		await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
+		await page.waitForTimeout(1_500);
+		await page.screenshot({ path: join(pictures, `${name.toLowerCase().replaceAll(' ', '-')}.png`) });
+		if (!name.endsWith('Page')) return;
+		for (const [where, width, colorScheme] of [['desk', 1280, 'light'], ['desk', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']] as const) {
+			const shown = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+			const faults: string[] = [];
+			shown.on('console', (message) => faults.push(message.text()));
+			await shown.setContent(String(items[0].html));
+			await shown.screenshot({ path: join(pictures, `audit-page-${where}-${colorScheme}.png`), fullPage: true });
+			expect(await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+			expect(faults).toEqual([]);
+			await shown.close();
+		}
+	}, 120_000);
+});
