@@ -1,5 +1,6 @@
 import type { HandoffRecord, RepCard } from '../handoffRecord';
 import { countryName } from '../country';
+import { escapeHtml } from '../escapeHtml';
 import { sheetCells } from '../sheetCells';
 import { plainLine, plainWords, shorten } from '../shorten';
 import { simplifyRecord } from '../simplifyRecord';
@@ -94,25 +95,19 @@ function slackBlocks({ title, lines, about, quotes, buttons, owner }: Parts & { 
 }
 
 function html({ title, lines, about, quotes, buttons }: Parts): string {
-	const rows = lines.map(([label, words]) => `<tr><th align="left" valign="top" style="padding:2px 12px 2px 0">${label}</th><td>${inHtml(words)}</td></tr>`);
+	const rows = lines.map(([label, words]) => `<tr><th align="left" valign="top" style="padding:2px 12px 2px 0">${label}</th><td>${escapeHtml(words)}</td></tr>`);
 	return [
-		`<h2>${inHtml(title)}</h2>`,
+		`<h2>${escapeHtml(title)}</h2>`,
 		`<table>${rows.join('')}</table>`,
-		...(about === '' ? [] : [`<p>${inHtml(about)}</p>`]),
-		...quotes.map((words) => `<blockquote>${inHtml(words)}</blockquote>`),
-		...(buttons.length === 0 ? [] : [`<p>${buttons.map(({ label, url }) => `<a href="${inHtml(url.trim())}">${inHtml(label.trim())}</a>`).join(' · ')}</p>`]),
+		...(about === '' ? [] : [`<p>${escapeHtml(about)}</p>`]),
+		...quotes.map((words) => `<blockquote>${escapeHtml(words)}</blockquote>`),
+		...(buttons.length === 0 ? [] : [`<p>${buttons.map(({ label, url }) => `<a href="${escapeHtml(url.trim())}">${escapeHtml(label.trim())}</a>`).join(' · ')}</p>`]),
 	].join('\n');
 }
 
 /** Plain text as Slack shows it, https://docs.slack.dev/messaging/formatting-message-text; a name between colons stays one. */
 function inSlack(text: string): string {
 	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/:(?=[\w+-]+:)/g, ':\u2060');
-}
-
-const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
-
-function inHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (letter) => names[letter]);
 }
 
 function isAddress(url: string): boolean {

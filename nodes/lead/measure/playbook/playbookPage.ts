@@ -1,5 +1,5 @@
 import type { Moment } from '../../handoffRecord';
-import { escapeHtml as safe } from '../report/escapeHtml';
+import { escapeHtml as safe } from '../../escapeHtml';
 import { page } from '../report/reportPage';
 import type { AutomationStage } from './automation';
 import type { Playbook } from './playbook';

@@ -6,7 +6,7 @@ import { saidIn } from '../sayFigure';
 import type { Metric, Scorecard } from '../scorecard';
 import { fill, wordsOf } from '../words/wordsOf';
 import type { ReportWords } from '../words/reportWords';
-import { escapeHtml } from './escapeHtml';
+import { escapeHtml } from '../../escapeHtml';
 import { sayLeads } from './reportModel';
 import { page } from './reportPage';
 import { context, safe, type SlackBlock } from './slackReport';

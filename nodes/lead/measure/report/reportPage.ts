@@ -1,6 +1,6 @@
 import { fill } from '../words/wordsOf';
 import type { Chart, DrawChart } from './chart';
-import { escapeHtml as safe } from './escapeHtml';
+import { escapeHtml as safe } from '../../escapeHtml';
 import { pageStyle } from './pageStyle';
 import type { FigureRow, Headline, ReportModel, SplitTable } from './reportModel';
 

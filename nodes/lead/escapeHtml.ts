@@ -1,4 +1,4 @@
-import { removeInvisible } from '../../foldText';
+import { removeInvisible } from './foldText';
 
 const names: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;' };
 
