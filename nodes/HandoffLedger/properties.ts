@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { neededLedgerProperty } from '../host/sharedProperties';
 import { clientProperty } from '../host/searchClients';
-import { auditProperties } from './auditProperties';
-import { clientProperties } from './clientProperties';
-import { keepProperties } from './keepProperties';
-import { knownRecordProperties } from './knownRecordProperties';
-import { leadProperties } from './leadProperties';
-import { learnProperties } from './learnProperties';
-import { personProperties } from './personProperties';
-import { scorecardProperties } from './scorecardProperties';
+import { auditProperties } from './report/auditProperties';
+import { clientProperties } from './client/clientProperties';
+import { keepProperties } from './ledgerFile/keepProperties';
+import { knownRecordProperties } from './knownRecord/knownRecordProperties';
+import { leadProperties } from './lead/leadProperties';
+import { learnProperties } from './report/learnProperties';
+import { personProperties } from './person/personProperties';
+import { scorecardProperties } from './report/scorecardProperties';
 
 /** What the operator sees: what it is about, what to do with it, which client, then each operation's own settings. */
 export const properties: INodeProperties[] = [

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { testModeHint } from '../host/testModeHint';
-import { readEmail } from '../lead/clean/email';
-import { foldLetters } from '../lead/foldText';
-import { LeadError } from '../lead/leadError';
-import type { LeadSummary, ListLeadsInput, Scope } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
-import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from './settings';
-import { simplifySummary } from './simplify';
+import { testModeHint } from '../../host/testModeHint';
+import { readEmail } from '../../lead/clean/email';
+import { foldLetters } from '../../lead/foldText';
+import { LeadError } from '../../lead/leadError';
+import type { LeadSummary, ListLeadsInput, Scope } from '../../ledger/ledger';
+import type { LedgerRun } from '../operations';
+import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from '../settings';
+import { simplifySummary } from '../simplify';
 
 /** Most leads that the ledger gives at once. */
 const pageSize = 1000;

@@ -1,19 +1,19 @@
-import { elapsedBetween, nextOpening } from '../lead/activate/businessTime';
-import type { Calendar } from '../lead/activate/calendar';
-import { captureLead } from '../lead/capture/captureLead';
-import { fieldOf } from '../lead/capture/fieldLabels';
-import type { SourcePart } from '../lead/capture/sourceContext';
-import { readComparedFields } from '../lead/clean/comparedFields';
-import { normalizeLead } from '../lead/clean/normalizeLead';
-import { foldText } from '../lead/foldText';
-import type { HandoffRecord } from '../lead/handoffRecord';
-import { auditPartOf, findAuditColumns, type AuditPart } from '../lead/measure/audit/auditColumns';
-import { orderOf, readSheetMoment, type DateOrder, type SheetMoment } from '../lead/measure/audit/auditDates';
-import type { AuditLead } from '../lead/measure/audit/auditLead';
-import type { AuditReading } from '../lead/measure/audit/auditReport';
-import { isBlank, readAuditTable } from '../lead/measure/audit/auditTable';
-import { LeadError } from '../lead/leadError';
-import { startYielding } from '../host/yielding';
+import { elapsedBetween, nextOpening } from '../../lead/activate/businessTime';
+import type { Calendar } from '../../lead/activate/calendar';
+import { captureLead } from '../../lead/capture/captureLead';
+import { fieldOf } from '../../lead/capture/fieldLabels';
+import type { SourcePart } from '../../lead/capture/sourceContext';
+import { readComparedFields } from '../../lead/clean/comparedFields';
+import { normalizeLead } from '../../lead/clean/normalizeLead';
+import { foldText } from '../../lead/foldText';
+import type { HandoffRecord } from '../../lead/handoffRecord';
+import { auditPartOf, findAuditColumns, type AuditPart } from '../../lead/measure/audit/auditColumns';
+import { orderOf, readSheetMoment, type DateOrder, type SheetMoment } from '../../lead/measure/audit/auditDates';
+import type { AuditLead } from '../../lead/measure/audit/auditLead';
+import type { AuditReading } from '../../lead/measure/audit/auditReport';
+import { isBlank, readAuditTable } from '../../lead/measure/audit/auditTable';
+import { LeadError } from '../../lead/leadError';
+import { startYielding } from '../../host/yielding';
 import { findDuplicates } from './auditDuplicates';
 
 export interface AuditSettings {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { eventTypes } from '../lead/measure/eventTypes';
+import { eventTypes } from '../../lead/measure/eventTypes';
 
 const recording = { operation: ['recordEvent'] };
 

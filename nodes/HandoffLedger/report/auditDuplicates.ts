@@ -1,10 +1,10 @@
-import type { ComparedFields } from '../lead/clean/knownPerson';
-import { listOfLeads } from '../lead/clean/knownList';
-import { learnFromLists } from '../lead/clean/learnFromLists';
-import { keysOf, matchLead } from '../lead/clean/matchLeads';
-import { RunPersons } from '../lead/clean/runPersons';
-import { thresholdsOf } from '../lead/clean/verdict';
-import type { AuditCause, AuditLead } from '../lead/measure/audit/auditLead';
+import type { ComparedFields } from '../../lead/clean/knownPerson';
+import { listOfLeads } from '../../lead/clean/knownList';
+import { learnFromLists } from '../../lead/clean/learnFromLists';
+import { keysOf, matchLead } from '../../lead/clean/matchLeads';
+import { RunPersons } from '../../lead/clean/runPersons';
+import { thresholdsOf } from '../../lead/clean/verdict';
+import type { AuditCause, AuditLead } from '../../lead/measure/audit/auditLead';
 
 /** Persons compared for one key, as in Dedupe Match. */
 const capPerKey = 50;

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { elapsedBetween } from '../lead/activate/businessTime';
-import { openCalendar } from '../lead/activate/calendar';
-import { periodBefore, readPeriod, sinceLive } from '../lead/measure/periods';
-import { overviewPage, overviewRows, overviewSlack, type OverviewClient } from '../lead/measure/report/overview';
-import type { Client, ClientSettings } from '../lead/settings/clientSettings';
-import type { LedgerRun } from './operations';
+import { elapsedBetween } from '../../lead/activate/businessTime';
+import { openCalendar } from '../../lead/activate/calendar';
+import { periodBefore, readPeriod, sinceLive } from '../../lead/measure/periods';
+import { overviewPage, overviewRows, overviewSlack, type OverviewClient } from '../../lead/measure/report/overview';
+import type { Client, ClientSettings } from '../../lead/settings/clientSettings';
+import type { LedgerRun } from '../operations';
 import { readPeriodChoice } from './periodSetting';
 import { htmlFile } from './reportOperation';
 import { measurePeriod } from './scorecardOperation';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readPeriod } from '../lead/measure/periods';
-import { sheetCells } from '../lead/sheetCells';
-import type { LedgerRun } from './operations';
+import { readPeriod } from '../../lead/measure/periods';
+import { sheetCells } from '../../lead/sheetCells';
+import type { LedgerRun } from '../operations';
 import { readPeriodChoice } from './periodSetting';
-import { readClient, readTestLeads, readText } from './settings';
+import { readClient, readTestLeads, readText } from '../settings';
 
 const shown = { owner: 'Owner', merge: 'Merge', intent: 'Intent', misrouted: 'Misrouted', notDuplicate: 'Not a Duplicate' } as const;
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outputProperty } from '../host/sharedProperties';
+import { outputProperty } from '../../host/sharedProperties';
 import { correctionProperties } from './correctionProperties';
 import { eventProperties } from './eventProperties';
 import { externalIdProperties } from './externalIdProperties';
 import { listLeadsProperties } from './listLeadsProperties';
-import { reviewProperties } from './reviewProperties';
+import { reviewProperties } from '../reviewItem/reviewProperties';
 
 const one = ['correctLead', 'explainLead', 'getLead', 'recordEvent', 'setExternalId'];
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { PeriodChoice, PeriodName } from '../lead/measure/periods';
-import { readMomentSetting, readMomentText } from './settings';
+import type { PeriodChoice, PeriodName } from '../../lead/measure/periods';
+import { readMomentSetting, readMomentText } from '../settings';
 
 /** The period that the operator chose; its moments are read in the client's zone. */
 export function readPeriodChoice(ctx: IExecuteFunctions, timeZone: string, liveSince?: string): PeriodChoice {

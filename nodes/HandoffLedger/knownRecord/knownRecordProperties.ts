@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldMappingProperty } from '../host/fieldMapping';
+import { fieldMappingProperty } from '../../host/fieldMapping';
 
 const loading = { operation: ['loadKnownRecords'] };
 

@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { dueAfter } from '../lead/activate/businessTime';
-import { openCalendar } from '../lead/activate/calendar';
-import { toMoment } from '../lead/activate/moments';
-import { LeadError } from '../lead/leadError';
-import { drawSample as draw, lastWeek, sampleQuestion } from '../lead/measure/weeklySample';
-import { findMember } from '../lead/route/teams';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import { plainLine } from '../lead/shorten';
-import type { Scope } from '../ledger/ledger';
-import type { ListReviewItemsInput, ReviewOutcome, ReviewWork } from '../ledger/reviewLedger';
-import { correctIntent, correctOwner, type Wrong } from './correctionOperations';
-import type { LedgerRun } from './operations';
-import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from './settings';
+import { dueAfter } from '../../lead/activate/businessTime';
+import { openCalendar } from '../../lead/activate/calendar';
+import { toMoment } from '../../lead/activate/moments';
+import { LeadError } from '../../lead/leadError';
+import { drawSample as draw, lastWeek, sampleQuestion } from '../../lead/measure/weeklySample';
+import { findMember } from '../../lead/route/teams';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import { plainLine } from '../../lead/shorten';
+import type { Scope } from '../../ledger/ledger';
+import type { ListReviewItemsInput, ReviewOutcome, ReviewWork } from '../../ledger/reviewLedger';
+import { correctIntent, correctOwner, type Wrong } from '../lead/correctionOperations';
+import type { LedgerRun } from '../operations';
+import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from '../settings';
 
 const pageSize = 1000;
 /** Working time after which an item is due when nobody said otherwise: one day of eight hours. */

@@ -1,19 +1,19 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { startYielding } from '../host/yielding';
-import { openCalendar } from '../lead/activate/calendar';
-import type { WaitPart } from '../lead/measure/explainLead';
-import { metricRow } from '../lead/measure/metricRow';
-import { buildPlaybook, type Playbook } from '../lead/measure/playbook/playbook';
-import { playbookPage } from '../lead/measure/playbook/playbookPage';
-import { rulesOfClient } from '../lead/route/clientRules';
-import { ruleSentence } from '../lead/route/sentences';
-import type { Scope } from '../ledger/ledger';
-import { explainStory } from './explainOperation';
-import type { LedgerRun } from './operations';
+import { startYielding } from '../../host/yielding';
+import { openCalendar } from '../../lead/activate/calendar';
+import type { WaitPart } from '../../lead/measure/explainLead';
+import { metricRow } from '../../lead/measure/metricRow';
+import { buildPlaybook, type Playbook } from '../../lead/measure/playbook/playbook';
+import { playbookPage } from '../../lead/measure/playbook/playbookPage';
+import { rulesOfClient } from '../../lead/route/clientRules';
+import { ruleSentence } from '../../lead/route/sentences';
+import type { Scope } from '../../ledger/ledger';
+import { explainStory } from '../lead/explainOperation';
+import type { LedgerRun } from '../operations';
 import { htmlFile } from './reportOperation';
 import { readScorecard } from './scorecardOperation';
-import { savedSettings } from './settingsSource';
+import { savedSettings } from '../client/settingsSource';
 
 /** Leads whose waits are looked at: enough for a middle, few enough for a glance. */
 const mostLeads = 100;

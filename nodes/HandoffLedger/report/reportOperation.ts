@@ -1,14 +1,14 @@
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { tallyPeriods } from '../host/tallyPeriods';
-import { metricRow } from '../lead/measure/metricRow';
-import { periodBefore, sinceLive, type Period } from '../lead/measure/periods';
-import { buildReport, type ReportInput } from '../lead/measure/report/reportModel';
-import { reportPage } from '../lead/measure/report/reportPage';
-import { slackReport } from '../lead/measure/report/slackReport';
-import { scorecard } from '../lead/measure/scorecard';
-import { splitNames } from '../lead/measure/tally';
+import { tallyPeriods } from '../../host/tallyPeriods';
+import { metricRow } from '../../lead/measure/metricRow';
+import { periodBefore, sinceLive, type Period } from '../../lead/measure/periods';
+import { buildReport, type ReportInput } from '../../lead/measure/report/reportModel';
+import { reportPage } from '../../lead/measure/report/reportPage';
+import { slackReport } from '../../lead/measure/report/slackReport';
+import { scorecard } from '../../lead/measure/scorecard';
+import { splitNames } from '../../lead/measure/tally';
 import { countFairness } from './fairnessOperation';
-import type { LedgerRun } from './operations';
+import type { LedgerRun } from '../operations';
 import { readScorecard, type ReadScorecard } from './scorecardOperation';
 
 /** Earlier periods that the charts over time show, beside the one that is told. */
@@ -29,7 +29,7 @@ export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promi
 		members: names ? new Map(settings?.members.map(({ id, name }) => [id, name])) : undefined,
 	});
 	// the library of charts is loaded only here
-	const { drawChart } = await import('../lead/measure/report/drawChart');
+	const { drawChart } = await import('../../lead/measure/report/drawChart');
 	const html = reportPage(model, drawChart);
 	const slack = slackReport(model);
 	return [{

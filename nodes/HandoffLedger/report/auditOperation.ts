@@ -1,27 +1,27 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readCsv } from '../host/readCsv';
-import { readDefaultCountry } from '../host/readDefaultCountry';
-import { checkCalendar, openCalendar } from '../lead/activate/calendar';
-import { isSpan } from '../lead/activate/spans';
-import { isObject } from '../lead/isObject';
-import { throwProblems, type Problem } from '../lead/leadError';
-import { auditCard, type AuditCard } from '../lead/measure/audit/auditCard';
-import { auditParts, type AuditPart } from '../lead/measure/audit/auditColumns';
-import type { DateOrder } from '../lead/measure/audit/auditDates';
-import type { AuditLead } from '../lead/measure/audit/auditLead';
-import { buildAuditReport, sayReading, type AuditReading } from '../lead/measure/audit/auditReport';
-import { metricRow } from '../lead/measure/metricRow';
-import { reportPage } from '../lead/measure/report/reportPage';
-import { slackReport } from '../lead/measure/report/slackReport';
-import { saidIn } from '../lead/measure/sayFigure';
-import { english } from '../lead/measure/words/english';
-import { sayCause } from '../lead/measure/words/wordsOf';
-import { isHolidayPlace } from '../lead/publicHolidays';
-import { isTimeZone, weekdays, type CalendarSettings } from '../lead/settings/clientSettings';
-import { sheetCells } from '../lead/sheetCells';
+import { readCsv } from '../../host/readCsv';
+import { readDefaultCountry } from '../../host/readDefaultCountry';
+import { checkCalendar, openCalendar } from '../../lead/activate/calendar';
+import { isSpan } from '../../lead/activate/spans';
+import { isObject } from '../../lead/isObject';
+import { throwProblems, type Problem } from '../../lead/leadError';
+import { auditCard, type AuditCard } from '../../lead/measure/audit/auditCard';
+import { auditParts, type AuditPart } from '../../lead/measure/audit/auditColumns';
+import type { DateOrder } from '../../lead/measure/audit/auditDates';
+import type { AuditLead } from '../../lead/measure/audit/auditLead';
+import { buildAuditReport, sayReading, type AuditReading } from '../../lead/measure/audit/auditReport';
+import { metricRow } from '../../lead/measure/metricRow';
+import { reportPage } from '../../lead/measure/report/reportPage';
+import { slackReport } from '../../lead/measure/report/slackReport';
+import { saidIn } from '../../lead/measure/sayFigure';
+import { english } from '../../lead/measure/words/english';
+import { sayCause } from '../../lead/measure/words/wordsOf';
+import { isHolidayPlace } from '../../lead/publicHolidays';
+import { isTimeZone, weekdays, type CalendarSettings } from '../../lead/settings/clientSettings';
+import { sheetCells } from '../../lead/sheetCells';
 import { readAuditLeads, type AuditSettings } from './auditRows';
-import { csvOf } from './knownRecordOperations';
+import { csvOf } from '../knownRecord/knownRecordOperations';
 import { htmlFile } from './reportOperation';
 
 /** What an audit needs of the world; it has no ledger, because it comes before everything else. */
@@ -173,7 +173,7 @@ async function pageItem(ctx: IExecuteFunctions, { card, reading, figures, option
 	const { name = 'Leads', language = 'en', ownerNames = false } = options;
 	const model = buildAuditReport({ card, reading, client: { name, language, timeZone }, ownerNames, madeAt });
 	// the library of charts is loaded only here
-	const { drawChart } = await import('../lead/measure/report/drawChart');
+	const { drawChart } = await import('../../lead/measure/report/drawChart');
 	const html = reportPage(model, drawChart);
 	const slack = slackReport(model);
 	return {

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { backUp, backupName, openBackup, type BackupNote } from '../host/backUp';
-import { backupFolder, findBackup, keepNewest, listBackups, streamFile, withTemporaryFile, writePrivately } from '../host/backupFolder';
-import { ledgerFolder, openEmbeddedLedger } from '../host/openLedger';
-import { volumeHint } from '../host/volumeHint';
-import { LeadError } from '../lead/leadError';
-import { copyRows } from '../ledger/copyRows';
-import type { RowCounts } from '../ledger/keepLedger';
-import type { LedgerRun } from './operations';
-import { readClient, readText } from './settings';
+import { backUp, backupName, openBackup, type BackupNote } from '../../host/backUp';
+import { backupFolder, findBackup, keepNewest, listBackups, streamFile, withTemporaryFile, writePrivately } from '../../host/backupFolder';
+import { ledgerFolder, openEmbeddedLedger } from '../../host/openLedger';
+import { volumeHint } from '../../host/volumeHint';
+import { LeadError } from '../../lead/leadError';
+import { copyRows } from '../../ledger/copyRows';
+import type { RowCounts } from '../../ledger/keepLedger';
+import type { LedgerRun } from '../operations';
+import { readClient, readText } from '../settings';
 
 /** Leads removed with one short transaction. */
 const leadsAtOnce = 200;

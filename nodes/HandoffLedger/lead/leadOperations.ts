@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { stopClocks } from '../host/stopClocks';
-import { testModeHint } from '../host/testModeHint';
-import { LeadError } from '../lead/leadError';
-import { leadStory } from '../lead/measure/leadStory';
-import { isEventType } from '../lead/measure/eventTypes';
-import { findMember, toOwner } from '../lead/route/teams';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { LeadStory, Scope } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
-import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from './settings';
-import { simplifyStory } from './simplify';
+import { stopClocks } from '../../host/stopClocks';
+import { testModeHint } from '../../host/testModeHint';
+import { LeadError } from '../../lead/leadError';
+import { leadStory } from '../../lead/measure/leadStory';
+import { isEventType } from '../../lead/measure/eventTypes';
+import { findMember, toOwner } from '../../lead/route/teams';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import type { LeadStory, Scope } from '../../ledger/ledger';
+import type { LedgerRun } from '../operations';
+import { readClient, readEvent, readFindBy, readMomentSetting, readTestLeads, readText } from '../settings';
+import { simplifyStory } from '../simplify';
 
 export async function getLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
 	const { lead, scope, timeZone, because } = await findLead(ctx, run, itemIndex);

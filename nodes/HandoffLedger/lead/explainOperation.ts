@@ -1,14 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { elapsedBetween } from '../lead/activate/businessTime';
-import { openCalendar } from '../lead/activate/calendar';
-import { clockName, readTerms } from '../lead/activate/clock';
-import { explainLead as explain, type Explanation, type LeadWay } from '../lead/measure/explainLead';
-import { leadStory } from '../lead/measure/leadStory';
-import { readRecord } from '../lead/readRecord';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { ClockRow, LeadStory, Scope } from '../ledger/ledger';
+import { elapsedBetween } from '../../lead/activate/businessTime';
+import { openCalendar } from '../../lead/activate/calendar';
+import { clockName, readTerms } from '../../lead/activate/clock';
+import { explainLead as explain, type Explanation, type LeadWay } from '../../lead/measure/explainLead';
+import { leadStory } from '../../lead/measure/leadStory';
+import { readRecord } from '../../lead/readRecord';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import type { ClockRow, LeadStory, Scope } from '../../ledger/ledger';
 import { findLead } from './leadOperations';
-import type { LedgerRun } from './operations';
+import type { LedgerRun } from '../operations';
 
 /** Explain Lead: why this owner, and why so late, in one paragraph; the wait in parts; the whole story in order. */
 export async function explainLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LeadError } from '../lead/leadError';
-import { findMember, toOwner } from '../lead/route/teams';
-import { readyIntents } from '../lead/classify/readyIntents';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { Scope } from '../ledger/ledger';
+import { LeadError } from '../../lead/leadError';
+import { findMember, toOwner } from '../../lead/route/teams';
+import { readyIntents } from '../../lead/classify/readyIntents';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import type { Scope } from '../../ledger/ledger';
 import { findLead } from './leadOperations';
-import type { LedgerRun } from './operations';
-import { startClockOfLead, startClockOfOwner } from '../host/ownerClocks';
-import { readText } from './settings';
+import type { LedgerRun } from '../operations';
+import { startClockOfLead, startClockOfOwner } from '../../host/ownerClocks';
+import { readText } from '../settings';
 import { splitWrongMerge } from './splitWrongMerge';
 
 /** One thing that a person found to be wrong. */

@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { loadKnownRecords, type GivenRow, type RowVerdict } from '../host/loadKnownRecords';
-import { readCsv } from '../host/readCsv';
-import { readDefaultCountry } from '../host/readDefaultCountry';
-import { findColumns, type FoundColumns } from '../lead/clean/findColumns';
-import { rowParts, type RowPart } from '../lead/clean/knownRows';
-import { LeadError, throwProblems } from '../lead/leadError';
-import type { LedgerRun } from './operations';
-import { readClient } from './settings';
+import { loadKnownRecords, type GivenRow, type RowVerdict } from '../../host/loadKnownRecords';
+import { readCsv } from '../../host/readCsv';
+import { readDefaultCountry } from '../../host/readDefaultCountry';
+import { findColumns, type FoundColumns } from '../../lead/clean/findColumns';
+import { rowParts, type RowPart } from '../../lead/clean/knownRows';
+import { LeadError, throwProblems } from '../../lead/leadError';
+import type { LedgerRun } from '../operations';
+import { readClient } from '../settings';
 
 type Mapping = Partial<Record<RowPart, string>>;
 /** A row with the item that it came from. */

@@ -1,16 +1,16 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { refreshAllFacts } from '../host/tallyPeriods';
-import { testModeHint } from '../host/testModeHint';
-import { FairnessCount, type MemberFairness } from '../lead/measure/fairness';
-import { readPeriod, sinceLive, type Period } from '../lead/measure/periods';
-import { saidIn } from '../lead/measure/sayFigure';
-import { english } from '../lead/measure/words/english';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import type { Scope } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
+import { refreshAllFacts } from '../../host/tallyPeriods';
+import { testModeHint } from '../../host/testModeHint';
+import { FairnessCount, type MemberFairness } from '../../lead/measure/fairness';
+import { readPeriod, sinceLive, type Period } from '../../lead/measure/periods';
+import { saidIn } from '../../lead/measure/sayFigure';
+import { english } from '../../lead/measure/words/english';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import type { Scope } from '../../ledger/ledger';
+import type { LedgerRun } from '../operations';
 import { readPeriodChoice } from './periodSetting';
-import { readClient, readTestLeads } from './settings';
+import { readClient, readTestLeads } from '../settings';
 
 /** Leads of one page. */
 const pageSize = 2_500;

@@ -1,11 +1,11 @@
-import { readComparedFields } from '../lead/clean/comparedFields';
-import type { ComparedFields } from '../lead/clean/knownPerson';
-import { keysOf } from '../lead/clean/matchLeads';
-import { splitPerson } from '../lead/clean/splitPerson';
-import { readRecord } from '../lead/readRecord';
-import type { MergeToSplit, SplitMergeInput } from '../ledger/correctionsLedger';
-import type { Scope } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
+import { readComparedFields } from '../../lead/clean/comparedFields';
+import type { ComparedFields } from '../../lead/clean/knownPerson';
+import { keysOf } from '../../lead/clean/matchLeads';
+import { splitPerson } from '../../lead/clean/splitPerson';
+import { readRecord } from '../../lead/readRecord';
+import type { MergeToSplit, SplitMergeInput } from '../../ledger/correctionsLedger';
+import type { Scope } from '../../ledger/ledger';
+import type { LedgerRun } from '../operations';
 
 /** Each lost try means that another enquiry of the same person was written meanwhile. */
 const mostTries = 50;

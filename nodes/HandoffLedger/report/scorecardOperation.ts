@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { testModeHint } from '../host/testModeHint';
-import { tallyPeriods } from '../host/tallyPeriods';
-import { sayMoment } from '../lead/activate/moments';
-import { metricRow } from '../lead/measure/metricRow';
-import { partRows } from '../lead/measure/partRows';
-import { periodBefore, readPeriod, sinceLive, type Period, type PeriodChoice } from '../lead/measure/periods';
-import { scorecard, type Scorecard } from '../lead/measure/scorecard';
-import { splitNames, type SplitName } from '../lead/measure/tally';
-import { thresholdsOf } from '../lead/measure/thresholds';
-import type { Client, ClientSettings } from '../lead/settings/clientSettings';
-import type { LedgerRun } from './operations';
+import { testModeHint } from '../../host/testModeHint';
+import { tallyPeriods } from '../../host/tallyPeriods';
+import { sayMoment } from '../../lead/activate/moments';
+import { metricRow } from '../../lead/measure/metricRow';
+import { partRows } from '../../lead/measure/partRows';
+import { periodBefore, readPeriod, sinceLive, type Period, type PeriodChoice } from '../../lead/measure/periods';
+import { scorecard, type Scorecard } from '../../lead/measure/scorecard';
+import { splitNames, type SplitName } from '../../lead/measure/tally';
+import { thresholdsOf } from '../../lead/measure/thresholds';
+import type { Client, ClientSettings } from '../../lead/settings/clientSettings';
+import type { LedgerRun } from '../operations';
 import { readPeriodChoice } from './periodSetting';
-import { readClient, readTestLeads } from './settings';
+import { readClient, readTestLeads } from '../settings';
 
 /** Measures a client's handoff in a period, beside the period before. */
 export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LeadError } from '../lead/leadError';
-import { lift, type LiftShare, type LiftSide } from '../lead/measure/lift';
-import { sinceLive } from '../lead/measure/periods';
-import type { Scorecard } from '../lead/measure/scorecard';
-import type { LedgerRun } from './operations';
+import { LeadError } from '../../lead/leadError';
+import { lift, type LiftShare, type LiftSide } from '../../lead/measure/lift';
+import { sinceLive } from '../../lead/measure/periods';
+import type { Scorecard } from '../../lead/measure/scorecard';
+import type { LedgerRun } from '../operations';
 import { measurePeriod, readScorecard } from './scorecardOperation';
-import { readMomentSetting, readMomentText } from './settings';
+import { readMomentSetting, readMomentText } from '../settings';
 
 /** What a better handoff brought: meetings of the chosen period beside those that the earlier rates would have given. */
 export async function tellLift(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {

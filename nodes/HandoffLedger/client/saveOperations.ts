@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { LeadError } from '../lead/leadError';
-import { compareSettings } from '../lead/settings/compareSettings';
-import { completeSettings, type ClientSettings } from '../lead/settings/clientSettings';
-import { keepState } from '../lead/settings/settingsState';
-import { settingsWarnings } from '../lead/settings/settingsWarnings';
-import type { SavedVersion, SettingsVersion } from '../ledger/ledger';
-import type { LedgerRun } from './operations';
-import { readClient, readText } from './settings';
+import { LeadError } from '../../lead/leadError';
+import { compareSettings } from '../../lead/settings/compareSettings';
+import { completeSettings, type ClientSettings } from '../../lead/settings/clientSettings';
+import { keepState } from '../../lead/settings/settingsState';
+import { settingsWarnings } from '../../lead/settings/settingsWarnings';
+import type { SavedVersion, SettingsVersion } from '../../ledger/ledger';
+import type { LedgerRun } from '../operations';
+import { readClient, readText } from '../settings';
 import { changeSaved, checkDocument, orThrow, readChange, readFromRows, readJson, readTab, rowsByClient, savedSettings, todayIn, warningsOf, type GivenSettings } from './settingsSource';
 
 /** Save Settings from a JSON document, one for each item. */

@@ -1,21 +1,21 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isObject } from '../lead/isObject';
-import { LeadError, throwProblems, type Problem } from '../lead/leadError';
-import { checkRules } from '../lead/route/checkRules';
-import { listsOfClient, rulesOfClient } from '../lead/route/clientRules';
-import { checkSettings } from '../lead/settings/checkSettings';
-import type { ClientSettings } from '../lead/settings/clientSettings';
-import { applyRows } from '../lead/settings/rows/applyRows';
-import type { RowsMode } from '../lead/settings/rows/draft';
-import { tabNames, type TabName } from '../lead/settings/rows/tabs';
-import type { GivenRow } from '../lead/settings/rows/readRows';
-import { settingsWarnings } from '../lead/settings/settingsWarnings';
-import { startSettings, startWarnings } from '../lead/settings/settingsState';
-import type { SavedVersion, SettingsVersion } from '../ledger/ledger';
-import { nameClient } from '../lead/settings/clientSettings';
-import type { LedgerRun } from './operations';
-import { readClient, readText } from './settings';
+import { isObject } from '../../lead/isObject';
+import { LeadError, throwProblems, type Problem } from '../../lead/leadError';
+import { checkRules } from '../../lead/route/checkRules';
+import { listsOfClient, rulesOfClient } from '../../lead/route/clientRules';
+import { checkSettings } from '../../lead/settings/checkSettings';
+import type { ClientSettings } from '../../lead/settings/clientSettings';
+import { applyRows } from '../../lead/settings/rows/applyRows';
+import type { RowsMode } from '../../lead/settings/rows/draft';
+import { tabNames, type TabName } from '../../lead/settings/rows/tabs';
+import type { GivenRow } from '../../lead/settings/rows/readRows';
+import { settingsWarnings } from '../../lead/settings/settingsWarnings';
+import { startSettings, startWarnings } from '../../lead/settings/settingsState';
+import type { SavedVersion, SettingsVersion } from '../../ledger/ledger';
+import { nameClient } from '../../lead/settings/clientSettings';
+import type { LedgerRun } from '../operations';
+import { readClient, readText } from '../settings';
 
 /** Settings that were read from wherever the operator keeps them. */
 export interface GivenSettings {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { LeadError } from '../lead/leadError';
-import { compareSettings as compare } from '../lead/settings/compareSettings';
-import { nameClient } from '../lead/settings/clientSettings';
-import { clientTables } from '../ledger/tables';
-import type { LedgerRun } from './operations';
+import { LeadError } from '../../lead/leadError';
+import { compareSettings as compare } from '../../lead/settings/compareSettings';
+import { nameClient } from '../../lead/settings/clientSettings';
+import { clientTables } from '../../ledger/tables';
+import type { LedgerRun } from '../operations';
 import { complete, readSaving, told } from './saveOperations';
-import { readClient, readMomentSetting, readMomentText, readText } from './settings';
+import { readClient, readMomentSetting, readMomentText, readText } from '../settings';
 import { changeSaved, checkDocument, orThrow, savedSettings } from './settingsSource';
 
 export async function getSettings(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {

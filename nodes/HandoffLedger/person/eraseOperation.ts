@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { listBackups } from '../host/backupFolder';
-import { ledgerFolder } from '../host/openLedger';
-import { readEmail } from '../lead/clean/email';
-import { readPhone } from '../lead/clean/phone';
-import { LeadError } from '../lead/leadError';
-import type { Erasure, PersonToErase, ScrubResult } from '../ledger/keepLedger';
-import type { LedgerRun } from './operations';
-import { readClient, readText } from './settings';
+import { listBackups } from '../../host/backupFolder';
+import { ledgerFolder } from '../../host/openLedger';
+import { readEmail } from '../../lead/clean/email';
+import { readPhone } from '../../lead/clean/phone';
+import { LeadError } from '../../lead/leadError';
+import type { Erasure, PersonToErase, ScrubResult } from '../../ledger/keepLedger';
+import type { LedgerRun } from '../operations';
+import { readClient, readText } from '../settings';
 
 /** Erases one person for each item, or says what would go. */
 export async function erasePerson(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
