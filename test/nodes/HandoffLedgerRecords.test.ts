@@ -97,7 +97,7 @@ describe('Handoff Ledger: Load Known Records', () => {
 	it.each<[string, Record<string, unknown>, string]>([
 		['a column that is in no record', { fieldMapping: { email: 'Post' } }, 'The column for email is in none of the records'],
 		['a system that is no word', { system: 'my crm!' }, 'The name of the system is not a plain word'],
-		['a file that is not there', { recordsFrom: 'csvFile' }, 'Item 1 carries no file'],
+		['a file that is not there', { recordsFrom: 'csvFile' }, 'Item 1 carries no CSV file'],
 	])('stops before the first row for %s', async (_what, parameters, message) => {
 		await expect(run('loadKnownRecords', parameters, { items: [contact(1)] })).rejects.toThrow(message);
 		expect(await ledger.countRows()).toMatchObject({ persons: 0 });

@@ -4,7 +4,8 @@ import { readCsv } from '../../host/readCsv';
 import { readDefaultCountry } from '../../host/readDefaultCountry';
 import { findColumns, type FoundColumns } from '../../lead/clean/findColumns';
 import { rowParts, type RowPart } from '../../lead/clean/knownRows';
-import { LeadError, throwProblems } from '../../lead/leadError';
+import { throwProblems } from '../../lead/leadError';
+import { readIncomingFile } from '../incomingFile';
 import type { LedgerRun } from '../operations';
 import { readClient } from '../settings';
 
@@ -67,13 +68,9 @@ async function* givenRows(ctx: IExecuteFunctions): AsyncGenerator<ItemRow> {
 }
 
 /** The CSV text that an item carries, or that stands in the node. @throws LeadError `FILE_MISSING`. */
-export async function csvOf(ctx: IExecuteFunctions, from: 'csvFile' | 'csvText', item: number, setting = 'binaryField'): Promise<Uint8Array | string> {
+async function csvOf(ctx: IExecuteFunctions, from: 'csvFile' | 'csvText', item: number): Promise<Uint8Array | string> {
 	if (from === 'csvText') return String(ctx.getNodeParameter('csvText', item, ''));
-	const field = ctx.getNodeParameter(setting, item, 'data') as string;
-	if (ctx.getInputData()[item].binary?.[field] === undefined) {
-		throw new LeadError('FILE_MISSING', `Item ${item + 1} carries no file`, 'Set "Input Binary Field" to the field that holds the CSV file, as the node before shows it.');
-	}
-	return await ctx.helpers.getBinaryDataBuffer(item, field);
+	return (await readIncomingFile(ctx, item, { setting: 'binaryField', what: 'CSV file' })).bytes;
 }
 
 function readLoadSettings(ctx: IExecuteFunctions): { system: string; mapping: Mapping; defaultCountry?: string } {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fieldMappingProperty } from '../../host/fieldMapping';
+import { incomingFileProperty } from '../incomingFile';
 
 const loading = { operation: ['loadKnownRecords'] };
 
@@ -18,15 +19,7 @@ export const knownRecordProperties: INodeProperties[] = [
 		default: 'items',
 		description: 'Where the known people stand',
 	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'binaryField',
-		type: 'string',
-		default: 'data',
-		displayOptions: { show: { ...loading, recordsFrom: ['csvFile'] } },
-		hint: 'The name of the input field that holds the file',
-		description: 'Field of the item that holds the CSV file',
-	},
+	incomingFileProperty('binaryField', 'CSV file', { ...loading, recordsFrom: ['csvFile'] }),
 	{
 		displayName: 'CSV Text',
 		name: 'csvText',

@@ -6,6 +6,7 @@ import { volumeHint } from '../../host/volumeHint';
 import { LeadError } from '../../lead/leadError';
 import { copyRows } from '../../ledger/copyRows';
 import type { RowCounts } from '../../ledger/keepLedger';
+import { readIncomingFile } from '../incomingFile';
 import type { LedgerRun } from '../operations';
 import { readClient, readText } from '../settings';
 
@@ -44,12 +45,10 @@ export async function restoreLedger(ctx: IExecuteFunctions, run: LedgerRun): Pro
 		if (file) return await restoreFrom(ctx, run, { file, name });
 		throw new LeadError('BACKUP_MISSING', name === '' ? 'There is no backup in the ledger\'s folder' : 'This backup is not in the ledger\'s folder', `Set "File Name" to one of the files in ${backupFolder(folder)}, or "Backup" to File on the Item.`);
 	}
-	const field = ctx.getNodeParameter('backupField', 0, 'data') as string;
-	const binary = ctx.getInputData()[0]?.binary?.[field];
-	if (!binary) throw new LeadError('FILE_MISSING', 'The item carries no backup', 'Set "Input Binary Field" to the field that holds the file, as the node before shows it.');
+	const { bytes, name } = await readIncomingFile(ctx, 0, { setting: 'backupField', what: 'backup' });
 	return await withTemporaryFile(folder, async (file) => {
-		writePrivately(file, await ctx.helpers.getBinaryDataBuffer(0, field));
-		return await restoreFrom(ctx, run, { file, name: binary.fileName ?? field });
+		writePrivately(file, bytes);
+		return await restoreFrom(ctx, run, { file, name });
 	});
 }
 

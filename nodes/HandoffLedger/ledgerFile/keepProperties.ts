@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { incomingFileProperty } from '../incomingFile';
 
 const backingUp = { operation: ['backUp'] };
 const restoring = { operation: ['restore'] };
@@ -58,15 +59,7 @@ export const keepProperties: INodeProperties[] = [
 		displayOptions: { show: { ...restoring, backupFrom: ['folder'] } },
 		description: 'Name of the file in the folder backups; the newest one when empty',
 	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'backupField',
-		type: 'string',
-		default: 'data',
-		displayOptions: { show: { ...restoring, backupFrom: ['binary'] } },
-		hint: 'The name of the input field that holds the backup',
-		description: 'Field of the item that holds the file',
-	},
+	incomingFileProperty('backupField', 'backup', { ...restoring, backupFrom: ['binary'] }),
 	{
 		displayName: 'Restoring puts the backup in the place of everything in the ledger, all clients. Preview first: it counts both. Alerts that fell due meanwhile are not sent.',
 		name: 'restoreNotice',

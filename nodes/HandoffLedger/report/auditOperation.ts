@@ -21,7 +21,7 @@ import { isHolidayPlace } from '../../lead/publicHolidays';
 import { isTimeZone, weekdays, type CalendarSettings } from '../../lead/settings/clientSettings';
 import { sheetCells } from '../../lead/sheetCells';
 import { readAuditLeads, type AuditSettings } from './auditRows';
-import { csvOf } from '../knownRecord/knownRecordOperations';
+import { readIncomingFile } from '../incomingFile';
 import { htmlFile } from './reportOperation';
 
 /** What an audit needs of the world; it has no ledger, because it comes before everything else. */
@@ -100,7 +100,7 @@ async function readRows(ctx: IExecuteFunctions): Promise<{ rows: unknown[]; item
 	const items: number[] = [];
 	for (const item of incoming.keys()) {
 		// without a header row nothing of a file with two of them is lost
-		for await (const { json } of readCsv(await csvOf(ctx, from, item, 'auditBinaryField'), { header: false })) {
+		for await (const { json } of readCsv((await readIncomingFile(ctx, item, { setting: 'auditBinaryField', what: 'CSV file' })).bytes, { header: false })) {
 			rows.push(json ?? {});
 			items.push(item);
 		}

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { incomingFileProperty } from '../incomingFile';
+import { ownerNamesMeaning, pageLanguages } from './pageProperties';
 
 const auditing = { operation: ['auditLeads'] };
 
@@ -17,15 +19,7 @@ export const auditProperties: INodeProperties[] = [
 		default: 'items',
 		description: 'Where the exported leads stand, the last 50 or 5,000, with columns of any names; nothing of them is kept',
 	},
-	{
-		displayName: 'Input Binary Field',
-		name: 'auditBinaryField',
-		type: 'string',
-		default: 'data',
-		displayOptions: { show: { ...auditing, auditFrom: ['csvFile'] } },
-		hint: 'The name of the input field that holds the file',
-		description: 'Field of the item that holds the CSV file',
-	},
+	incomingFileProperty('auditBinaryField', 'CSV file', { ...auditing, auditFrom: ['csvFile'] }),
 	{
 		displayName: 'Columns',
 		name: 'auditColumns',
@@ -90,17 +84,12 @@ export const auditProperties: INodeProperties[] = [
 				displayName: 'Language',
 				name: 'language',
 				type: 'options',
-				options: [
-					{ name: 'English', value: 'en' },
-					{ name: 'French', value: 'fr' },
-					{ name: 'German', value: 'de' },
-					{ name: 'Spanish', value: 'es' },
-				],
+				options: pageLanguages,
 				default: 'en',
 				description: 'Language of the page',
 			},
 			{ displayName: 'Name', name: 'name', type: 'string', default: 'Leads', placeholder: 'e.g. Acme Services', description: 'Whose leads they are, as the page says it' },
-			{ displayName: 'Owner Names', name: 'ownerNames', type: 'boolean', default: false, description: 'Whether the page names owners; else they are numbered, so that it holds no personal data' },
+			{ displayName: 'Owner Names', name: 'ownerNames', type: 'boolean', default: false, description: ownerNamesMeaning },
 			{ displayName: 'Public Holidays Of', name: 'publicHolidays', type: 'string', default: '', placeholder: 'e.g. DE-BY', description: 'Country or region on whose public holidays nobody works' },
 			{ displayName: 'Time Zone', name: 'timeZone', type: 'string', default: '', placeholder: 'e.g. Europe/Berlin', description: 'Zone of times that name none, and of the working hours; the workflow\'s when empty' },
 			{

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ownerNamesMeaning, pageLanguages } from './pageProperties';
 
 const measuring = { operation: ['scorecard'] };
 const inPeriod = { operation: ['applySuggestion', 'fairness', 'lift', 'listCorrections', 'listExceptions', 'listSuggestions', 'overview', 'scorecard', 'writePlaybook', 'writeReport'] };
@@ -68,7 +69,7 @@ export const scorecardProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: { operation: ['writeReport'] } },
-		description: 'Whether the page names owners; else they are numbered, so that it holds no personal data',
+		description: ownerNamesMeaning,
 	},
 	{
 		displayName: 'Split By',
@@ -109,12 +110,7 @@ export const scorecardProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { operation: ['overview'] } },
-		options: [
-			{ name: 'English', value: 'en' },
-			{ name: 'French', value: 'fr' },
-			{ name: 'German', value: 'de' },
-			{ name: 'Spanish', value: 'es' },
-		],
+		options: pageLanguages,
 		default: 'en',
 		description: 'Language of the overview; reports of a client are in the language of its settings',
 	},
