@@ -11,6 +11,7 @@ import { openCalendar, type ZonedCalendarSettings } from '../nodes/lead/activate
 import { pauseClock, readClock, resumeClock, type ClockFacts } from '../nodes/lead/activate/clock';
 import { toMoment } from '../nodes/lead/activate/moments';
 import { weekdays } from '../nodes/lead/settings/clientSettings';
+import { seeded } from '../test/support/seeded';
 
 const dayMs = 86_400_000;
 const windowDays = 8;
@@ -82,14 +83,6 @@ function openSeconds({ wall }: Window, calendar: ZonedCalendarSettings): Uint8Ar
 		open[second] = dayOf(day)[Math.floor((wall[second] - day * 86_400) / 60)];
 	}
 	return open;
-}
-
-function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-		return state / 4_294_967_296;
-	};
 }
 
 function randomCalendar(random: () => number, { zone, first }: Window): ZonedCalendarSettings {

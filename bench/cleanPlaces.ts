@@ -10,6 +10,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readCountry } from '../nodes/lead/country';
 import { has, table } from './support/options';
+import { seeded } from '../test/support/seeded';
 
 const folder = dirname(require.resolve('i18n-iso-countries/package.json'));
 const codes = JSON.parse(readFileSync(join(folder, 'codes.json'), 'utf8')) as string[][];
@@ -67,11 +68,3 @@ function slip(name: string): string {
 	return name.slice(0, at) + (name[at + 1] ?? '') + name[at] + name.slice(at + 2);
 }
 
-/** Linear congruential generator of Numerical Recipes: the same slips in every run. */
-function seeded(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-		return state / 2 ** 32;
-	};
-}

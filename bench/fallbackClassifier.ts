@@ -12,6 +12,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { learnIntents, type Example, type ModelReading } from '../nodes/lead/classify/intentModel';
 import { foldedWords } from '../nodes/lead/classify/words';
+import { seeded } from '../test/support/seeded';
 
 type Row = [text: string, label: string];
 interface Set {
@@ -29,17 +30,6 @@ const folder = option('--data');
 if (!folder) throw new Error('--data DIR is missing: see the head of bench/fallbackClassifier.ts');
 const draws = Number(option('--draws') ?? 5);
 const examplesPerIntent = 10;
-
-/** Mulberry32, so that the draws are the same everywhere. */
-function randomFrom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
 	const mixed = [...list];
@@ -110,7 +100,7 @@ interface Measured {
 }
 
 function measure(set: Set, seed: number): Measured {
-	const random = randomFrom(seed);
+	const random = seeded(seed);
 	const labels = [...new Set(set.train.map(([, label]) => label))].sort();
 	const index = new Map(labels.map((label, at) => [label, at]));
 	const byLabel = labels.map((label) => set.train.filter(([, one]) => one === label).map(([text]) => text));

@@ -20,6 +20,7 @@ import { formOf, inParallel, post } from './rig/forms';
 import { startRig, tools, type Rig } from './rig/n8nRig';
 import { startChat, type ChatStandIn } from './rig/standIn';
 import { ourFlow, settingsFlow } from './sideBySide/ourFlow';
+import { seeded } from '../test/support/seeded';
 
 const { values: given } = parseArgs({ options: { short: { type: 'boolean', default: false }, leads: { type: 'string' }, only: { type: 'string' }, seed: { type: 'string', default: '1' }, write: { type: 'string' } } });
 const leads = Number(given.leads ?? (given.short ? 30 : 60));
@@ -122,17 +123,6 @@ async function waitForAlerts(rig: Rig, name: string): Promise<void> {
 	const open = async () => [...await readKept(rig)].filter(([event, { clocks, alertsOpen }]) => event.startsWith(`${name}-`) && clocks > 0 && alertsOpen > 0).length;
 	for (let seconds = 0; seconds < 120 && await open() > 0; seconds++) await pause(1);
 	await pause(2);
-}
-
-/** The same numbers for the same seed. */
-function seeded(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
 }
 
 const head = '| What broke | Times | Leads | Deliveries | Acknowledged | Left on the way | of these told as stuck | Alerts told again | Lost, twice, without owner or clock, or never told |\n|---|---|---|---|---|---|---|---|---|';

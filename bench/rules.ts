@@ -8,7 +8,7 @@
  * ("told" measures that too). The named reference is json-rules-engine with the same rules, which gives a result for
  * each rule. Last: leads a second through the whole node on n8n-core, without a ledger.
  */
-import { randomFrom } from '../test/lead/route/randomTables';
+import { seeded } from '../test/support/seeded';
 import { recordOf } from '../test/lead/route/samples';
 import { Engine } from 'json-rules-engine';
 import type { INodeType } from 'n8n-workflow';
@@ -29,7 +29,7 @@ const cpuSeconds = (): number => { const { user, system } = process.cpuUsage(); 
 const noExpressions = (): never => { throw new Error('no expressions here'); };
 const countries = ['GB', 'IE', 'DE', 'FR', 'US', 'BR', 'JP', 'IT', 'ES', 'NL', 'SE', 'NO', 'PL', 'AT', 'CH', 'AU', 'CA', 'IN', 'MX', 'PT'];
 
-const random = randomFrom(1);
+const random = seeded(1);
 const whole = (below: number): number => Math.floor(random() * below);
 const rules = Array.from({ length: 100 }, (_, index): RouterRule => ({
 	name: `Rule ${index + 1}`, tier: 'hard', match: 'all', queue: `Queue ${index % 10}`, readMessageWithAi: true, continue: false,

@@ -5,7 +5,8 @@ import type { KnownPerson } from '../../nodes/lead/clean/knownPerson';
 import { readKnownRow } from '../../nodes/lead/clean/knownRows';
 import { matchAccount } from '../../nodes/lead/clean/matchAccount';
 import { keysOf } from '../../nodes/lead/clean/matchLeads';
-import { f1, row, seeded, timed } from './figures';
+import { seeded } from '../../test/support/seeded';
+import { f1, row, timed } from './figures';
 
 const at = '2026-01-01T00:00:00.000Z';
 const forms = ['Ltd', 'Limited', 'GmbH', 'Inc.', 'LLC', 'S.A.', 'SAS', 'B.V.', 'AG', 'S.r.l.', 'Oy', 'Pty Ltd'];

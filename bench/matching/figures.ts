@@ -23,13 +23,3 @@ export function drain<T>(steps: Generator<void, T>): T {
 	return step.value;
 }
 
-/** Numbers from 0 to below 1, always the same for a seed. */
-export function seeded(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let value = Math.imul(state ^ (state >>> 15), state | 1);
-		value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
-		return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-	};
-}

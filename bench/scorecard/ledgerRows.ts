@@ -12,17 +12,6 @@ export const client = 'bench';
 export const periodMs = 30 * 24 * 3_600_000;
 export const periodStart = Date.parse('2026-10-01T00:00:00.000Z');
 
-/** Mulberry32: small, seeded, good enough for made-up leads. */
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 const filler = 'We run our mail, our laptops and a small data centre ourselves and would like to hear what it costs to have it done. '.repeat(4);
 
 /**
@@ -31,6 +20,7 @@ const filler = 'We run our mail, our laptops and a small data centre ourselves a
  *
  * @param first - Number of the first lead; leads of one number are the same in every run.
  */
+import { seeded } from '../../test/support/seeded';
 export function ledgerRows(first: number, count: number, total: number): TableRows[] {
 	const tables: Record<string, TableRows> = {
 		persons: { table: 'persons', columns: ['client', 'test', 'id', 'fields', 'email', 'email_key', 'search_text', 'external_ids', 'enquiries', 'updated_at'], rows: [] },
@@ -45,7 +35,7 @@ export function ledgerRows(first: number, count: number, total: number): TableRo
 }
 
 function addLead(tables: Record<string, TableRows>, number: number, total: number): void {
-	const next = random(number + 1);
+	const next = seeded(number + 1);
 	const pick = <Value>(values: readonly Value[]) => values[Math.floor(next() * values.length)];
 	const id = `${String(number).padStart(8, '0')}-4c0b-4d0e-9a54-5d6f0c1b2a3e`;
 	const at = periodStart + Math.floor((number / total) * periodMs);

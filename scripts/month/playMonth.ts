@@ -17,7 +17,8 @@ import { dueAfter, elapsedBetween } from '../../nodes/lead/activate/businessTime
 import { openCalendar, type Calendar } from '../../nodes/lead/activate/calendar';
 import { calendarSchema } from '../../nodes/lead/settings/clientSettings';
 import { strictContext } from '../../test/support/strictContext';
-import { monthLeads, queueOf, seeded, zone, type MonthLead } from './monthLeads';
+import { seeded } from '../../test/support/seeded';
+import { monthLeads, queueOf, zone, type MonthLead } from './monthLeads';
 import { queueOfMember, settingsAfter, settingsBefore } from './monthSettings';
 
 const client = 'northwind';

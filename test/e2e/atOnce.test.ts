@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTools, preparedFolder, project, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { loadTools, preparedFolder, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 const deliveries = 50;
 const path = 'dedupe-at-once';
 
@@ -17,7 +16,6 @@ describe('one lead delivered fifty times', () => {
 	let workflow: Workflow;
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
 		tools = await loadTools();
 		start = await tools.ensureN8n();
 		folder = await preparedFolder(tools);

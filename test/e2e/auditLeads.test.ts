@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { messyExport } from '../support/messyExport';
-import { inARow, loadTools, ours, preparedFolder, project, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+import { lookAtPage, runAndLookAt } from './lookAt';
+import { inARow, ours, startWithPackage, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 const { csv, rows } = messyExport(280);
 const fileSteps: Step[] = [
 	{ name: 'Run', type: 'n8n-nodes-base.manualTrigger' },
@@ -30,11 +28,7 @@ describe('an export as a marketing manager sends it, in a real n8n', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()) });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		({ tools, n8n, api } = await startWithPackage());
 		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1000 }));
 		await tools.signInToEditor(page, n8n.url);
 	}, 600_000);
@@ -58,26 +52,8 @@ describe('an export as a marketing manager sends it, in a real n8n', () => {
 			expect(of('medianFirstResponseWall')).toMatchObject({ count: answered });
 			expect(of('duplicateRate')).toMatchObject({ number: rows.filter(({ duplicateOf }) => duplicateOf !== null).length / rows.length });
 		}
-		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
-		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
-		await page.waitForTimeout(1_000);
-		await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
-		await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
-		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
-		await page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
-		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
-		await page.waitForTimeout(1_500);
-		await page.screenshot({ path: join(pictures, `${name.toLowerCase().replaceAll(' ', '-')}.png`) });
+		await runAndLookAt(page, n8n.url, workflow, { node: name, picture: `${name.toLowerCase().replaceAll(' ', '-')}` });
 		if (!name.endsWith('Page')) return;
-		for (const [where, width, colorScheme] of [['desk', 1280, 'light'], ['desk', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']] as const) {
-			const shown = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-			const faults: string[] = [];
-			shown.on('console', (message) => faults.push(message.text()));
-			await shown.setContent(String(items[0].html));
-			await shown.screenshot({ path: join(pictures, `audit-page-${where}-${colorScheme}.png`), fullPage: true });
-			expect(await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
-			expect(faults).toEqual([]);
-			await shown.close();
-		}
+		await lookAtPage(browser, String(items[0].html), 'audit-page');
 	}, 120_000);
 });

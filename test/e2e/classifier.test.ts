@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import rows from '../fixtures/leadMessages.json';
 import { answering, goodAnswer, startFakeOpenAi, type FakeOpenAi } from '../support/fakeOpenAi';
-import { loadTools, preparedFolder, project, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { startWithPackage, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 const ours = 'n8n-nodes-lead-handoff.aiIntentClassifier';
 const text = 'We would like a proposal for a migration.';
 
@@ -19,12 +18,8 @@ describe('AI Intent Classifier in a real n8n', () => {
 	const credentials: Record<string, { id: string; name: string }> = {};
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
 		service = await startFakeOpenAi();
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT) || await tools.freePort() });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		({ tools, n8n, api } = await startWithPackage());
 		credentials.leadHandoffOpenAiApi = await addCredential('Lead Handoff API', 'leadHandoffOpenAiApi', { apiKey: 'sk-e2e', baseUrl: service.baseUrl });
 		credentials.openAiApi = await addCredential('OpenAI', 'openAiApi', { apiKey: 'sk-e2e', url: service.baseUrl });
 	}, 600_000);

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { loadTools, preparedFolder, project, readTemplate, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { readTemplate, startWithPackage, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 const ours = 'n8n-nodes-lead-handoff.';
 
 /** Faults of the editor that have nothing to do with this package: it asks n8n's own hosts, which a closed network refuses. */
@@ -20,12 +19,7 @@ describe('the template in n8n\'s editor', () => {
 	const faults: string[] = [];
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		const port = await tools.freePort();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		({ tools, n8n, api } = await startWithPackage());
 		template = await readTemplate();
 		workflow = await api.importTemplate(template);
 		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1000 }));

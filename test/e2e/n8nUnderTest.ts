@@ -90,6 +90,46 @@ export async function preparedFolder(tools: Tools): Promise<string> {
 	return folder;
 }
 
+/** A running n8n with the packed package in it, and its API signed in. */
+export interface StartedN8n {
+	tools: Tools;
+	n8n: RunningN8n;
+	api: Api;
+}
+
+/** Starts the pinned n8n in a user folder of its own; `E2E_PORT` sets its port, to look at it by hand. */
+export async function startWithPackage(env: Record<string, string> = {}): Promise<StartedN8n> {
+	const tools = await loadTools();
+	const n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()), env });
+	const api = new tools.N8nApi(n8n.url);
+	await api.signIn();
+	return { tools, n8n, api };
+}
+
+/** The trigger that a test presses. */
+export const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
+
+/** What the Handoff Ledger answers to one operation. */
+export async function askLedger({ tools, api }: Pick<StartedN8n, 'tools' | 'api'>, parameters: Record<string, unknown>): Promise<Record<string, unknown>[]> {
+	const run = await api.runByHand(await api.importTemplate(inARow('Ask the ledger', byHand, { name: 'Ledger', type: ours('handoffLedger'), parameters })), { trigger: 'Run' });
+	const failure = tools.failureOf(run);
+	if (failure !== undefined) throw new Error(failure);
+	return tools.outputsOf(run).Ledger.map(({ json }) => json);
+}
+
+/** Saves the settings of a client, as the operator does before anything else. */
+export async function setUpClient(started: Pick<StartedN8n, 'tools' | 'api'>, client: string, settings: object): Promise<void> {
+	await askLedger(started, { resource: 'client', operation: 'saveSettings', client, settings: JSON.stringify(settings) });
+}
+
+/** A lead's way from a webhook of the client's name to its running clock. */
+export function intakeOf(client: string): Template {
+	return inARow(`Intake ${client}`,
+		{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: client, parameters: { httpMethod: 'POST', path: client, responseMode: 'lastNode' } },
+		{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client } }, { name: 'Match Known People', type: ours('dedupeMatch') },
+		{ name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'route' } }, { name: 'Start Clock', type: ours('slaWatch'), parameters: { operation: 'start' } });
+}
+
 export function webhookPath(template: Template): string {
 	const webhook = template.nodes.find(({ type }) => type === 'n8n-nodes-base.webhook');
 	return String(webhook?.parameters.path);

@@ -1,10 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { inARow, loadTools, ours, preparedFolder, project, readTemplate, webhookPath, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+import { lookAtPage, runAndLookAt } from './lookAt';
+import { byHand, inARow, ours, readTemplate, startWithPackage, webhookPath, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
-const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
 const report = (name: string, operation: string, parameters: Record<string, unknown> = {}): Step =>
 	({ name, type: ours('handoffLedger'), parameters: { resource: 'report', operation, client: 'demo', testLeads: true, period: 'lastDays', days: 30, ...parameters } });
 
@@ -33,11 +30,7 @@ describe('reports on the sample leads, in a real n8n', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()) });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		({ tools, n8n, api } = await startWithPackage());
 		const template = await readTemplate();
 		const workflow = await api.importTemplate(template);
 		const forms = await tools.prepareSamples(api, workflow);
@@ -68,30 +61,10 @@ describe('reports on the sample leads, in a real n8n', () => {
 		expect(tools.failureOf(run)).toBeUndefined();
 		const items = tools.outputsOf(run)[step.name];
 		expect(items.length).toBeGreaterThan(0);
-		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
-		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
-		await page.waitForTimeout(1_000);
-		await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
-		await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
-		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
-		await page.locator(`[data-test-id=canvas-node][data-node-name="${step.name}"]`).dblclick();
-		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
-		await page.waitForTimeout(1_500);
-		await page.screenshot({ path: join(pictures, `report-${name}.png`) });
-		expect(await page.getByText('Could not load').count()).toBe(0);
+		await runAndLookAt(page, n8n.url, workflow, { node: step.name, picture: `report-${name}` });
 		if (step.name !== 'Report Page' && step.name !== 'Playbook') return;
 		const html = String((items[0].json as Record<string, unknown>).html);
 		expect(html).toMatch(/^<!doctype html>/);
-		for (const [where, width, colorScheme] of [['desk', 1280, 'light'], ['desk', 1280, 'dark'], ['phone', 390, 'light'], ['phone', 390, 'dark']] as const) {
-			const shown = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-			const faults: string[] = [];
-			shown.on('console', (message) => faults.push(message.text()));
-			await shown.setContent(html);
-			await shown.screenshot({ path: join(pictures, `${name}-${where}-${colorScheme}.png`), fullPage: true });
-			// nothing has to be pushed aside to be read, and the page asks nothing of the browser that it refuses
-			expect(await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
-			expect(faults).toEqual([]);
-			await shown.close();
-		}
+		await lookAtPage(browser, html, 'report-page');
 	}, 120_000);
 });

@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { loadTools, preparedFolder, project, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { startWithPackage, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 
 /** What an operator types: a country as people write it, and where its leads go. */
 const wanted: [string, string][] = [
@@ -35,12 +34,7 @@ describe('twelve rules in n8n\'s editor', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		const port = await tools.freePort();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		({ tools, n8n, api } = await startWithPackage());
 		workflow = await api.importTemplate(template);
 		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1200 }));
 		await tools.signInToEditor(page, n8n.url);

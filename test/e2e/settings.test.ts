@@ -1,13 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { inARow, loadTools, ours, preparedFolder, project, stranger, type Api, type RunningN8n, type Step, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { byHand, inARow, ours, setUpClient, startWithPackage, stranger, type Api, type RunningN8n, type Step, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
 const client = 'acme';
 
 const webhook = (path: string): Step => ({ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: path, parameters: { httpMethod: 'POST', path, responseMode: 'lastNode' } });
-const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
 const normalize: Step = { name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client } };
 const match: Step = { name: 'Match Known People', type: ours('dedupeMatch') };
 const ledger = (parameters: Record<string, unknown>): Step => ({ name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', client, ...parameters } });
@@ -47,13 +45,8 @@ describe('a rep\'s time off, entered once, in a real n8n', () => {
 	let sent = 0;
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()) });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
-		const saved = await api.runByHand(await api.importTemplate(inARow('Set up client', byHand, ledger({ operation: 'saveSettings', settings: JSON.stringify(settings) }))), { trigger: 'Run' });
-		expect(tools.failureOf(saved)).toBeUndefined();
+		({ tools, n8n, api } = await startWithPackage());
+		await setUpClient({ tools, api }, client, settings);
 		for (const template of [...intakes, away]) await api.publish(await api.importTemplate(template));
 		lookUp = await api.importTemplate(inARow('What changed', byHand, ledger({ operation: 'compareSettings' })));
 	}, 600_000);

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { inARow, loadTools, ours, preparedFolder, project, stranger, type Api, type RunningN8n, type Step, type Template, type Tools } from './n8nUnderTest';
+import { pictures } from './lookAt';
+import { inARow, loadTools, ours, preparedFolder, setUpClient, stranger, type Api, type RunningN8n, type Step, type Template, type Tools } from './n8nUnderTest';
 
 /** Seconds of the shortened policy: at risk after, due after. */
 const [riskSeconds, dueSeconds] = [8, 16];
@@ -67,7 +67,6 @@ describe('response clocks in a real n8n', () => {
 	let hanging: { on: (alert: Alert) => boolean; told: () => void } | undefined;
 
 	beforeAll(async () => {
-		mkdirSync(join(project, '.artifacts', 'screenshots'), { recursive: true });
 		tools = await loadTools();
 		start = await tools.ensureN8n();
 		folder = await preparedFolder(tools);
@@ -82,7 +81,7 @@ describe('response clocks in a real n8n', () => {
 			});
 		}).listen(0, '127.0.0.1');
 		await startAgain();
-		for (const [client, document] of [['acme', settings], ['weekend', weekend]] as const) await save(client, document);
+		for (const [client, document] of [['acme', settings], ['weekend', weekend]] as const) await setUpClient({ tools, api }, client, document);
 		const check = inARow('Check as of', webhook('check', 'lastNode'), watch('Check Clocks', 'check', { clients: 'one', client: { mode: 'id', value: 'weekend' }, options: { testLeads: true, asOf: '={{ $json.query.at }}' } }));
 		const slackUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
 		for (const template of [intake('Intake', 'acme', 'lead'), intake('Weekend intake', 'weekend', 'weekend-lead'), sweep(slackUrl), answered, check]) await api.publish(await api.importTemplate(template));
@@ -98,12 +97,6 @@ describe('response clocks in a real n8n', () => {
 		n8n = await tools.startN8n({ start, userFolder: folder, port });
 		api = new tools.N8nApi(n8n.url);
 		await api.signIn();
-	}
-
-	async function save(client: string, document: object): Promise<void> {
-		const step: Step = { name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', operation: 'saveSettings', client, settings: JSON.stringify(document) } };
-		const saved = await api.runByHand(await api.importTemplate(inARow(`Set up ${client}`, { name: 'Run', type: 'n8n-nodes-base.manualTrigger' }, step)), { trigger: 'Run' });
-		expect(tools.failureOf(saved)).toBeUndefined();
 	}
 
 	async function send(path: string, index: number): Promise<Started> {
@@ -148,7 +141,7 @@ describe('response clocks in a real n8n', () => {
 		try {
 			await page.goto(address, { waitUntil: 'load' });
 			await page.getByRole('button', { name: 'Yes, I Have Answered' }).waitFor();
-			await page.screenshot({ path: join(project, '.artifacts', 'screenshots', 'sla-watch-answered.png') });
+			await page.screenshot({ path: join(pictures, 'sla-watch-answered.png') });
 			await page.getByRole('button', { name: 'Yes, I Have Answered' }).click();
 			await page.getByText(/submitted|recorded/i).first().waitFor();
 		} finally {
@@ -201,7 +194,7 @@ describe('response clocks in a real n8n', () => {
 	it('hold a lead that nobody is there for, and give it to the team at the opening, once', async () => {
 		// a full minute that leaves time to set up
 		const opening = new Date(Math.ceil((Date.now() + 25_000) / 60_000) * 60_000);
-		await save('shift', closedUntil(opening));
+		await setUpClient({ tools, api }, 'shift', closedUntil(opening));
 		const route: Step = { name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'release' } };
 		const release = inARow('Release held leads', webhook('release', 'lastNode'), watch('Check Clocks', 'check', { clients: 'one', client: { mode: 'id', value: 'shift' }, options: { testLeads: true } }), route, confirm);
 		await api.publish(await api.importTemplate(intake('Shift intake', 'shift', 'shift-lead')));

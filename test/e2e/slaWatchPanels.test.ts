@@ -1,10 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { inARow, loadTools, ours, preparedFolder, project, stranger, type Api, type RunningN8n, type Step, type Tools } from './n8nUnderTest';
+import { runAndLookAt } from './lookAt';
+import { byHand, inARow, ours, setUpClient, startWithPackage, stranger, type Api, type RunningN8n, type Step, type Tools } from './n8nUnderTest';
 
-const pictures = join(project, '.artifacts', 'screenshots');
-const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 
 const settings = {
@@ -55,13 +52,8 @@ describe('the operations of SLA Watch in n8n\'s editor', () => {
 	let leads: { client: string; leadId: string }[] = [];
 
 	beforeAll(async () => {
-		mkdirSync(pictures, { recursive: true });
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: await tools.freePort() });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
-		const save: Step = { name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', operation: 'saveSettings', client: 'acme', settings: JSON.stringify(settings) } };
-		expect(tools.failureOf(await api.runByHand(await api.importTemplate(inARow('Set up', byHand, save)), { trigger: 'Run' }))).toBeUndefined();
+		({ tools, n8n, api } = await startWithPackage());
+		await setUpClient({ tools, api }, 'acme', settings);
 		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1500 }));
 		await tools.signInToEditor(page, n8n.url);
 	}, 600_000);
@@ -78,17 +70,7 @@ describe('the operations of SLA Watch in n8n\'s editor', () => {
 			expect(tools.failureOf(run)).toBeUndefined();
 			leads = tools.outputsOf(run)[step.name].map(({ json }) => ({ client: 'acme', leadId: String((json as Record<string, unknown>).leadId) }));
 		}
-		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
-		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
-		await page.waitForTimeout(1_000);
-		await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
-		await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
-		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });
-		await page.locator(`[data-test-id=canvas-node][data-node-name="${step.name}"]`).dblclick();
-		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
-		await page.waitForTimeout(1_500);
-		await page.screenshot({ path: join(pictures, `sla-${step.name.toLowerCase().replaceAll(' ', '-')}.png`) });
-		expect(await page.getByText('Could not load').count()).toBe(0);
+		await runAndLookAt(page, n8n.url, workflow, { node: step.name, picture: `sla-${step.name.toLowerCase().replaceAll(' ', '-')}` });
 		const output = await page.locator('[data-test-id=output-panel]').innerText();
 		expect(output).toMatch(says);
 	}, 120_000);

@@ -1,4 +1,4 @@
-import { inARow, ours, stranger } from './n8nUnderTest';
+import { intakeOf, stranger } from './n8nUnderTest';
 import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
 import { HandoffN8n } from './standIns/templateUnderTest';
@@ -40,7 +40,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 		});
 		await handoff.setUpClient('acme', settings);
-		await handoff.api.publish(await handoff.api.importTemplate(intake('acme')));
+		await handoff.api.publish(await handoff.api.importTemplate(intakeOf('acme')));
 		await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com' }, (node) => {
 			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 			if (node.name === 'Check Clocks') node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(20) } };
@@ -51,13 +51,6 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await handoff?.stop();
 		mail.stop();
 	});
-
-	function intake(client: string) {
-		return inARow(`Intake ${client}`,
-			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: client, parameters: { httpMethod: 'POST', path: client, responseMode: 'lastNode' } },
-			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client } }, { name: 'Match Known People', type: ours('dedupeMatch') },
-			{ name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'route' } }, { name: 'Start Clock', type: ours('slaWatch'), parameters: { operation: 'start' } });
-	}
 
 	async function send(client: string, index: number, team: string, more: object = {}): Promise<{ leadId: string; routing: { owner: { id: string }; heldUntil?: string } }> {
 		const answer = await fetch(`${handoff.n8n.url}/webhook/${client}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), team, message: 'Please send a quote.', ...more }) });
@@ -128,7 +121,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 	it('gives a held lead to its team at the opening, and tells the new owner', async () => {
 		const opening = new Date(Math.ceil((Date.now() + 20_000) / 60_000) * 60_000);
 		await handoff.setUpClient('shift', heldUntil(opening));
-		await handoff.api.publish(await handoff.api.importTemplate(intake('shift')));
+		await handoff.api.publish(await handoff.api.importTemplate(intakeOf('shift')));
 		expect((await send('shift', 7, 'Slack')).routing).toMatchObject({ owner: { id: 'ops' }, heldUntil: opening.toISOString() });
 		expect(messagesFor(7)).toEqual([]);
 		await until(() => messagesFor(7).length > 0);

@@ -1,8 +1,7 @@
-import { inARow, loadTools, ours, preparedFolder, readTemplate, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
+import { byHand, inARow, ours, readTemplate, setUpClient, startWithPackage, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
 
 const login = { user: 'team', password: 'only-for-this-test' };
 const authorization = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
-const byHand = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
 const ledger = (parameters: Record<string, unknown>) => ({ name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', client: 'demo', ...parameters } });
 const settings = {
 	name: 'Acme Services', timeZone: 'Europe/London', fallbackOwner: 'tom',
@@ -26,12 +25,8 @@ describe('the template "Record time off from a form" in a real n8n', () => {
 	let form: string;
 
 	beforeAll(async () => {
-		tools = await loadTools();
-		n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: await tools.freePort() });
-		api = new tools.N8nApi(n8n.url);
-		await api.signIn();
-		const saved = await api.runByHand(await api.importTemplate(inARow('Set up client', byHand, ledger({ operation: 'saveSettings', settings: JSON.stringify(settings) }))), { trigger: 'Run' });
-		expect(tools.failureOf(saved)).toBeUndefined();
+		({ tools, n8n, api } = await startWithPackage());
+		await setUpClient({ tools, api }, 'demo', settings);
 		lookUp = await api.importTemplate(inARow('Look at settings', byHand, ledger({ operation: 'getSettings' })));
 
 		// what the operator does after the import: one credential, chosen in the trigger

@@ -1,4 +1,4 @@
-import { inARow, ours, stranger } from './n8nUnderTest';
+import { intakeOf, stranger } from './n8nUnderTest';
 import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
 import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
@@ -27,12 +27,9 @@ describe('the template "Send the weekly scorecard to Slack and by email" in a re
 			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 		});
 		await handoff.setUpClient('acme', settings);
-		await handoff.api.publish(await handoff.api.importTemplate(inARow('Intake',
-			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'intake', parameters: { httpMethod: 'POST', path: 'intake', responseMode: 'lastNode' } },
-			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client: 'acme' } }, { name: 'Match Known People', type: ours('dedupeMatch') },
-			{ name: 'Route', type: ours('ruleRouter'), parameters: { operation: 'route' } }, { name: 'Start Clock', type: ours('slaWatch'), parameters: { operation: 'start' } })));
+		await handoff.api.publish(await handoff.api.importTemplate(intakeOf('acme')));
 		for (let index = 0; index < 8; index++) {
-			const answer = await fetch(`${handoff.n8n.url}/webhook/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), message: 'Please send a quote.', utm_source: 'google', utm_campaign: '<!channel> <script>alert(1)</script>' }) });
+			const answer = await fetch(`${handoff.n8n.url}/webhook/acme`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), message: 'Please send a quote.', utm_source: 'google', utm_campaign: '<!channel> <script>alert(1)</script>' }) });
 			expect(answer.status).toBe(200);
 		}
 		weekly = await handoff.useTemplate('send-the-weekly-scorecard-to-slack-and-by-email', { client: 'acme', slackChannel: channel, reportsFrom: 'reports@example.com' }, (node) => {

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inARow, loadTools, ours, preparedFolder, readTemplate, type Api, type Execution, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from '../n8nUnderTest';
+import { askLedger, readTemplate, setUpClient, startWithPackage, type Api, type Execution, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from '../n8nUnderTest';
 import { startProxy, type Proxy } from './proxy';
 import type { StandIn } from './standIn';
 
@@ -19,18 +20,11 @@ export class HandoffN8n {
 	private constructor(readonly tools: Tools, readonly n8n: RunningN8n, readonly api: Api, readonly proxy: Proxy) {}
 
 	static async start(standIns: StandIn[], credentials: Credentials): Promise<HandoffN8n> {
-		const tools = await loadTools();
 		const proxy = await startProxy(standIns);
-		const userFolder = await preparedFolder(tools);
-		const trusted = join(userFolder, 'stand-ins.pem');
+		const trusted = join(mkdtempSync(join(tmpdir(), 'lead-handoff-stand-ins-')), 'authority.pem');
 		writeFileSync(trusted, proxy.authority);
-		const n8n = await tools.startN8n({
-			start: await tools.ensureN8n(), userFolder, port: await tools.freePort(),
-			// n8n itself and its task runner stay on loopback, past the proxy
-			env: { HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost,127.0.0.1', NODE_EXTRA_CA_CERTS: trusted },
-		});
-		const api = new tools.N8nApi(n8n.url);
-		await api.signIn();
+		// n8n itself and its task runner stay on loopback, past the proxy
+		const { tools, n8n, api } = await startWithPackage({ HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost,127.0.0.1', NODE_EXTRA_CA_CERTS: trusted });
 		const started = new HandoffN8n(tools, n8n, api, proxy);
 		for (const [type, data] of Object.entries(credentials)) {
 			const { id, name } = await api.request('POST', '/rest/credentials', { name: `Test ${type}`, type, data }) as { id: string; name: string };
@@ -46,7 +40,7 @@ export class HandoffN8n {
 
 	/** Saves the settings of a client, as the operator does before anything else. */
 	async setUpClient(client: string, settings: object): Promise<void> {
-		await this.ask({ resource: 'client', operation: 'saveSettings', client, settings: JSON.stringify(settings) });
+		await setUpClient(this, client, settings);
 	}
 
 	/** A credential that the test entered at its start. */
@@ -58,11 +52,7 @@ export class HandoffN8n {
 
 	/** What the Handoff Ledger answers to one operation. */
 	async ask(parameters: Record<string, unknown>): Promise<Record<string, unknown>[]> {
-		const workflow = await this.api.importTemplate(inARow('Ask the ledger', { name: 'Run', type: 'n8n-nodes-base.manualTrigger' }, { name: 'Ledger', type: ours('handoffLedger'), parameters }));
-		const run = await this.api.runByHand(workflow, { trigger: 'Run' });
-		const failure = this.tools.failureOf(run);
-		if (failure !== undefined) throw new Error(failure);
-		return this.tools.outputsOf(run).Ledger.map(({ json }) => json);
+		return await askLedger(this, parameters);
 	}
 
 	/**

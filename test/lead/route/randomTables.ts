@@ -1,16 +1,6 @@
 import type { RouterCondition } from '../../../nodes/lead/route/conditions';
 import type { RouterRule } from '../../../nodes/lead/route/ruleTable';
-
-/** Numbers from a seed (mulberry32), so that a table that fails can be made again. */
-export function randomFrom(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
+import { seeded } from '../../support/seeded';
 
 interface Field {
 	path: string;
@@ -83,7 +73,7 @@ export interface RandomTable {
 
 /** A table of up to 12 rules over two or three fields, small enough that every lead of it can be gone through. */
 export function randomTable(seed: number): RandomTable {
-	const random = randomFrom(seed);
+	const random = seeded(seed);
 	const chosen: Field[] = [];
 	const count = 1 + whole(random, 3);
 	while (chosen.length < count) {
