@@ -4,6 +4,7 @@ import { readEmail } from '../../lead/clean/email';
 import { foldLetters } from '../../lead/foldText';
 import { LeadError } from '../../lead/leadError';
 import type { LeadSummary, ListLeadsInput, Scope } from '../../ledger/ledger';
+import { readLimit } from '../limit';
 import type { LedgerRun } from '../operations';
 import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from '../settings';
 import { simplifySummary } from '../simplify';
@@ -16,7 +17,7 @@ export async function listLeads(ctx: IExecuteFunctions, run: LedgerRun): Promise
 	const client = readClient(ctx, 0);
 	const saved = await run.client(client);
 	const filters = ctx.getNodeParameter('filters', 0, {}) as Record<string, unknown>;
-	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : readLimit(ctx.getNodeParameter('limit', 0, 50));
+	const most = readLimit(ctx);
 	const wanted = readWanted(ctx, filters, { client, test: readTestLeads(ctx, 0) }, saved?.settings.timeZone ?? run.timeZone);
 	const passes = readWords(filters);
 	const leads: LeadSummary[] = [];
@@ -77,7 +78,3 @@ async function readAfter(run: LedgerRun, { client, test }: Scope, filters: Recor
 	throw new LeadError('CURSOR_UNKNOWN', 'The lead of "After Lead ID" is not known', 'Set "After Lead ID" to the last leadId of the page before, or begin anew without it: that lead may have been removed.');
 }
 
-function readLimit(value: unknown): number {
-	if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
-	throw new LeadError('LIMIT_INVALID', '"Limit" is not a whole number above 0', 'Set "Limit" to 1 or more.');
-}

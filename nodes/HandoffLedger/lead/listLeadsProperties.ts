@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { limitProperties } from '../limit';
 
 const listing = { operation: ['listLeads'] };
 
@@ -12,23 +13,7 @@ export const listLeadsProperties: INodeProperties[] = [
 		displayOptions: { show: listing },
 		description: 'Text that stands in the name, address, phone or company; all leads when empty',
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: listing },
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...listing, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitProperties(listing),
 	{
 		displayName: 'Filters',
 		name: 'filters',

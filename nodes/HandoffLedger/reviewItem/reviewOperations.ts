@@ -9,6 +9,7 @@ import type { ClientSettings } from '../../lead/settings/clientSettings';
 import { plainLine } from '../../lead/shorten';
 import type { Scope } from '../../ledger/ledger';
 import type { ListReviewItemsInput, ReviewOutcome, ReviewWork } from '../../ledger/reviewLedger';
+import { readLimit } from '../limit';
 import { correctIntent, correctOwner, type Wrong } from '../lead/correctionOperations';
 import type { LedgerRun } from '../operations';
 import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from '../settings';
@@ -35,8 +36,7 @@ export async function listReviewItems(ctx: IExecuteFunctions, run: LedgerRun): P
 	const filters = ctx.getNodeParameter('reviewFilters', 0, {}) as Record<string, unknown>;
 	const from = readMomentText(filters.from);
 	const state = readText(filters.state) ?? 'open';
-	const most = ctx.getNodeParameter('returnAll', 0, false) === true ? Infinity : Number(ctx.getNodeParameter('limit', 0, 50));
-	if (!(most >= 1)) throw new LeadError('LIMIT_INVALID', '"Limit" is not a whole number above 0', 'Set "Limit" to 1 or more.');
+	const most = readLimit(ctx);
 	const wanted: Omit<ListReviewItemsInput, 'limit' | 'after'> = {
 		...scope,
 		...(state === 'all' ? {} : { state: state as 'open' | 'settled' }),

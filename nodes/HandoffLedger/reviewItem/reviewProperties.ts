@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { limitProperties } from '../limit';
 
 const one = { operation: ['changeReviewItem', 'settleReviewItem'] };
 const listing = { operation: ['listReviewItems'] };
@@ -106,23 +107,7 @@ export const reviewProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['changeReviewItem'] } },
 		description: 'Until then it is left out of lists; empty: as it is',
 	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: { show: listing },
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { ...listing, returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitProperties(listing),
 	{
 		displayName: 'Filters',
 		name: 'reviewFilters',
