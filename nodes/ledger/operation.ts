@@ -9,6 +9,8 @@ export interface Statement {
 	rows?: readonly (readonly SqlValue[])[];
 	/** True for one that may take minutes on a large ledger. */
 	slow?: boolean;
+	/** True when nobody reads what it gives: a driver may send it together with what follows, in this order. */
+	blind?: boolean;
 }
 
 /** One row as the driver gives it, by column name. */
@@ -33,6 +35,11 @@ export interface OperationContext {
 /** All rows of one statement. */
 export function* query<Shape>(text: string, values: readonly SqlValue[] = []): Operation<Shape[]> {
 	return (yield { text, values: values.map(storable) }) as unknown as Shape[];
+}
+
+/** Runs one statement whose rows nobody reads. */
+export function* execute(text: string, values: readonly SqlValue[] = []): Operation<void> {
+	yield { text, values: values.map(storable), blind: true };
 }
 
 /** All rows of one statement that goes over a whole table. */
@@ -64,7 +71,7 @@ export function inList(values: readonly string[], first: number): { list: string
 export function* insertRows(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], then = ''): Operation<void> {
 	if (rows.length === 0) return;
 	const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) ${then}`.trimEnd();
-	yield { text, values: [], rows: rows.map((values) => values.map(storable)) };
+	yield { text, values: [], rows: rows.map((values) => values.map(storable)), blind: true };
 }
 
 /** The next number of a counter, from 1. In PostgreSQL its row stays locked until the transaction ends, so numbers follow the order of commits. */

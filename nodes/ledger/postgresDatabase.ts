@@ -45,6 +45,8 @@ export class PostgresDatabase {
 			ssl: options.tls === 'off' ? false : { rejectUnauthorized: options.tls === 'verify', ...(options.ca !== undefined && { ca: options.ca }) },
 			application_name: 'n8n-nodes-lead-handoff',
 			max: connections,
+			// statements are sent without waiting for the answers to those before them
+			pipeline: true,
 			connectionTimeoutMillis: this.greetingMs,
 			idleTimeoutMillis: idleTimeoutMs,
 			// what PostgreSQL was told to end, it ends; this is for a server that does not answer at all
@@ -129,8 +131,7 @@ export class PostgresDatabase {
 		const client = await this.pool.connect();
 		try {
 			const now = await this.greet(client, kind);
-			const result = await walk(client, begin(now));
-			await client.query('COMMIT');
+			const result = await walk(client, begin(now), 'COMMIT');
 			client.release();
 			return { result };
 		} catch (caught) {
@@ -157,10 +158,33 @@ function atMost(milliseconds: number, patienceMs: number): number {
 /** The type of BIGINT and COUNT, whose numbers stay below 2^53 here. */
 const bigint = 20;
 
-async function walk<Result>(client: PoolClient, operation: Operation<Result>): Promise<Result> {
-	let step = operation.next([]);
-	while (!step.done) step = operation.next(await rowsOf(client, step.value));
-	return step.value;
+/**
+ * Runs an operation's statements in their order. One whose rows nobody reads is sent without waiting for its answer: the
+ * journeys to a server are most of what a short transaction costs. `last` is sent behind them.
+ */
+async function walk<Result>(client: PoolClient, operation: Operation<Result>, last?: string): Promise<Result> {
+	const sent: Promise<unknown>[] = [];
+	const send = (answer: Promise<unknown>): void => {
+		// told below; nobody may be waiting when it comes
+		answer.catch(() => undefined);
+		sent.push(answer);
+	};
+	const goThrough = async (): Promise<Result> => {
+		let step = operation.next([]);
+		while (!step.done) {
+			const answer = rowsOf(client, step.value);
+			if (step.value.blind) send(answer);
+			step = operation.next(step.value.blind ? [] : await answer);
+		}
+		if (last !== undefined) send(client.query(last));
+		await Promise.all(sent);
+		return step.value;
+	};
+	return await goThrough().catch(async (caught: Error) => {
+		// what follows a failed statement only says that the transaction is lost: the first to fail is told
+		await Promise.all(sent);
+		return await Promise.reject(caught);
+	});
 }
 
 async function rowsOf(client: PoolClient, { text, values, rows: many, slow }: Statement): Promise<Row[]> {
@@ -180,11 +204,14 @@ const mostParameters = 4_000;
 async function insertMany(client: PoolClient, text: string, many: NonNullable<Statement['rows']>): Promise<Row[]> {
 	const width = many[0]?.length ?? 0;
 	const atOnce = Math.max(1, Math.floor(mostParameters / Math.max(1, width)));
+	const sent: Promise<unknown>[] = [];
 	for (let start = 0; start < many.length; start += atOnce) {
 		const page = many.slice(start, start + atOnce);
 		const lists = page.map((_, row) => `(${Array.from({ length: width }, (__, column) => `$${row * width + column + 1}`).join(', ')})`);
-		await client.query(text.replace(/VALUES \([^)]*\)/, `VALUES ${lists.join(', ')}`), page.flat());
+		// all at once: what the operation sends next stays behind them
+		sent.push(client.query(text.replace(/VALUES \([^)]*\)/, `VALUES ${lists.join(', ')}`), page.flat()));
 	}
+	await Promise.all(sent);
 	return [];
 }
 

@@ -1,10 +1,10 @@
 import type { FindAnswerInput, KeepAnswerInput, KeptAnswerRow, Scope } from '../ledger';
-import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { toMillis } from '../stored';
 
 /** The client's own secret, made when it is first asked for. */
 export function* getAnswerSecret(context: OperationContext, client: string): Operation<string> {
-	yield* query('INSERT INTO ai_answer_secrets (client, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING', [client, `${context.newId()}${context.newId()}`]);
+	yield* execute('INSERT INTO ai_answer_secrets (client, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING', [client, `${context.newId()}${context.newId()}`]);
 	const row = yield* queryOne<{ secret: string }>('SELECT secret FROM ai_answer_secrets WHERE client = $1', [client]);
 	return row?.secret ?? '';
 }
@@ -20,7 +20,7 @@ export function* findAnswer(_: OperationContext, { client, test, key, submission
 export function* keepAnswer(_: OperationContext, { client, test, key, submissionId, answer, at }: KeepAnswerInput): Operation<void> {
 	const known = yield* queryOne('SELECT id FROM submissions WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), submissionId]);
 	if (!known) return;
-	yield* query(
+	yield* execute(
 		'INSERT INTO ai_answers (client, test, answer_key, answer, kept_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
 		[client, flag(test), key, answer, toMillis(at)],
 	);
@@ -30,7 +30,7 @@ export function* keepAnswer(_: OperationContext, { client, test, key, submission
 function* addUse({ client, test }: Scope, key: string, submissionId: string): Operation<boolean> {
 	const known = yield* queryOne('SELECT id FROM submissions WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), submissionId]);
 	if (!known) return false;
-	yield* query(
+	yield* execute(
 		'INSERT INTO ai_answer_uses (client, test, answer_key, submission_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
 		[client, flag(test), key, submissionId],
 	);
@@ -50,7 +50,7 @@ export function* removeAnswers({ client, test }: Scope, submissionIds: readonly 
 	);
 	if (removed.length === 0) return;
 	const keys = inList([...new Set(removed.map(({ key }) => key))], 3);
-	yield* query(
+	yield* execute(
 		`DELETE FROM ai_answers WHERE client = $1 AND test = $2 AND answer_key IN (${keys.list}) AND NOT EXISTS (
 			SELECT 1 FROM ai_answer_uses uses WHERE uses.client = ai_answers.client AND uses.test = ai_answers.test AND uses.answer_key = ai_answers.answer_key
 		)`,

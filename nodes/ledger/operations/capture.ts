@@ -1,5 +1,5 @@
 import type { Captured, CaptureInput, Scope } from '../ledger';
-import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toMoment, toState, toStateNumber } from '../stored';
 import { isErased, type Identity } from '../suppression';
 import { openLead } from './openLead';
@@ -32,7 +32,7 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 	const key = input.detectResend ? input.key : `${input.key}#${input.submissionId}`;
 	if (input.resendWindowHours !== undefined) {
 		// an old fingerprint gives its key free for a new submission
-		yield* query(
+		yield* execute(
 			'UPDATE submissions SET submission_key = submission_key || \'#\' || id WHERE client = $1 AND test = $2 AND submission_key = $3 AND received_at < $4',
 			[...scope, key, Math.floor(at - input.resendWindowHours * hour)],
 		);
@@ -55,7 +55,7 @@ export function* capture(context: OperationContext, input: CaptureInput): Operat
 	if (earlier.state === toStateNumber('activated')) return answer(earlier, 'done', reviewItemId);
 	const own = input.deliveryId !== undefined && earlier.leaseDelivery === input.deliveryId;
 	if (!own && (yield* isLeaseLive(context, earlier))) return answer(earlier, 'inProgress', reviewItemId);
-	yield* query(
+	yield* execute(
 		'UPDATE submissions SET lease_until = $4, lease_instance = $5, lease_delivery = $6 WHERE client = $1 AND test = $2 AND id = $3',
 		[...scope, earlier.id, leaseUntil, context.instance, input.deliveryId ?? null],
 	);
@@ -86,7 +86,7 @@ function* redeliver({ client, test, submissionId }: CaptureInput, key: string): 
 function* writeFirst(context: OperationContext, input: CaptureInput, key: string, at: number, leaseUntil: number): Operation<void> {
 	yield* writePerson(input, { personId: input.personId, fields: textFieldsOf(input.record), externalIds: {}, at });
 	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at });
-	yield* query(
+	yield* execute(
 		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, submitted_at, form_tool, form_id, event_id,
 			deliveries, lease_until, lease_instance, lease_delivery, source, payload, record)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17)`,
@@ -127,7 +127,7 @@ export function* adopt(input: Scope & { submissionId: string; leadId: string; pe
 	const known = yield* queryOne('SELECT id FROM persons WHERE client = $1 AND test = $2 AND id = $3', [input.client, flag(input.test), input.personId]);
 	if (!known) yield* writePerson(input, { personId: input.personId, fields: {}, externalIds: {}, at: input.at });
 	yield* openLead(input, { leadId: input.leadId, personId: input.personId, at: input.at });
-	yield* query(
+	yield* execute(
 		`INSERT INTO submissions (client, test, id, submission_key, lead_id, person_id, state, received_at, form_tool, deliveries, lease_until, payload, record)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 'unknown', 1, 0, 'null', 'null') ON CONFLICT DO NOTHING`,
 		[input.client, flag(input.test), input.submissionId, `adopted:${input.submissionId}`, input.leadId, input.personId, input.at],

@@ -1,12 +1,12 @@
 import type { Client, ClientSettings } from '../../lead/settings/clientSettings';
 import type { SaveSettingsInput, SavedVersion, SettingsVersion } from '../ledger';
-import { query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { canonicalJson, fromJson, toJson, toMillis, toMoment } from '../stored';
 
 /** Saves a new version of a client's settings, unless they are the ones that hold. */
 export function* saveSettings(_: OperationContext, { client, settings, by, at, expectedVersion }: SaveSettingsInput): Operation<SavedVersion> {
 	// locks the client's row first, so that two who save at once get two versions
-	yield* query(
+	yield* execute(
 		`INSERT INTO clients (client, name, mode, version) VALUES ($1, $2, $3, 0)
 		ON CONFLICT (client) DO UPDATE SET name = clients.name`,
 		[client, settings.name, settings.mode],
@@ -17,11 +17,11 @@ export function* saveSettings(_: OperationContext, { client, settings, by, at, e
 	if (current && canonicalJson(current.settings) === canonicalJson(settings)) return { version, changed: false };
 	if (expectedVersion !== undefined && expectedVersion !== version) {
 		// a client that nobody saved is not one because somebody expected it
-		if (version === 0) yield* query('DELETE FROM clients WHERE client = $1', [client]);
+		if (version === 0) yield* execute('DELETE FROM clients WHERE client = $1', [client]);
 		return { version, changed: false, conflict: true };
 	}
-	yield* query('UPDATE clients SET name = $2, mode = $3, version = $4 WHERE client = $1', [client, settings.name, settings.mode, version + 1]);
-	yield* query(
+	yield* execute('UPDATE clients SET name = $2, mode = $3, version = $4 WHERE client = $1', [client, settings.name, settings.mode, version + 1]);
+	yield* execute(
 		'INSERT INTO client_settings (client, version, settings, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)',
 		[client, version + 1, toJson(settings), toMillis(at), by ?? null],
 	);

@@ -1,6 +1,6 @@
 import type { ClockStatus, Moment } from '../../lead/handoffRecord';
 import type { ClockChange, ClockRow, Ledger, Scope } from '../ledger';
-import { flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
+import { execute, flag, inList, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { canonicalJson, fromJson, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
 import { currentId, markStale } from './openLead';
 
@@ -38,7 +38,7 @@ export function* startClock(_: OperationContext, clock: ClockRow, options?: { re
 	const replaces = known !== undefined && clock.test && options?.replace === true && !isStartedAlike(known, clock);
 	if (known && !replaces) return { clock: known, earlier: true };
 	// its steps go with it
-	if (known) yield* query('DELETE FROM clocks WHERE client = $1 AND test = $2 AND id = $3', [clock.client, flag(clock.test), known.id]);
+	if (known) yield* execute('DELETE FROM clocks WHERE client = $1 AND test = $2 AND id = $3', [clock.client, flag(clock.test), known.id]);
 	const [stored] = yield* query<StoredClock>(
 		`INSERT INTO clocks (client, test, id, lead_id, name, policy, started_at, started_from, warn_at, due_at, terms, status,
 			responded_at, responded_by, elapsed_minutes, next_check_at, owner_id, lead_text, pauses)

@@ -1,7 +1,7 @@
 import type { Intent, Moment, Routing } from '../../lead/handoffRecord';
 import type { CorrectIntentInput, Correction, CorrectionResult, CorrectOwnerInput } from '../correctionsLedger';
 import type { Scope } from '../ledger';
-import { flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, fromJsonOrNull, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { heldDecisions, holdUntil } from './decisions';
@@ -57,7 +57,7 @@ function* decisionsOf({ client, test }: Scope, leadId: string, stage: string): O
 
 /** What holds instead of a decision from now on. */
 export function* writeCorrection({ client, test, at }: Scope & { at: Moment }, submissionId: string, stage: string, section: unknown): Operation<void> {
-	yield* query(
+	yield* execute(
 		`INSERT INTO corrections (client, test, submission_id, stage, section, corrected_at) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (client, test, submission_id, stage) DO UPDATE SET section = excluded.section, corrected_at = excluded.corrected_at`,
 		[client, flag(test), submissionId, stage, toJson(section), toMillis(at)],
@@ -69,7 +69,7 @@ export function* recordCorrection(
 	input: Scope & { at: Moment; by?: string; reason?: string }, leadId: string, type: string, detail: Record<string, unknown>, submissionId?: string,
 ): Operation<void> {
 	const sequence = yield* nextNumber(input.client, input.test, 'event');
-	yield* query(
+	yield* execute(
 		`INSERT INTO events (client, test, once_key, sequence, lead_id, submission_id, type, happened_at, recorded_by, detail)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		[

@@ -1,6 +1,6 @@
 import type { Moment } from '../../lead/handoffRecord';
 import type { DecisionSections, DecisionStage, RecordDecisionInput, RecordedDecision, Scope } from '../ledger';
-import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toStateNumber } from '../stored';
 import { adopt, lockSubmission } from './capture';
 import { advance, currentId } from './openLead';
@@ -54,14 +54,14 @@ function* adoptFor(context: OperationContext, input: RecordDecisionInput<Decisio
 function* assignLead({ client, test, owner, queue }: RecordDecisionInput<DecisionStage>, leadId: string, replaces: boolean): Operation<void> {
 	if (owner) {
 		// a doubt that was opened before the lead had an owner is the owner's now; a replaced owner has none of it any more
-		yield* query(
+		yield* execute(
 			`UPDATE review_items SET owner_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3 AND (owner_id IS NULL OR ($5 = 1 AND owner_id = (
 				SELECT owner_id FROM leads WHERE client = $1 AND test = $2 AND id = $3
 			)))`,
 			[client, flag(test), leadId, owner.id, flag(replaces)],
 		);
 	}
-	yield* query(
+	yield* execute(
 		`UPDATE leads SET queue = COALESCE($4, queue), owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner), stale = 1
 		WHERE client = $1 AND test = $2 AND id = $3`,
 		[client, flag(test), leadId, queue ?? null, owner?.id ?? null, owner ? toJson(owner) : null],
@@ -79,7 +79,7 @@ interface WrittenDecision {
 
 /** Writes a decision; the caller has looked that there is none that holds. */
 export function* writeDecision({ client, test }: Scope, decision: WrittenDecision): Operation<void> {
-	yield* query(
+	yield* execute(
 		`INSERT INTO decisions (client, test, submission_id, stage, lead_id, section, settings_version, decided_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (client, test, submission_id, stage) DO UPDATE SET
@@ -94,7 +94,7 @@ export function* writeDecision({ client, test }: Scope, decision: WrittenDecisio
 
 /** Notes until when a submission's lead is held; without a moment it is not. */
 export function* holdUntil({ client, test }: Scope, submissionId: string, until: Moment | undefined): Operation<void> {
-	yield* query(
+	yield* execute(
 		'UPDATE submissions SET held_until = $4 WHERE client = $1 AND test = $2 AND id = $3',
 		[client, flag(test), submissionId, until === undefined ? null : toMillis(until)],
 	);

@@ -1,7 +1,7 @@
 import type { Moment } from '../../lead/handoffRecord';
 import type { ErasedPerson, Erasure, PersonToErase, RowCounts, SentSubmission } from '../keepLedger';
 import type { Scope } from '../ledger';
-import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMillis } from '../stored';
 import { hashesOf, hashOfSubmission, isErased, suppressionKey, type Identity } from '../suppression';
 import { ledgerTables } from '../tables';
@@ -113,7 +113,7 @@ function* suppress({ context, at }: Erasing, client: string, identities: Identit
 	const { id, secret } = yield* suppressionKey(context);
 	const hashes = [...identities.flatMap((identity) => hashesOf(secret, client, identity)), ...submissionKeys.map((key) => hashOfSubmission(secret, client, key))];
 	for (const hash of new Set(hashes)) {
-		yield* query(
+		yield* execute(
 			`INSERT INTO suppressed (client, hash, key_id, erased_at) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (client, hash) DO UPDATE SET erased_at = CASE WHEN suppressed.erased_at < excluded.erased_at THEN excluded.erased_at ELSE suppressed.erased_at END`,
 			[client, hash, id, at],

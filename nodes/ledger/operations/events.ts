@@ -1,6 +1,6 @@
 import type { Owner } from '../../lead/handoffRecord';
 import type { LeadEvent, LeadEventInput, Scope } from '../ledger';
-import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
 import { currentId, markStale } from './openLead';
@@ -22,7 +22,7 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 	const known = yield* queryOne('SELECT once_key FROM events WHERE client = $1 AND test = $2 AND once_key = $3', [...scope, input.onceKey]);
 	if (known) return false;
 	const leadId = input.leadId === undefined ? null : yield* currentId(input, 'lead', input.leadId);
-	yield* query(
+	yield* execute(
 		`INSERT INTO events (client, test, once_key, sequence, lead_id, person_id, submission_id, type, happened_at, recorded_by, detail)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		[
@@ -33,7 +33,7 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 	if ((input.type === 'contacted' || input.type === 'accepted') && input.by !== undefined) yield* endRest(input, input.by);
 	if (leadId === null) return true;
 	if (Object.hasOwn(statusAfter, input.type)) {
-		yield* query('UPDATE leads SET status = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
+		yield* execute('UPDATE leads SET status = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...scope, leadId, statusAfter[input.type]]);
 	} else yield* markStale(input, leadId);
 	const owner = input.type === 'ownerChanged' ? readOwner(input.detail?.owner) : undefined;
 	if (owner) yield* takeNewOwner(context, input, leadId, owner, at);

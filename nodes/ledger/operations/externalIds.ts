@@ -1,5 +1,5 @@
 import type { Ledger } from '../ledger';
-import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
 import { currentId } from './openLead';
 import { addKeys } from './personKeys';
@@ -25,10 +25,10 @@ export function* setExternalId(_: OperationContext, input: Parameters<Ledger['se
 	if (ids[system] === externalId && holders.length > 0) return { status: 'already' };
 	if (ids[system] !== undefined && ids[system] !== externalId) {
 		if (!input.replace) return { status: 'taken', by: 'id' };
-		yield* query('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND person_id = $5', [...scope, kind, ids[system], person.id]);
+		yield* execute('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND kind = $3 AND value = $4 AND person_id = $5', [...scope, kind, ids[system], person.id]);
 	}
 	yield* addKeys({ client, test }, [{ personId: person.id, keys: [{ kind, value: externalId, strength: 'match' }] }], written);
-	yield* query('UPDATE persons SET external_ids = $4, updated_at = $5 WHERE client = $1 AND test = $2 AND id = $3', [...scope, person.id, toJson({ ...ids, [system]: externalId }), toMillis(input.at)]);
+	yield* execute('UPDATE persons SET external_ids = $4, updated_at = $5 WHERE client = $1 AND test = $2 AND id = $3', [...scope, person.id, toJson({ ...ids, [system]: externalId }), toMillis(input.at)]);
 	return { status: 'set' };
 }
 

@@ -1,6 +1,6 @@
 import type { PersonKey } from '../../lead/clean/knownPerson';
 import type { RecordMatchInput, RecordMatchResult, Scope } from '../ledger';
-import { flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toStateNumber } from '../stored';
 import { keysAtOnce } from './candidates';
 import { adopt, lockSubmission } from './capture';
@@ -32,7 +32,7 @@ export function* recordMatch(context: OperationContext, input: RecordMatchInput)
 		personId: input.personId, fields: input.fields, externalIds: input.externalIds,
 		customerStatus: input.customerStatus, ownerId: input.match.existingOwner, at,
 	});
-	yield* query(
+	yield* execute(
 		'UPDATE persons SET enquiries = enquiries + 1 WHERE client = $1 AND test = $2 AND id = $3',
 		[input.client, flag(input.test), input.personId],
 	);
@@ -84,7 +84,7 @@ function* touchLead(input: RecordMatchInput, capturedLeadId: string, at: number)
 	if (!lead) yield* openLead(input, { leadId, personId, at });
 	// its own submission was counted when it was captured
 	const touches = lead && leadId !== capturedLeadId ? 1 : 0;
-	yield* query(
+	yield* execute(
 		`UPDATE leads SET stale = 1, person_id = $4, touches = touches + $5,
 			last_touch_at = CASE WHEN last_touch_at < $6 THEN $6 ELSE last_touch_at END,
 			verdict = COALESCE(verdict, $7), provisional = CASE WHEN verdict IS NULL THEN $8 ELSE provisional END
@@ -97,13 +97,13 @@ function* touchLead(input: RecordMatchInput, capturedLeadId: string, at: number)
 function* moveSubmission(input: RecordMatchInput, captured: { leadId: string; personId: string }): Operation<void> {
 	const { client, test, submissionId, leadId, personId } = input;
 	const scope = [client, flag(test)] as const;
-	yield* query(
+	yield* execute(
 		'UPDATE submissions SET lead_id = $4, person_id = $5, source = $6 WHERE client = $1 AND test = $2 AND id = $3',
 		[...scope, submissionId, leadId, personId, toJson(input.source)],
 	);
 	if (captured.leadId !== leadId) {
 		yield* moveLeadRows(input, captured.leadId, leadId);
-		yield* query(
+		yield* execute(
 			`DELETE FROM leads WHERE client = $1 AND test = $2 AND id = $3
 			AND NOT EXISTS (SELECT 1 FROM submissions other WHERE other.client = $1 AND other.test = $2 AND other.lead_id = $3)`,
 			[...scope, captured.leadId],
@@ -113,7 +113,7 @@ function* moveSubmission(input: RecordMatchInput, captured: { leadId: string; pe
 		yield* addAlias(input, 'lead', captured.leadId, leadId);
 	}
 	if (captured.personId !== personId) {
-		yield* query(
+		yield* execute(
 			`DELETE FROM persons WHERE client = $1 AND test = $2 AND id = $3
 			AND NOT EXISTS (SELECT 1 FROM submissions other WHERE other.client = $1 AND other.test = $2 AND other.person_id = $3)
 			AND NOT EXISTS (SELECT 1 FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.person_id = $3)`,
@@ -127,14 +127,14 @@ function* moveSubmission(input: RecordMatchInput, captured: { leadId: string; pe
 function* moveLeadRows({ client, test }: Scope, from: string, to: string): Operation<void> {
 	const values = [client, flag(test), from, to];
 	for (const table of ['decisions', 'events', 'review_items']) {
-		yield* query(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3`, values);
+		yield* execute(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3`, values);
 	}
-	yield* query(
+	yield* execute(
 		`UPDATE clocks SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3
 		AND NOT EXISTS (SELECT 1 FROM clocks known WHERE known.client = $1 AND known.test = $2 AND known.lead_id = $4 AND known.name = clocks.name)`,
 		values,
 	);
-	yield* query('DELETE FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3', [client, flag(test), from]);
+	yield* execute('DELETE FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3', [client, flag(test), from]);
 }
 
 function* writeKeys(input: RecordMatchInput, written: number): Operation<void> {

@@ -1,5 +1,5 @@
 import type { Scope } from '../ledger';
-import { flag, query, queryOne, type Operation } from '../operation';
+import { execute, flag, queryOne, type Operation } from '../operation';
 import { foldForSearch, fromJson, toJson } from '../stored';
 
 /** What is stored of a person. */
@@ -22,7 +22,7 @@ export function* writePerson({ client, test }: Scope, { personId, fields, extern
 		'SELECT external_ids AS "externalIds" FROM persons WHERE client = $1 AND test = $2 AND id = $3',
 		[client, flag(test), personId],
 	);
-	yield* query(
+	yield* execute(
 		`INSERT INTO persons (client, test, id, fields, email, email_key, search_text, external_ids, customer_status, owner_id, enquiries, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)
 		ON CONFLICT (client, test, id) DO UPDATE SET

@@ -1,6 +1,6 @@
 import type { Moment, Owner, Routing } from '../../lead/handoffRecord';
 import type { Scope } from '../ledger';
-import { flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, inList, nextNumber, query, queryOne, type Operation, type OperationContext } from '../operation';
 import type { Handover, Handovers, ReassignInput, ReassignResult } from '../reassignLedger';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { changeOwner } from './changeOwner';
@@ -87,7 +87,7 @@ export function* reassignLead(_: OperationContext, input: ReassignInput): Operat
 		yield* holdUntil(input, submissionId, undefined);
 	}
 	if (input.rest) {
-		yield* query(
+		yield* execute(
 			`INSERT INTO member_rests (client, test, member_id, rests_until, since) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (client, test, member_id) DO UPDATE SET rests_until = excluded.rests_until, since = excluded.since`,
 			[...scope, input.rest.memberId, toMillis(input.rest.until), at],
@@ -99,7 +99,7 @@ export function* reassignLead(_: OperationContext, input: ReassignInput): Operat
 		...(input.rest ? { outOfRotation: `${before?.name ?? input.rest.memberId} until ${input.rest.until}` } : {}),
 		before, owner: input.owner, ...(input.rest ? { rest: input.rest } : {}),
 	};
-	yield* query(
+	yield* execute(
 		`INSERT INTO events (client, test, once_key, sequence, lead_id, type, happened_at, recorded_by, detail) VALUES ($1, $2, $3, $4, $5, 'reassigned', $6, $7, $8)`,
 		[...scope, input.onceKey, sequence, leadId, at, input.by ?? null, toJson(kept)],
 	);
@@ -120,13 +120,13 @@ function* takeOver(input: ReassignInput, leadId: string, at: number): Operation<
 	if (turn) {
 		if (turn.limits && !(yield* isBelowLimits({ client, test, memberId: owner.id, leadId }, turn.limits))) return false;
 		if (!(yield* moveRotation({ client, test }, turn.pool, turn.expectedVersion, turn.next))) return false;
-		yield* query(
+		yield* execute(
 			`INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (client, test, pool, lead_id) DO NOTHING`,
 			[...place, turn.pool, leadId, owner.id, at],
 		);
 	}
-	yield* query('UPDATE turns SET member_id = $4, taken_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3', [...place, leadId, owner.id, at]);
+	yield* execute('UPDATE turns SET member_id = $4, taken_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3', [...place, leadId, owner.id, at]);
 	return true;
 }
 
@@ -140,5 +140,5 @@ export function* listRests({ client, test }: Scope, at: Moment): Operation<Recor
 
 /** Who answers or accepts a lead is back in rotation. */
 export function* endRest({ client, test }: Scope, memberId: string): Operation<void> {
-	yield* query('DELETE FROM member_rests WHERE client = $1 AND test = $2 AND member_id = $3', [client, flag(test), memberId]);
+	yield* execute('DELETE FROM member_rests WHERE client = $1 AND test = $2 AND member_id = $3', [client, flag(test), memberId]);
 }

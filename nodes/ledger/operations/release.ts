@@ -1,5 +1,5 @@
 import type { ReleaseInput, ReleaseResult } from '../ledger';
-import { flag, query, type Operation, type OperationContext } from '../operation';
+import { execute, flag, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis } from '../stored';
 import { lockSubmission } from './capture';
 import { getDecision, writeDecision } from './decisions';
@@ -22,12 +22,12 @@ export function* releaseLead(context: OperationContext, input: ReleaseInput): Op
 	// nobody is there yet: the lead stays with whom it is
 	if (isReleasable(routing)) return { status: 'held' };
 	const { owner } = routing;
-	yield* query(
+	yield* execute(
 		'UPDATE leads SET queue = $4, owner_id = COALESCE($5, owner_id), owner = COALESCE($6, owner) WHERE client = $1 AND test = $2 AND id = $3',
 		[client, flag(test), submission.leadId, routing.queue, owner?.id ?? null, owner ? toJson(owner) : null],
 	);
 	// its clocks belong to the new owner, and the next check looks at those that alerted nobody
-	yield* query(
+	yield* execute(
 		`UPDATE clocks SET owner_id = COALESCE($4, owner_id), next_check_at = COALESCE(next_check_at, started_at), revision = revision + 1
 		WHERE client = $1 AND test = $2 AND lead_id = $3 AND responded_at IS NULL AND status <> 'paused'`,
 		[client, flag(test), submission.leadId, owner?.id ?? null],

@@ -1,6 +1,6 @@
 import type { RowCounts } from '../keepLedger';
 import type { Scope } from '../ledger';
-import { flag, inList, query, type Operation, type SqlValue } from '../operation';
+import { execute, flag, inList, query, type Operation, type SqlValue } from '../operation';
 import { toMoment } from '../stored';
 import { removeAnswers } from './answers';
 
@@ -50,7 +50,7 @@ export function* removeRows(scope: Scope, removal: Removal, mode: 'count' | 'del
 	for (let start = 0; mode === 'delete' && start < ids.submission.length; start += pageSize) yield* removeAnswers(scope, ids.submission.slice(start, start + pageSize));
 	for (let start = 0; mode === 'delete' && start < ids.submission.length; start += pageSize) {
 		const page = inList(ids.submission.slice(start, start + pageSize), 3);
-		yield* query(
+		yield* execute(
 			`UPDATE leads SET stale = 1 WHERE client = $1 AND test = $2 AND id IN (SELECT lead_id FROM submissions WHERE client = $1 AND test = $2 AND id IN (${page.list}))`,
 			[scope.client, flag(scope.test), ...page.values],
 		);
@@ -116,7 +116,7 @@ export function* countRemoved({ client, test }: Scope, leadIds: string[], cause:
 	}
 	for (const [key, value] of counts) {
 		const [month, name] = key.split(' ');
-		yield* query(
+		yield* execute(
 			`INSERT INTO removed_counts (client, test, month, cause, name, value) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (client, test, month, cause, name) DO UPDATE SET value = removed_counts.value + excluded.value`,
 			[client, flag(test), month, cause, name, value],

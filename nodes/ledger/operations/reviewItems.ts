@@ -1,7 +1,7 @@
 import type { Stage } from '../../lead/handoffRecord';
 import type { DecisionStage, Scope } from '../ledger';
 import type { ReviewStage } from '../reviewLedger';
-import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson } from '../stored';
 import { markStale } from './openLead';
 
@@ -24,19 +24,19 @@ export function* putReviewItem(context: OperationContext, scope: Scope, { submis
 	const place = [scope.client, flag(scope.test)] as const;
 	const earlier = yield* findReviewItem(scope, submissionId, stage);
 	if (earlier && reasons.length === 0) {
-		yield* query('UPDATE review_items SET settled_at = COALESCE(settled_at, $4) WHERE client = $1 AND test = $2 AND id = $3', [...place, earlier.id, at]);
+		yield* execute('UPDATE review_items SET settled_at = COALESCE(settled_at, $4) WHERE client = $1 AND test = $2 AND id = $3', [...place, earlier.id, at]);
 		return undefined;
 	}
 	if (reasons.length === 0) return undefined;
 	if (earlier) {
-		yield* query(
+		yield* execute(
 			'UPDATE review_items SET reasons = $4, owner_id = COALESCE($5, owner_id), settled_at = NULL WHERE client = $1 AND test = $2 AND id = $3',
 			[...place, earlier.id, toJson(reasons), ownerId ?? null],
 		);
 		return earlier.id;
 	}
 	const id = context.newId();
-	yield* query(
+	yield* execute(
 		`INSERT INTO review_items (client, test, id, submission_id, stage, lead_id, reasons, owner_id, opened_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		[...place, id, submissionId, stage, leadId, toJson(reasons), ownerId ?? null, at],
@@ -61,7 +61,7 @@ export function* askForReview(context: OperationContext, scope: Scope, { leadId,
 
 /** Settles what is open of one stage of a lead: somebody has answered it. */
 export function* settleReviews({ client, test }: Scope, leadId: string, stage: ReviewStage, at: number): Operation<void> {
-	yield* query(
+	yield* execute(
 		'UPDATE review_items SET settled_at = $5 WHERE client = $1 AND test = $2 AND lead_id = $3 AND stage = $4 AND settled_at IS NULL',
 		[client, flag(test), leadId, stage, at],
 	);

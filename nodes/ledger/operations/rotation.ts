@@ -1,5 +1,5 @@
 import type { AssignmentInput, AssignmentState, PeriodStarts, RotationState, Scope, TakeTurnInput, TakeTurnResult, TurnLimits } from '../ledger';
-import { flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, inList, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis } from '../stored';
 import { listRests } from './reassign';
 
@@ -48,12 +48,12 @@ export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<
 	if (input.limits && !(yield* isBelowLimits(input, input.limits))) return { status: 'changed' };
 	if (!(yield* moveRotation(input, input.pool, input.expectedVersion, input.next))) return { status: 'changed' };
 	const at = toMillis(input.at);
-	yield* query(
+	yield* execute(
 		'INSERT INTO turns (client, test, pool, lead_id, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)',
 		[...scope, input.leadId, input.memberId, at],
 	);
 	if (input.stickyKey !== undefined) {
-		yield* query(
+		yield* execute(
 			`INSERT INTO sticky_owners (client, test, pool, sticky_key, member_id, taken_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (client, test, pool, sticky_key) DO UPDATE SET member_id = excluded.member_id, taken_at = excluded.taken_at`,
 			[...scope, input.stickyKey, input.memberId, at],
@@ -65,7 +65,7 @@ export function* takeTurn(_: OperationContext, input: TakeTurnInput): Operation<
 /** Writes the next state of a rotation if it is still the one that was read. */
 export function* moveRotation({ client, test }: Scope, pool: string, expectedVersion: number, next: Record<string, number>): Operation<boolean> {
 	const scope = [client, flag(test), pool] as const;
-	yield* query(`INSERT INTO rotations (client, test, pool, version, state) VALUES ($1, $2, $3, 0, '{}') ON CONFLICT DO NOTHING`, scope);
+	yield* execute(`INSERT INTO rotations (client, test, pool, version, state) VALUES ($1, $2, $3, 0, '{}') ON CONFLICT DO NOTHING`, scope);
 	const moved = yield* query(
 		'UPDATE rotations SET version = version + 1, state = $5 WHERE client = $1 AND test = $2 AND pool = $3 AND version = $4 RETURNING version',
 		[...scope, expectedVersion, toJson(next)],
@@ -112,7 +112,7 @@ function* countLoad(scope: Scope, memberIds: string[], exceptLeadId?: string): O
 export function* isBelowLimits(input: Pick<TakeTurnInput, 'client' | 'test' | 'memberId' | 'leadId'>, { perDay, perWeek, perMonth, open, ...starts }: TurnLimits): Operation<boolean> {
 	const { client, test, memberId } = input;
 	// the row stays locked until the transaction ends, so that two teams cannot both count before either has written
-	yield* query(
+	yield* execute(
 		`INSERT INTO member_turns (client, test, member_id, turns) VALUES ($1, $2, $3, 1)
 		ON CONFLICT (client, test, member_id) DO UPDATE SET turns = member_turns.turns + 1`,
 		[client, flag(test), memberId],

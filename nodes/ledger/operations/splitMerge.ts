@@ -1,6 +1,6 @@
 import type { MergeToSplit, SplitMergeInput, SplitMergeResult } from '../correctionsLedger';
 import type { DecisionSections, Scope } from '../ledger';
-import { flag, insertRows, nextNumber, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
+import { execute, flag, insertRows, nextNumber, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { fromJson, toJson, toMillis, toMoment } from '../stored';
 import { lockSubmission } from './capture';
 import { recordCorrection, writeCorrection } from './corrections';
@@ -84,11 +84,11 @@ export function* splitMerge(_: OperationContext, input: SplitMergeInput): Operat
 	const own = fromJson<Before>(kept.before).captured;
 
 	yield* writePerson(input, { personId: own.personId, fields: input.own.fields, externalIds: {}, at: toMillis(input.at) });
-	yield* query('UPDATE persons SET enquiries = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.personId]);
+	yield* execute('UPDATE persons SET enquiries = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.personId]);
 	yield* removeAlias(input, 'person', own.personId);
 	yield* moveOut(input, own, decided);
 	yield* restorePerson(input, decided.personId, kept.written, written);
-	yield* query('DELETE FROM match_undo WHERE client = $1 AND test = $2 AND submission_id = $3', [...place, input.submissionId]);
+	yield* execute('DELETE FROM match_undo WHERE client = $1 AND test = $2 AND submission_id = $3', [...place, input.submissionId]);
 	yield* addKeys(input, [{ personId: own.personId, keys: input.own.keys }], written);
 	const at = toMillis(input.at);
 	yield* insertRows(
@@ -111,32 +111,32 @@ function* moveOut(input: SplitMergeInput, own: { leadId: string; personId: strin
 		yield* openLead(input, { ...own, at: submission?.receivedAt ?? toMillis(input.at) });
 		yield* removeAlias(input, 'lead', own.leadId);
 		for (const table of ['decisions', 'review_items']) {
-			yield* query(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND submission_id = $3`, [...place, submissionId, own.leadId]);
+			yield* execute(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND submission_id = $3`, [...place, submissionId, own.leadId]);
 		}
-		yield* query('UPDATE submissions SET lead_id = $4, person_id = $5 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.leadId, own.personId]);
+		yield* execute('UPDATE submissions SET lead_id = $4, person_id = $5 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.leadId, own.personId]);
 		// queue and owner of the lead it stood on: nobody is without one, and Correct Lead can change it
-		yield* query(
+		yield* execute(
 			`UPDATE leads SET stale = 1, state = $4, queue = (SELECT queue FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5),
 				owner_id = (SELECT owner_id FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5),
 				owner = (SELECT owner FROM leads other WHERE other.client = $1 AND other.test = $2 AND other.id = $5)
 			WHERE client = $1 AND test = $2 AND id = $3`,
 			[...place, own.leadId, submission?.state ?? 0, decided.leadId],
 		);
-		yield* query(
+		yield* execute(
 			`UPDATE leads SET stale = 1, touches = touches - 1, last_touch_at = COALESCE((SELECT MAX(received_at) FROM submissions WHERE client = $1 AND test = $2 AND lead_id = $3), last_touch_at)
 			WHERE client = $1 AND test = $2 AND id = $3`,
 			[...place, decided.leadId],
 		);
 	} else {
-		yield* query('UPDATE submissions SET person_id = $4 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.personId]);
+		yield* execute('UPDATE submissions SET person_id = $4 WHERE client = $1 AND test = $2 AND id = $3', [...place, submissionId, own.personId]);
 	}
-	yield* query(`UPDATE leads SET person_id = $4, verdict = 'create', provisional = 0, stale = 1 WHERE client = $1 AND test = $2 AND id = $3`, [...place, own.leadId, own.personId]);
+	yield* execute(`UPDATE leads SET person_id = $4, verdict = 'create', provisional = 0, stale = 1 WHERE client = $1 AND test = $2 AND id = $3`, [...place, own.leadId, own.personId]);
 }
 
 /** The person it was put to, without what the enquiry brought. */
 function* restorePerson({ known, ...input }: SplitMergeInput, personId: string, brought: number, written: number): Operation<void> {
 	const place = [input.client, flag(input.test), personId] as const;
-	yield* query(
+	yield* execute(
 		`UPDATE persons SET fields = $4, email = $5, email_key = $6, search_text = $7, external_ids = $8, customer_status = $9, owner_id = $10,
 			enquiries = enquiries - 1, updated_at = $11 WHERE client = $1 AND test = $2 AND id = $3`,
 		[
@@ -144,6 +144,6 @@ function* restorePerson({ known, ...input }: SplitMergeInput, personId: string, 
 			toJson(known.externalIds), known.customerStatus, known.ownerId, toMillis(input.at),
 		],
 	);
-	yield* query('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND person_id = $3 AND written = $4', [...place, brought]);
+	yield* execute('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND person_id = $3 AND written = $4', [...place, brought]);
 	yield* addKeys(input, [{ personId, keys: known.keys }], written);
 }

@@ -1,6 +1,6 @@
 import type { ClaimStepInput, ClaimStepResult, Scope } from '../ledger';
 import { mostAttempts } from '../leadSteps';
-import { flag, query, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { currentId } from './openLead';
 
 const defaultLeaseSeconds = 300;
@@ -42,7 +42,7 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
 	const stepId = step?.stepId ?? context.newId();
 	const claimToken = context.newId();
 	const attempt = (step?.attempt ?? 0) + 1;
-	yield* query(
+	yield* execute(
 		`INSERT INTO ${steps} (client, test, ${holder}, name, id, claim_token, attempt, lease_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (client, test, ${holder}, name) DO UPDATE SET
 			claim_token = excluded.claim_token, attempt = excluded.attempt, lease_until = excluded.lease_until`,

@@ -1,5 +1,5 @@
 import type { RecordMatchInput, Scope } from '../ledger';
-import { flag, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
+import { execute, flag, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
 import { fromJson, toJson } from '../stored';
 import { lockSubmission } from './capture';
 import { openLead } from './openLead';
@@ -33,7 +33,7 @@ export function* readForUndo({ client, test, leadId, personId }: RecordMatchInpu
 
 /** Keeps it under the number of the match. */
 export function* keepForUndo({ client, test, submissionId, personId }: RecordMatchInput, written: number, before: Before): Operation<void> {
-	yield* query(
+	yield* execute(
 		'INSERT INTO match_undo (client, test, submission_id, person_id, written, before) VALUES ($1, $2, $3, $4, $5, $6)',
 		[client, flag(test), submissionId, personId, written, toJson(before)],
 	);
@@ -57,18 +57,18 @@ export function* undoMatch(_: OperationContext, scope: Scope, submissionId: stri
 
 	const { captured, person, lead } = fromJson<Before>(kept.before);
 	yield* giveBack(scope, submissionId, captured, decided);
-	yield* query(
+	yield* execute(
 		`UPDATE leads SET ${assignments(leadColumns)}, touches = touches - $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3`,
 		[...place, decided.leadId, decided.leadId === captured.leadId ? 0 : 1, ...leadColumns.map((column) => lead[column])],
 	);
-	yield* query(
+	yield* execute(
 		`UPDATE persons SET ${assignments(personColumns)}, enquiries = enquiries - $4 WHERE client = $1 AND test = $2 AND id = $3`,
 		[...place, decided.personId, 1, ...personColumns.map((column) => person[column])],
 	);
 	// a key carries the number of the match that brought it
-	yield* query('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND person_id = $3 AND written = $4', [...place, decided.personId, kept.written]);
-	yield* query('DELETE FROM match_undo WHERE client = $1 AND test = $2 AND submission_id = $3', [...place, submissionId]);
-	yield* query(`DELETE FROM decisions WHERE client = $1 AND test = $2 AND submission_id = $3 AND stage = 'clean'`, [...place, submissionId]);
+	yield* execute('DELETE FROM match_keys WHERE client = $1 AND test = $2 AND person_id = $3 AND written = $4', [...place, decided.personId, kept.written]);
+	yield* execute('DELETE FROM match_undo WHERE client = $1 AND test = $2 AND submission_id = $3', [...place, submissionId]);
+	yield* execute(`DELETE FROM decisions WHERE client = $1 AND test = $2 AND submission_id = $3 AND stage = 'clean'`, [...place, submissionId]);
 	return true;
 }
 
@@ -87,13 +87,13 @@ function* giveBack(scope: Scope, submissionId: string, own: Ids, decided: Ids): 
 	}
 	if (own.leadId !== decided.leadId) {
 		yield* openLead(scope, { ...own, at });
-		yield* query('UPDATE leads SET state = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.leadId, submission.state]);
+		yield* execute('UPDATE leads SET state = $4, stale = 1 WHERE client = $1 AND test = $2 AND id = $3', [...place, own.leadId, submission.state]);
 		yield* removeAlias(scope, 'lead', own.leadId);
 		for (const table of ['decisions', 'review_items']) {
-			yield* query(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND submission_id = $3`, [...place, submissionId, own.leadId]);
+			yield* execute(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND submission_id = $3`, [...place, submissionId, own.leadId]);
 		}
 	}
-	yield* query(
+	yield* execute(
 		'UPDATE submissions SET lead_id = $4, person_id = $5 WHERE client = $1 AND test = $2 AND id = $3',
 		[...place, submissionId, own.leadId, own.personId],
 	);
@@ -101,7 +101,7 @@ function* giveBack(scope: Scope, submissionId: string, own: Ids, decided: Ids): 
 
 /** An id that stood for another is itself again. */
 export function* removeAlias({ client, test }: Scope, kind: 'lead' | 'person', alias: string): Operation<void> {
-	yield* query('DELETE FROM aliases WHERE client = $1 AND test = $2 AND kind = $3 AND alias = $4', [client, flag(test), kind, alias]);
+	yield* execute('DELETE FROM aliases WHERE client = $1 AND test = $2 AND kind = $3 AND alias = $4', [client, flag(test), kind, alias]);
 }
 
 /** `column = $5, …`: after the scope, the id and what is counted down. */
