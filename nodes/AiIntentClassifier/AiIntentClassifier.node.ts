@@ -70,7 +70,7 @@ async function prepare(ctx: IExecuteFunctions) {
 	const settings = readSettings(ctx);
 	const run = await openRun(ctx);
 	const leads = await readLeads(ctx, run.now(), run.newId);
-	const readings = await prepareReadings(run, settings, leads);
+	const readings = await prepareReadings(run, settings, leads, ctx.getTimezone());
 	if (settings.settingsFrom === 'client') await run.tellVersions();
 	const { model } = settings;
 	const reader = { run, settings, spending: openSpending(run, settings) };

@@ -26,7 +26,7 @@ export async function decideIntent(reader: Reader, lead: LeadToRead, reading: Re
 	const replace = run.decidesAfresh(record, record.intent);
 	const earlier = replace ? undefined : await ledger?.getDecision(scope, submissionId, 'classify');
 	if (earlier) return withIntent(record, earlier);
-	const classified = await readIntent(reader, lead, reading, ask);
+	const classified = withScore(await readIntent(reader, lead, reading, ask), record, reading, run.now());
 	const section = toSection(classified);
 	// the delivery that came first records its own reading
 	if (!ledger || record.match?.verdict === 'resend') return withIntent(record, section, reading.settingsVersion);
@@ -61,6 +61,13 @@ export async function readIntent({ run, settings, spending }: Reader, lead: Lead
 	});
 	const usage = withCost(classified.intent.usage && { calls: 1, ...classified.intent.usage }, settings.prices);
 	return usage ? { ...classified, intent: { ...classified.intent, usage } } : classified;
+}
+
+/** What the operator's score rules make of the lead, with what was read. */
+function withScore(classified: Classified, record: HandoffRecord, { score: scoreOf }: Reading, now: Date): Classified {
+	if (!scoreOf) return classified;
+	const { score, because } = scoreOf({ ...record, intent: classified.intent }, now);
+	return { ...classified, intent: { ...classified.intent, score, scoreBecause: because } };
 }
 
 function skipReason(record: HandoffRecord, { skipWhen }: ClassifierSettings): string | undefined {

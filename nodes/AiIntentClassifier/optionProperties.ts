@@ -64,6 +64,15 @@ export const optionsProperty: INodeProperties = {
 			description: 'Characters of a message that are read; the rest stays on the lead',
 		},
 		{
+			displayName: 'Most Points per Group',
+			name: 'mostPointsPerGroup',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 0,
+			displayOptions: { show: { '/settingsFrom': ['node'] } },
+			description: 'Most points of the score rules of one group together, for or against; 0 is no limit',
+		},
+		{
 			displayName: 'Price per Million Input Tokens',
 			name: 'inputPrice',
 			type: 'number',

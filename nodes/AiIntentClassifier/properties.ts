@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ledgerProperty, outputProperty, settingsFromProperty } from '../host/sharedProperties';
 import { intentsProperty } from './intentProperties';
 import { optionsProperty } from './optionProperties';
+import { scoreRulesProperty } from './scoreProperties';
 
 const forEvaluation = { show: { operation: ['evaluate'] } };
 
@@ -90,6 +91,7 @@ export const properties: INodeProperties[] = [
 	},
 	settingsFromProperty,
 	intentsProperty,
+	scoreRulesProperty,
 	{
 		displayName: 'Skip AI When',
 		name: 'skipWhen',

@@ -5,7 +5,11 @@ import { prepareTaxonomyInSteps, type PreparedTaxonomy } from '../lead/classify/
 import { checkTaxonomy, toTaxonomy } from '../lead/classify/taxonomy';
 import { detectLanguage } from '../lead/clean/language';
 import type { HandoffRecord } from '../lead/handoffRecord';
+import { throwProblems, type Problem } from '../lead/leadError';
+import { listsOfClient } from '../lead/route/clientRules';
+import type { RuleTerms } from '../lead/route/conditions';
 import type { Client, IntentDefinition } from '../lead/settings/clientSettings';
+import { prepareScore, type ScoreOf, type ScoreRules } from './leadScore';
 import type { ClassifierSettings } from './settings';
 
 /** What a lead is read against, and for whom its summary is written. */
@@ -17,6 +21,8 @@ export interface Reading {
 	language: string;
 	/** Whether a person looks at every lead of this client. */
 	alwaysReview: boolean;
+	/** Absent without score rules. */
+	score?: ScoreOf;
 	timeZone?: string;
 	settingsVersion?: number;
 }
@@ -36,24 +42,30 @@ export interface Readings {
  * Makes ready what each client's leads are read against, before the first lead.
  * A lead that no ledger knows, and a client without intents, is read against this node's intents, else the ready set.
  *
- * @throws LeadError `CLIENT_NOT_SET_UP`.
+ * @throws LeadError `CLIENT_NOT_SET_UP`, and what is wrong with score rules.
  */
-export async function prepareReadings(run: Run, settings: ClassifierSettings, leads: readonly LeadToRead[]): Promise<Readings> {
+export async function prepareReadings(run: Run, settings: ClassifierSettings, leads: readonly LeadToRead[], timeZone: string): Promise<Readings> {
 	const warnings = [...settings.warnings];
-	const own: Reading = { ...(await prepare(settings.intents)), language: 'en', alwaysReview: false };
+	const problems: Problem[] = [];
+	const own: Reading = { ...(await prepare(settings.intents)), ...scoring(settings.leadScore, { timeZone }), language: 'en', alwaysReview: false };
 	const byClient = new Map<string, Reading>();
 	for (const { record, captured } of leads) {
 		if (!captured || byClient.has(record.client)) continue;
 		const client = await run.client(record.client);
 		byClient.set(record.client, client ? await readingFor(client) : own);
 	}
+	throwProblems(problems);
 	return { of: ({ record, captured }) => (captured ? byClient.get(record.client) : undefined) ?? own, warnings };
 
-	async function readingFor({ settings: { intents, language, alwaysReview, timeZone }, version }: Client): Promise<Reading> {
-		const rest = { language, alwaysReview, timeZone };
+	async function readingFor({ settings: { intents, leadScore, lists, language, alwaysReview, timeZone: zone }, version }: Client): Promise<Reading> {
+		const rest = { language, alwaysReview, timeZone: zone };
 		if (settings.settingsFrom === 'node') return { ...own, ...rest };
 		warnings.push(...checkTaxonomy(intents).warnings);
-		return { ...(intents.length > 0 ? await prepare(intents) : own), ...rest, settingsVersion: version };
+		return { ...(intents.length > 0 ? await prepare(intents) : own), ...scoring(leadScore, { timeZone: zone, lists: listsOfClient({ lists }) }), ...rest, settingsVersion: version };
+	}
+
+	function scoring(leadScore: ScoreRules | undefined, terms: RuleTerms): Pick<Reading, 'score'> {
+		return leadScore ? { score: prepareScore(leadScore, terms, problems) } : {};
 	}
 }
 

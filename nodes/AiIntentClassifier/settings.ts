@@ -3,6 +3,7 @@ import { credentialName } from '../host/modelApi';
 import { checkTaxonomy } from '../lead/classify/taxonomy';
 import { throwProblems, type Problem } from '../lead/leadError';
 import type { IntentDefinition } from '../lead/settings/clientSettings';
+import { readScoreRules, type ScoreRules } from './leadScore';
 import { readIntents, type IntentRow } from './readIntents';
 import { readSkipWhen, type SkipWhen } from './skipWhen';
 
@@ -34,15 +35,18 @@ export interface ClassifierSettings {
 	/** Per million tokens; absent: no cost is told. */
 	prices?: { input: number; output: number; currency: string };
 	skipWhen?: SkipWhen;
+	/** Only when `settingsFrom` is `node`. */
+	leadScore?: ScoreRules;
 }
 
 /**
  * Reads and checks all settings before the first lead.
  *
  * @throws LeadError with every problem: `CREDENTIAL_MISSING`, `MODEL_NAME_MISSING`, `INTENT_INCOMPLETE`, `INTENT_TWICE`, `OPTION_OUT_OF_RANGE`,
- * `LANGUAGE_UNKNOWN`, `BUDGET_NEEDS_LEDGER`, and those of a condition.
+ * `LANGUAGE_UNKNOWN`, `BUDGET_NEEDS_LEDGER`, `SCORE_RULE_INCOMPLETE`, and those of a condition.
  */
 export function readSettings(ctx: IExecuteFunctions): ClassifierSettings {
+	const operation = ctx.getNodeParameter('operation', 0, 'classify') as ClassifierSettings['operation'];
 	const model = ctx.getNodeParameter('model', 0, 'none') as ClassifierSettings['model'];
 	const settingsFrom = ctx.getNodeParameter('settingsFrom', 0, 'client') as ClassifierSettings['settingsFrom'];
 	const modelName = model === 'credential' ? String(ctx.getNodeParameter('modelName', 0, '')).trim() : '';
@@ -69,8 +73,7 @@ export function readSettings(ctx: IExecuteFunctions): ClassifierSettings {
 		problems.push({ code: 'BUDGET_NEEDS_LEDGER', message: 'Tokens per Day can\'t be counted without a ledger', description: 'Set "Ledger" to one that keeps state, or use "Tokens per Run".' });
 	}
 	const settings: ClassifierSettings = {
-		operation: ctx.getNodeParameter('operation', 0, 'classify') as ClassifierSettings['operation'],
-		model, modelName, settingsFrom, intents,
+		operation, model, modelName, settingsFrom, intents,
 		warnings: taxonomy.warnings,
 		outputs: ctx.getNodeParameter('outputs', 0, 'one') as ClassifierSettings['outputs'],
 		output: ctx.getNodeParameter('output', 0, 'full') as ClassifierSettings['output'],
@@ -86,6 +89,7 @@ export function readSettings(ctx: IExecuteFunctions): ClassifierSettings {
 		tokensPerRun: Math.floor(number('tokensPerRun', 'Tokens per Run', 0, 0, 1e12)),
 		tokensPerDay,
 		prices: readPrices(options, number),
+		leadScore: settingsFrom === 'node' && operation === 'classify' ? readScoreRules(ctx, Math.floor(number('mostPointsPerGroup', 'Most Points per Group', 0, 0, 100)), problems) : undefined,
 		skipWhen: model === 'none' ? undefined : readSkipWhen(ctx, problems),
 	};
 	throwProblems([...problems, ...taxonomy.problems]);

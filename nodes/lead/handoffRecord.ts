@@ -258,6 +258,10 @@ export interface Intent {
 	nextStep: string;
 	/** Words quoted from the message, checked to be in it. */
 	evidence: string[];
+	/** 0 to 100, from the operator's score rules; absent without any. */
+	score?: number;
+	/** Each score rule that holds with its points, and what was cut. */
+	scoreBecause?: string[];
 	engine: 'ai' | 'rules' | 'fallback' | 'skipped';
 	/** Why this engine and this intent, in words. */
 	because: string[];

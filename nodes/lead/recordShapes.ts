@@ -106,6 +106,8 @@ const intent = object<Intent>({
 	summary: nothing,
 	nextStep: nothing,
 	evidence: needed(list(text)),
+	score: optional(number),
+	scoreBecause: optional(list(text)),
 	engine: otherwise(oneOf(['ai', 'rules', 'fallback', 'skipped'] as const), () => 'skipped'),
 	because: someTexts,
 	usage: optional(object<NonNullable<Intent['usage']>>({

@@ -60,6 +60,18 @@ describe('AI Intent Classifier in a real n8n', () => {
 		await show(workflow, 'classifier-down');
 	}, 400_000);
 
+	it('scores by the rules of its panel, with each reason', async () => {
+		const rule = (name: string, points: number, group: string, leftValue: string, operator: object, rightValue: unknown = '') => ({ name, points, group, conditions: { options: { caseSensitive: false, typeValidation: 'loose', version: 2 }, combinator: 'and', conditions: [{ id: name, leftValue, rightValue, operator }] } });
+		const scoreRules = { values: [
+			rule('High Intent', 40, '', '={{ $json.intent.highIntent }}', { type: 'boolean', operation: 'true', singleValue: true }),
+			rule('Home Market', 20, 'Company', '={{ $json.lead.country }}', { type: 'string', operation: 'equals' }, 'UK'),
+		] };
+		const { workflow, leads } = await runOnce('Score Leads', [{ message: text, country: 'United Kingdom' }, { message: 'Hello' }], { scoreRules });
+		expect(leads.map(({ intent }) => (intent as { score: number }).score)).toEqual([60, 0]);
+		expect(leads[0].intent).toMatchObject({ scoreBecause: ['+40 High Intent: high intent: yes', '+20 Home Market: country is United Kingdom'] });
+		await show(workflow, 'classifier-score');
+	}, 400_000);
+
 	it('evaluates the labelled messages', async () => {
 		const { workflow, leads: [report] } = await runOnce('Evaluate Readings', rows, { operation: 'evaluate', wantedPrecision: 0.9 });
 		expect(report.summary).toMatch(/of 312 right/);

@@ -61,8 +61,9 @@ function decisionsTold({ decisions, touches }: LeadHistory): string[] {
 	if (clean) lines.push(withReasons(`${touches > 1 ? 'Latest enquiry matched' : 'Matched'} as ${clean.match.verdict}`, clean.match.because));
 	if (hard) lines.push(withReasons(`Hard rules chose queue ${hard.queue}`, hard.because));
 	if (classify) {
-		const { name, engine, confidence, because } = classify.intent;
+		const { name, engine, confidence, because, score, scoreBecause = [] } = classify.intent;
 		lines.push(withReasons(`Read as ${name} by ${engine}${confidence === undefined ? '' : `, confidence ${confidence.toFixed(2)}`}`, because));
+		if (score !== undefined) lines.push(withReasons(`Scored ${score} of 100`, scoreBecause));
 	}
 	if (route) {
 		const { queue, owner, because } = route.routing;

@@ -22,14 +22,14 @@ const knownFields = new Set([
 	...below('quality', ['score', 'replyPath']),
 	...below('quality.flags', ['disposableEmail', 'freeEmail', 'roleEmail', 'suspectedSpam', 'suspectedInjection']),
 	...below('match', ['verdict', 'score', 'provisional', 'customerStatus', 'existingOwner', 'account', 'account.name', 'account.domain', 'account.score']),
-	...below('intent', ['name', 'highIntent', 'confidence', 'urgency', 'buyingStage', 'sentiment', 'fit', 'language', 'summary', 'nextStep', 'evidence', 'engine']),
+	...below('intent', ['name', 'highIntent', 'confidence', 'urgency', 'buyingStage', 'sentiment', 'fit', 'language', 'summary', 'nextStep', 'evidence', 'score', 'engine']),
 ]);
 
 /** What stands in a field, as far as its comparison depends on it; `free` is a form's own field, which may hold anything. */
 export type FieldKind = 'text' | 'number' | 'range' | 'boolean' | 'date' | 'country' | 'postalCode' | 'free';
 
 const numberFields = new Set([
-	'lead.companySize.min', 'lead.companySize.max', 'lead.budget.min', 'lead.budget.max', 'quality.score', 'source.completeness', 'match.score', 'match.account.score', 'intent.confidence',
+	'lead.companySize.min', 'lead.companySize.max', 'lead.budget.min', 'lead.budget.max', 'quality.score', 'source.completeness', 'match.score', 'match.account.score', 'intent.confidence', 'intent.score',
 ]);
 const booleanFields = new Set([
 	'run.test', 'submission.keyFromEventId', 'source.complete', 'quality.replyPath', 'consent.email', 'consent.phone', 'consent.sms', 'match.provisional', 'intent.highIntent',
@@ -37,7 +37,7 @@ const booleanFields = new Set([
 ]);
 const dateFields = new Set(['submission.submittedAt', 'submission.receivedAt', 'source.firstTouch.at', 'consent.at']);
 /** Numbers of things that come whole, so that nothing lies between 49 and 50. */
-const wholeFields = new Set(['lead.companySize', 'lead.companySize.min', 'lead.companySize.max', 'quality.score']);
+const wholeFields = new Set(['lead.companySize', 'lead.companySize.min', 'lead.companySize.max', 'quality.score', 'intent.score']);
 
 /** What stands in the field at this path. */
 export function kindOfField(path: string): FieldKind {

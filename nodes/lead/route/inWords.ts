@@ -10,7 +10,7 @@ const mostListed = 4;
 
 /** Paths whose last name alone says too little, or another thing. */
 const ownLabels: Record<string, string> = {
-	'client': 'client', 'intent.name': 'intent', 'run.test': 'test run', 'quality.score': 'quality score', 'consent.email': 'consent to e-mail', 'consent.phone': 'consent to calls',
+	'client': 'client', 'intent.name': 'intent', 'run.test': 'test run', 'quality.score': 'quality score', 'intent.score': 'lead score', 'consent.email': 'consent to e-mail', 'consent.phone': 'consent to calls',
 	'consent.sms': 'consent to text messages', 'lead.companySize.min': 'company size', 'lead.companySize.max': 'company size', 'lead.budget.min': 'budget', 'lead.budget.max': 'budget',
 	'lead.budget.currency': 'budget currency', 'match.score': 'match score', 'submission.id': 'submission id', 'submission.key': 'submission key', 'submission.state': 'submission state',
 };

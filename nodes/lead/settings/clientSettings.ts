@@ -179,6 +179,27 @@ export const intentSchema = z.strictObject({
 	urgency: z.enum(urgencies).default('normal'),
 });
 
+/** A rule of the lead score. */
+export const scoreRuleSchema = z.strictObject({
+	name,
+	/** Added to the score when its conditions hold; below 0 they speak against the lead. */
+	points: z.int().min(-100).max(100).refine((points) => points !== 0, 'other than 0'),
+	match: z.enum(['all', 'any']).default('all'),
+	/** May read what AI said. */
+	conditions: z.array(conditionSchema).min(1),
+	/** Rules of one group count together at most `mostPointsPerGroup`, either way. */
+	group: name.optional(),
+	/** Days after the form was sent in which its points become half as many; absent: they stay. */
+	halfLifeDays: z.number().positive().max(3650).optional(),
+});
+
+/** How a lead's score, 0 to 100, comes about. */
+export const leadScoreSchema = z.strictObject({
+	rules: z.array(scoreRuleSchema).min(1),
+	/** Absent: a group has no limit. */
+	mostPointsPerGroup: z.int().min(1).max(100).optional(),
+});
+
 export const escalationStepSchema = z.strictObject({
 	name,
 	/** `opening`: when the calendar opens, for a lead that came in while it was closed. `atRisk`: when the warning begins. `breached`: at the breach. */
@@ -290,6 +311,8 @@ export const clientSettingsSchema = z.strictObject({
 	decisionTable: decisionTableSchema.optional(),
 	lists: z.array(valueListSchema).optional(),
 	intents: z.array(intentSchema).default([]),
+	/** Absent: leads have no score. */
+	leadScore: leadScoreSchema.optional(),
 	/** True: a person looks at every lead, as in a regulated trade. */
 	alwaysReview: z.boolean().default(false),
 	slaPolicies: z.array(slaPolicySchema).min(1),
@@ -325,6 +348,7 @@ export type DecisionTable = z.infer<typeof decisionTableSchema>;
 export type ValueList = z.infer<typeof valueListSchema>;
 export type RoutingRule = z.infer<typeof ruleSchema>;
 export type IntentDefinition = z.infer<typeof intentSchema>;
+export type LeadScoreSettings = z.infer<typeof leadScoreSchema>;
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 export type EscalationStep = z.infer<typeof escalationStepSchema>;
 export type ClockDefinition = z.infer<typeof clockSchema>;

@@ -30,6 +30,13 @@ describe('leadStory', () => {
 		]);
 	});
 
+	it('tells the score with its reasons', () => {
+		const intent = { name: 'Request Demo', urgency: 'normal', buyingStage: 'ready', sentiment: 'neutral', fit: 'good', language: 'en', summary: '', nextStep: '', evidence: [], engine: 'rules', because: ['"demo" is in it'], score: 60, scoreBecause: ['+60 Demo: intent is Request Demo'] } as const;
+		expect(leadStory({ ...history, decisions: { classify: { intent: { ...intent, evidence: [], because: [...intent.because], scoreBecause: [...intent.scoreBecause] } } } }, 'UTC')).toEqual(expect.arrayContaining([
+			'2026-11-20 18:30 Read as Request Demo by rules: "demo" is in it', '2026-11-20 18:30 Scored 60 of 100: +60 Demo: intent is Request Demo',
+		]));
+	});
+
 	it('says what is missing', () => {
 		const bare = { ...history, touches: 1, events: [], reviewItems: [], decisions: {}, clock: null, owner: null, queue: null };
 		expect(leadStory(bare, 'UTC')).toEqual(['2026-11-20 18:30 Lead opened', 'Now open, with no owner in no queue, no clock']);
