@@ -59,14 +59,27 @@ describe('the template "Send the weekly scorecard to Slack and by email" in a re
 		expect(slack.errors).toEqual([]);
 	}, 120_000);
 
+	it('sends the rest when Slack is down, and ends red with the reason', async () => {
+		mail.mails.length = 0;
+		slack.messages.length = 0;
+		slack.goDown();
+		const run = await send();
+		slack.comeBack();
+		expect(run.status).toBe('error');
+		expect(handoff.tools.failureOf(run)).toMatch(/Post Report to Slack: .*Post Overview to Slack: /);
+		expect(mail.mails).toHaveLength(1);
+		expect(slack.messages).toEqual([]);
+	}, 120_000);
+
 	it('is told in the channel when the email can\'t be sent, and tried again when Slack is busy', async () => {
+		mail.mails.length = 0;
 		mail.failNext(451, 451, 451);
 		slack.failNext(429);
 		slack.messages.length = 0;
 		const run = await send();
-		expect(handoff.tools.failureOf(run)).toBeUndefined();
-		expect(mail.mails).toHaveLength(1);
-		expect(slack.messages.map(({ text }) => text)).toContainEqual(expect.stringContaining('could not be sent by email'));
+		expect(handoff.tools.failureOf(run)).toMatch(/Send Report by Email: /);
+		expect(mail.mails).toEqual([]);
+		expect(slack.messages.map(({ text }) => text)).toContainEqual(expect.stringContaining('Not sent this week: Send Report by Email'));
 		expect(slack.messages).toHaveLength(3);
 	}, 120_000);
 });
