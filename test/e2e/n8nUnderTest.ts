@@ -25,6 +25,7 @@ export interface TemplateNode {
 	position: [number, number];
 	webhookId?: string;
 	onError?: string;
+	disabled?: boolean;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
 }

@@ -82,4 +82,14 @@ describe('the template "Send the weekly scorecard to Slack and by email" in a re
 		expect(slack.messages.map(({ text }) => text)).toContainEqual(expect.stringContaining('Not sent this week: Send Report by Email'));
 		expect(slack.messages).toHaveLength(3);
 	}, 120_000);
+
+	it('tells one client only when the overview is deactivated', async () => {
+		slack.messages.length = 0;
+		const alone = await handoff.useTemplate('send-the-weekly-scorecard-to-slack-and-by-email', { client: 'acme', slackChannel: channel, reportsFrom: 'reports@example.com' }, (node) => {
+			if (node.name.includes('Overview to Slack') || node.name === 'Write Agency Overview') node.disabled = true;
+		});
+		const run = await handoff.api.runByHand(alone.workflow, { trigger: 'Start Each Monday' });
+		expect(handoff.tools.failureOf(run)).toBeUndefined();
+		expect(slack.messages).toHaveLength(1);
+	}, 120_000);
 });
