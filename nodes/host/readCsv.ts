@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
+import { startYielding } from './yielding';
 
 /** A row of a file by its columns, or why it can't be read. `row` counts from 1, the line of the columns not included. */
 export interface CsvRow {
@@ -10,6 +12,7 @@ export interface CsvRow {
 const delimiters = [',', ';', '\t', '|'];
 /** Longer lines are no rows, but a quote that never ends. */
 const longestRow = 100_000;
+const endless = 'this row never ends: a quote is missing in it or before it';
 
 /**
  * Reads a CSV file row by row, as Excel, Google Sheets and CRMs write it: comma, semicolon, tab or bar, quotes, any line
@@ -24,7 +27,8 @@ export async function* readCsv(content: Uint8Array | string, { header = true }: 
 	let good = 0;
 	let row = 0;
 	const delimiter = delimiterOf(text);
-	const parser = parse(text, {
+	const pause = startYielding();
+	const parser = Readable.from(piecesOf(Buffer.from(text)), { objectMode: false }).pipe(parse({
 		delimiter, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true,
 		skip_records_with_error: true, max_record_size: longestRow,
 		// columns of one name: the first that is not empty counts, as in rows of a sheet
@@ -32,16 +36,28 @@ export async function* readCsv(content: Uint8Array | string, { header = true }: 
 		group_columns_by_name: false,
 		on_skip: (error: CsvError | undefined) => {
 			const { code, records } = (error ?? {}) as { code?: string; records?: number };
-			skipped.push({ after: records ?? good, problem: code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED' ? 'this row never ends: a quote is missing in it or before it' : 'this row is not written as CSV' });
+			const isEndless = code === 'CSV_MAX_RECORD_SIZE' || code === 'CSV_QUOTE_NOT_CLOSED';
+			const problem = isEndless ? endless : 'this row is not written as CSV';
+			const after = records ?? good;
+			// one quote that never ends is met again further down
+			if (!isEndless || skipped.at(-1)?.problem !== endless || skipped.at(-1)?.after !== after) skipped.push({ after, problem });
 			return undefined;
 		},
-	});
+	}));
 	for await (const json of parser as AsyncIterable<Record<string, string>>) {
+		await pause();
 		while (skipped.length > 0 && skipped[0].after <= good) yield { row: ++row, problem: skipped.shift()?.problem };
 		good++;
 		yield { row: ++row, json };
 	}
 	for (const { problem } of skipped) yield { row: ++row, problem };
+}
+
+/** A parser that is given the whole file at once reads all of it before anything else goes on. */
+const pieceBytes = 16_384;
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+	for (let start = 0; start < bytes.length; start += pieceBytes) yield bytes.subarray(start, start + pieceBytes);
 }
 
 function decode(bytes: Uint8Array): string {

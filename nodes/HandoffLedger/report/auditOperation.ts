@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readCsv } from '../../host/readCsv';
 import { readDefaultCountry } from '../../host/readDefaultCountry';
+import { startYielding } from '../../host/yielding';
 import { checkCalendar, openCalendar } from '../../lead/activate/calendar';
 import { isSpan } from '../../lead/activate/spans';
 import { isObject } from '../../lead/isObject';
@@ -171,9 +172,12 @@ interface PageInput {
 
 async function pageItem(ctx: IExecuteFunctions, { card, reading, figures, options, madeAt, timeZone }: PageInput): Promise<INodeExecutionData> {
 	const { name = 'Leads', language = 'en', ownerNames = false } = options;
+	const pause = startYielding();
 	const model = buildAuditReport({ card, reading, client: { name, language, timeZone }, ownerNames, madeAt });
+	await pause();
 	// the library of charts is loaded only here
 	const { drawChart } = await import('../../lead/measure/report/drawChart');
+	await pause();
 	const html = reportPage(model, drawChart);
 	const slack = slackReport(model);
 	return {

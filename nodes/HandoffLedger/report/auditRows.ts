@@ -39,6 +39,7 @@ const eaten = /^\+?\d(?:[.,]\d+)?e\+?\d+$/i;
 /** Leads of an export, read by the same code that reads a form, each with what the export tells of its handling. */
 export async function readAuditLeads(items: readonly unknown[], settings: AuditSettings): Promise<{ leads: AuditLead[]; reading: AuditReading }> {
 	const { mapping, timeZone, calendar, defaultCountry, now } = settings;
+	const pause = startYielding();
 	const table = readAuditTable(items, (name) => auditPartOf(name) !== undefined || fieldOf([name]) !== undefined);
 	const { read, missing } = findAuditColumns(table.columns, mapping);
 	if (missing.length > 0) {
@@ -60,7 +61,7 @@ export async function readAuditLeads(items: readonly unknown[], settings: AuditS
 		return moment;
 	};
 
-	const pause = startYielding();
+	await pause();
 	const found: { record: HandoffRecord; lead: AuditLead; contact?: SheetMoment; created?: SheetMoment }[] = [];
 	for (const { row, cells } of table.rows) {
 		await pause();

@@ -14,6 +14,10 @@ export interface AuditTable {
 /** How far down a line of column names is looked for. */
 const deepestHeading = 8;
 const mostColumns = 300;
+/** A longer text is no name of a column. */
+const longestName = 80;
+/** Numbers, dates, phones and addresses need no look into the names of columns. */
+const isPlainlyValue = /^\s*[+\d]|@/;
 
 interface Line {
 	row: number;
@@ -84,7 +88,7 @@ function countKnown(names: readonly string[], isKnown: (name: string) => boolean
 /** How many cells of a line are usual names of columns; 0 when most of it is something else. */
 function headingWords({ cells }: Line, isKnown: (name: string) => boolean): number {
 	const texts = cells.map(([, value]) => value).filter((value) => !isBlank(value));
-	const known = countKnown(texts.filter((value): value is string => typeof value === 'string' && value.length <= 80), isKnown);
+	const known = countKnown(texts.filter((value): value is string => typeof value === 'string' && value.length <= longestName), isKnown);
 	return known * 2 >= texts.length ? known : 0;
 }
 
@@ -92,9 +96,17 @@ function nameColumns({ cells }: Line): Map<string, string> {
 	return new Map(cells.map(([key, value]) => [key, typeof value === 'string' && value.trim() !== '' ? value.trim() : key]));
 }
 
-/** A line that says the names of its columns again, or all of them in other words. */
-function repeatsHeading(line: Line, renamed: Map<string, string> | undefined, isKnown: (name: string) => boolean): boolean {
-	const texts = line.cells.filter(([, value]) => !isBlank(value));
-	const same = texts.filter(([key, value]) => typeof value === 'string' && foldText(value) !== '' && foldText(value) === foldText(renamed?.get(key) ?? key)).length;
-	return same * 2 > texts.length || (texts.length >= 3 && headingWords(line, isKnown) >= Math.max(3, Math.ceil(texts.length * 0.7)));
+/** A line that says the names of its columns again, or most of the names that columns usually have. */
+function repeatsHeading({ cells }: Line, renamed: Map<string, string> | undefined, isKnown: (name: string) => boolean): boolean {
+	const texts = cells.filter(([, value]) => !isBlank(value));
+	const saysAgain = ([key, value]: [string, unknown]): boolean => typeof value === 'string' && foldText(value) !== '' && foldText(value) === foldText(renamed?.get(key) ?? key);
+	const isUsual = ([, value]: [string, unknown]): boolean => typeof value === 'string' && value.length <= longestName && !isPlainlyValue.test(value) && isKnown(value);
+	return areAtLeast(Math.floor(texts.length / 2) + 1, texts, saysAgain) || areAtLeast(Math.max(3, Math.ceil(texts.length * 0.7)), texts, isUsual);
+}
+
+/** Whether so many of them are so; stops as soon as that is sure, because nearly every line of an export is no heading. */
+function areAtLeast<T>(least: number, all: readonly T[], is: (one: T) => boolean): boolean {
+	let still = least;
+	for (let index = 0; still > 0 && still <= all.length - index; index++) if (is(all[index])) still--;
+	return still === 0;
 }
