@@ -13,6 +13,8 @@ export const clientKeyPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-12-25');
 const span = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, 'hours such as 09:00-17:30');
 const recipient = z.string().trim().max(254).regex(/^([^\s@]+@[^\s@]+\.[^\s@]+|#[\p{L}\p{N}_-]+|[CDGU][A-Z0-9]{6,})$/u, 'an address such as mia@example.com, or a Slack channel such as #leads');
+/** As n8n's address of the workflow ends. */
+const workflowId = z.string().trim().regex(/^[A-Za-z0-9_-]{1,64}$/, 'the ID of a workflow, as its address in n8n ends');
 const timeZone = z.string().refine(isTimeZone, 'a time zone such as Europe/London');
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -328,6 +330,13 @@ export const clientSettingsSchema = z.strictObject({
 	liveSince: z.iso.datetime({ offset: true }).optional(),
 	/** Absent: as its defaults say. */
 	scorecard: scorecardSchema.optional(),
+	/** Workflows that the shared handoff core calls for this client, by their IDs in n8n. */
+	workflows: z.strictObject({
+		/** Writes the lead to the client's CRM. Absent: there is none. */
+		crmWriter: workflowId.optional(),
+		/** Tells the owner. */
+		notifier: workflowId.optional(),
+	}).optional(),
 	/** Days after which closed leads are removed. */
 	retentionDays: z.int().min(1).max(3650).default(365),
 	/** Days after which a new enquiry of a known person opens a new lead. */

@@ -13,7 +13,7 @@ describe('the page on client settings', () => {
 
 	const lists = ['calendars', 'members', 'teams', 'rules', 'intents', 'slaPolicies'];
 	const places: PropertyKey[][] = [
-		[], ['stageOwners'], ['leadScore'], ['leadScore', 'rules', 0], ...lists.map((list) => [list, 0]),
+		[], ['stageOwners'], ['leadScore'], ['leadScore', 'rules', 0], ['workflows'], ...lists.map((list) => [list, 0]),
 		['calendars', 0, 'overrides', 0], ['members', 0, 'timeOff', 0], ['rules', 0, 'conditions', 0], ['slaPolicies', 0, 'appliesTo'], ['slaPolicies', 0, 'escalation', 0],
 	];
 	it.each(places.map((place) => [place.join('.'), place] as const))('names every key of "%s"', (_name, place) => {
