@@ -1,7 +1,8 @@
 /**
  * Takes the picture of each template's canvas for its page, in a real n8n: templates/pictures/<template>.png.
  *
- *   npm run pictures    after a change of what a canvas shows; needs Chromium and a built package
+ *   npm run pictures               after a change of what canvases show; needs Chromium and a built package
+ *   npm run pictures -- NAME ...   only those templates, by their files' names
  */
 const { mkdirSync } = require('node:fs');
 const { mkdtemp, rm } = require('node:fs/promises');
@@ -33,7 +34,8 @@ async function pictureTemplates() {
 		await signInToEditor(page, n8n.url);
 		mkdirSync(pictures, { recursive: true });
 		const known = new Set((await api.request('GET', '/types/nodes.json')).map(({ name }) => name));
-		for (const { file, template } of readTemplates()) {
+		const named = process.argv.slice(2);
+		for (const { file, template } of readTemplates().filter((one) => named.length === 0 || named.includes(one.file))) {
 			const unknown = template.nodes.find(({ type }) => !known.has(type));
 			if (unknown) throw new DemoError(`n8n does not know ${unknown.type}: is the package built? ("npm run build")`);
 			await openCanvas(page, n8n.url, await api.importTemplate(template));

@@ -1,9 +1,11 @@
 import { stranger } from './n8nUnderTest';
 import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Hubspot } from './standIns/hubspot';
 import { Slack } from './standIns/slack';
 import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
 
 const slack = new Slack(token, Object.values(slackChannels));
+const hubspot = new Hubspot(token, ['77', '78']);
 
 /** As an agency meets it: a notifier for the client, one core, an intake that calls it. */
 describe('the templates of the handoff core in a real n8n', () => {
@@ -15,7 +17,7 @@ describe('the templates of the handoff core in a real n8n', () => {
 	const settings = (more: object = {}) => firmSettings({ workflows: { notifier: notifier.workflow.id }, ...more });
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([slack], { slackApi: { accessToken: token } });
+		n8n = await HandoffN8n.start([slack, hubspot], { slackApi: { accessToken: token }, hubspotAppToken: { appToken: token } });
 		notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
 		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', { explainUrl: 'https://n8n.acme.example/form/why' });
 		await n8n.setUpClient('acme', settings());
@@ -23,7 +25,10 @@ describe('the templates of the handoff core in a real n8n', () => {
 	}, 600_000);
 
 	afterAll(async () => { await n8n?.stop(); });
-	beforeEach(() => slack.comeBack());
+	beforeEach(() => {
+		slack.comeBack();
+		hubspot.comeBack();
+	});
 
 	const form = (index: number, more: object = {}) => ({ ...stranger(index), company: `Firm ${index}`, message: 'Please send us a quote for 40 seats, we want to start next week.', utm_source: 'google', utm_campaign: 'autumn', ...more });
 	const cards = (leadId: unknown) => slack.messages.filter(({ blocks }) => JSON.stringify(blocks).includes(String(leadId)));
@@ -94,4 +99,48 @@ describe('the templates of the handoff core in a real n8n', () => {
 		expect(JSON.stringify(lead)).toContain('Tell the Owner: ');
 		await n8n.setUpClient('acme', settings());
 	}, 60_000);
+
+	describe('with a writer for HubSpot', () => {
+		let writer: PublishedTemplate;
+		beforeAll(async () => {
+			writer = await n8n.useTemplate('write-leads-to-hubspot-for-the-handoff-core', { hubspotAccountId: '4711' });
+			await n8n.setUpClient('acme', settings({ workflows: { notifier: notifier.workflow.id, crmWriter: writer.workflow.id } }));
+		});
+
+		const contactOf = (index: number) => hubspot.objects.contacts.filter(({ properties }) => properties.email === stranger(index).email);
+
+		it('makes one contact, note and task of a form, also when it comes twice, and links the card to it', async () => {
+			const sent = { ...form(7), event_id: 'form-7' };
+			const { answer } = await intake.post(sent);
+			expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+			await intake.post(sent);
+			await core.nextRun();
+			const [contact, ...others] = contactOf(7);
+			expect(others).toEqual([]);
+			expect(contact.properties).toMatchObject({ hubspot_owner_id: '77', company: 'Firm 7' });
+			for (const objects of [hubspot.objects.tasks, hubspot.objects.notes]) expect(objects.filter(({ contacts }) => contacts.includes(contact.id))).toHaveLength(1);
+			expect(cards(answer.leadId)).toHaveLength(1);
+			expect(said(answer.leadId)).toContain(`https://app.hubspot.com/contacts/4711/record/0-1/${contact.id}`);
+			expect(hubspot.refused).toEqual([]);
+		}, 60_000);
+
+		it('tells the owner while HubSpot is down, and keeps what was not written', async () => {
+			hubspot.goDown();
+			const { answer } = await intake.post(form(8));
+			const failed = await core.nextRun();
+			expect(failed.status).toBe('error');
+			expect(said(answer.leadId)).toContain('The CRM did not take all of this lead');
+			const [lead] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId: answer.leadId });
+			expect(JSON.stringify(lead)).toContain('Find HubSpot Contact');
+		}, 120_000);
+
+		it('writes nothing in test mode', async () => {
+			await n8n.setUpClient('acme', settings({ mode: 'test', workflows: { notifier: notifier.workflow.id, crmWriter: writer.workflow.id } }));
+			const before = hubspot.requests.length;
+			const { answer } = await intake.post(form(9));
+			expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+			expect(hubspot.requests.length).toBe(before);
+			expect(cards(answer.leadId)).toMatchObject([{ channel: slackChannels.test }]);
+		}, 60_000);
+	});
 });

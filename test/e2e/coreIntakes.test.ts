@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import elementor from '../fixtures/forms/elementor-plain.json';
+import google from '../fixtures/forms/google-ads-lead.json';
+import googleTest from '../fixtures/forms/google-ads-test-lead.json';
+import typeform from '../fixtures/forms/typeform-german-enquiry.json';
+import webflow from '../fixtures/forms/webflow-form-submission.json';
+import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Slack } from './standIns/slack';
+import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+
+const slack = new Slack(token, Object.values(slackChannels));
+const secret = 'only-for-this-test-too';
+const sign = (text: string, encoding: 'hex' | 'base64') => createHmac('sha256', secret).update(text).digest(encoding);
+/** As vendors write it: not as JSON.stringify would again. */
+const written = (body: object) => JSON.stringify(body, null, 1).replaceAll('ä', '\\u00e4');
+
+/** The intakes of form tools whose calls are checked, each in front of one core. */
+describe('the intakes of the handoff core in a real n8n', () => {
+	let n8n: HandoffN8n;
+	let core: PublishedTemplate;
+
+	beforeAll(async () => {
+		n8n = await HandoffN8n.start([slack], { slackApi: { accessToken: token }, crypto: { hmacSecret: secret } });
+		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
+		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', { explainUrl: 'https://n8n.acme.example/form/why' });
+		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
+		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: core.workflow.id });
+	}, 600_000);
+
+	afterAll(async () => { await n8n?.stop(); });
+
+	async function send(path: string, body: string, headers: Record<string, string> = {}): Promise<{ status: number; leadId?: string }> {
+		const response = await fetch(`${n8n.n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+		const { leadId } = await response.json() as { leadId?: string };
+		return { status: response.status, leadId };
+	}
+
+	const typeformOf = async (body: object, signature?: string) => await send('lead-handoff-typeform', written(body), { 'typeform-signature': signature ?? `sha256=${sign(written(body), 'base64')}` });
+	const webflowOf = async (body: object, at = Date.now(), signature?: string) => await send('lead-handoff-webflow', written(body), { 'x-webflow-timestamp': String(at), 'x-webflow-signature': signature ?? sign(`${at}:${written(body)}`, 'hex') });
+	const googleOf = async (body: object, key: unknown = secret) => await send('lead-handoff-google-ads', JSON.stringify({ ...body, google_key: key }));
+	const cards = (leadId: unknown) => slack.messages.filter(({ blocks }) => JSON.stringify(blocks).includes(String(leadId)));
+
+	async function handedOver(): Promise<void> {
+		expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+	}
+
+	it.each<[string, () => Promise<{ status: number; leadId?: string }>, string]>([
+		['a Typeform', async () => await typeformOf(typeform), 'New lead: Anna Schäfer'],
+		['a Webflow form', async () => await webflowOf(webflow.body), 'New lead: Tobias Wenger'],
+		['an Elementor form', async () => await send('lead-handoff-elementor', JSON.stringify(elementor.body)), 'New lead: Beatriz Lopes'],
+		['a lead of Google Ads', async () => await googleOf(google.body), 'New lead: Rhys Bevan, Bevan Roofing'],
+	])('hand over %s once, also when it comes twice', async (_, post, title) => {
+		const first = await post();
+		await handedOver();
+		const again = await post();
+		await handedOver();
+		expect([first.status, again.status, again.leadId]).toEqual([200, 200, first.leadId]);
+		const [card, ...others] = cards(first.leadId);
+		expect(others).toEqual([]);
+		expect(card).toMatchObject({ channel: slackChannels.live });
+		expect(card.text.startsWith(title)).toBe(true);
+	}, 60_000);
+
+	it.each<[string, () => Promise<{ status: number }>]>([
+		['a Typeform with another\'s signature', async () => await typeformOf(typeform, `sha256=${sign('something else', 'base64')}`)],
+		['a Typeform without a signature', async () => await send('lead-handoff-typeform', written(typeform))],
+		['a Webflow form that was changed', async () => await webflowOf(webflow.body, Date.now(), sign(`${Date.now()}:{}`, 'hex'))],
+		['a Webflow form without a signature', async () => await send('lead-handoff-webflow', written(webflow.body))],
+		['a Webflow form that somebody kept', async () => await webflowOf(webflow.body, Date.now() - 400_000)],
+		['a lead of Google Ads with another key', async () => await googleOf(google.body, 'guessed')],
+		['a lead of Google Ads without a key', async () => await googleOf(google.body, null)],
+		['a lead of Google Ads with a list as key', async () => await googleOf(google.body, [secret, 'x'])],
+	])('refuse %s and store nothing', async (_, post) => {
+		const told = async () => (await n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true })).length;
+		const before = await told();
+		expect((await post()).status).toBe(401);
+		expect(await told()).toBe(before);
+	}, 60_000);
+
+	it('take Google\'s test lead as a test, and keep no key', async () => {
+		const { leadId } = await googleOf(googleTest.body);
+		await handedOver();
+		expect(cards(leadId)).toMatchObject([{ channel: slackChannels.test }]);
+		const [lead] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId, testLeads: true });
+		expect(JSON.stringify(lead)).not.toContain(secret);
+	}, 60_000);
+
+	it('let hostile text mention nobody and link nowhere', async () => {
+		const { leadId } = await googleOf({ ...google.body, lead_id: 'hostile', user_column_data: [{ column_id: 'FULL_NAME', column_name: 'Full Name', string_value: hostileText }, { column_id: 'EMAIL', column_name: 'User Email', string_value: 'eve@evil-widgets.example' }, { column_id: '1', column_name: 'Message', string_value: hostileText }] });
+		await handedOver();
+		expect(JSON.stringify(cards(leadId)).replaceAll('<@U0MIA>', '').replaceAll('https://n8n.acme.example', '')).not.toMatch(/<|https?:\/\/|evil\.example\/|\*now\*/);
+	}, 60_000);
+});
