@@ -1,4 +1,4 @@
-import { intakeOf, stranger } from './n8nUnderTest';
+import { inARow, intakeOf, ours, stranger } from './n8nUnderTest';
 import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
 import { HandoffN8n } from './standIns/templateUnderTest';
@@ -29,9 +29,10 @@ function heldUntil(opening: Date): object {
 
 /** The template as an operator sets it up: two credentials, and here a look each second for a minute's. */
 describe('the template "Watch response clocks and alert owners in Slack" in a real n8n', () => {
-	const slack = new Slack('only-for-this-test', ['U0MIA', '#lead-alerts']);
+	const slack = new Slack('only-for-this-test', ['U0MIA', '#lead-alerts', 'C0LEADS']);
 	const mail = new MailServer();
 	let handoff: HandoffN8n;
+	const stuck: string[] = [];
 
 	beforeAll(async () => {
 		const port = await mail.start();
@@ -41,7 +42,15 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		});
 		await handoff.setUpClient('acme', settings);
 		await handoff.api.publish(await handoff.api.importTemplate(intakeOf('acme')));
-		await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com' }, (node) => {
+		// an agency's way: its intake may die before the core has the lead
+		const notifier = await handoff.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: 'C0LEADS' });
+		const core = await handoff.useTemplate('run-the-handoff-core-for-every-client', {});
+		await handoff.setUpClient('agency', { ...settings, slaPolicies: [{ name: 'Quarter', firstResponseMinutes: 15 }], workflows: { notifier: notifier.workflow.id } });
+		await handoff.api.publish(await handoff.api.importTemplate(inARow('Intake that dies',
+			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'agency', parameters: { httpMethod: 'POST', path: 'agency', responseMode: 'lastNode' } },
+			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client: 'agency' } })));
+		await Promise.all([9, 10].map(async (index) => { stuck.push((await send('agency', index, 'Slack')).leadId); }));
+		await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com', coreWorkflowId: core.workflow.id }, (node) => {
 			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 			if (node.name === 'Check Clocks') node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(20) } };
 		});
@@ -128,6 +137,16 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		expect(Date.now()).toBeGreaterThanOrEqual(opening.getTime());
 		expect(messagesFor(7)).toMatchObject([{ channel: 'U0MIA', text: expect.stringMatching(/^Release: .* the team is there now\. Owner: Mia Example\.$/) as string }]);
 	}, 150_000);
+
+	it('lets the core take up leads whose run died, and alerts nobody of them', async () => {
+		await until(() => [9, 10].every((index) => messagesFor(index).length > 0));
+		await pause(lease);
+		for (const index of [9, 10]) expect(messagesFor(index)).toMatchObject([{ channel: 'C0LEADS', text: expect.stringMatching(/^New lead: /) as string }]);
+		for (const leadId of stuck) {
+			const [lead] = await handoff.ask({ resource: 'lead', operation: 'getLead', client: 'agency', leadId });
+			expect(lead).toMatchObject({ found: true, owner: { id: 'mia' }, clock: { status: 'running' } });
+		}
+	}, 200_000);
 });
 
 async function pause(milliseconds: number): Promise<void> {
