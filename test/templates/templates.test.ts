@@ -32,7 +32,7 @@ describe.each(templates)('the page of $file', ({ file, template }) => {
 		expect(picture).toMatch(new RegExp(`^!\\[.{10,}\\]\\(pictures/${file}\\.png\\)$`));
 		const { size } = statSync(join(folder, 'pictures', `${file}.png`));
 		expect(size).toBeGreaterThan(10_000);
-		expect(size).toBeLessThan(150_000);
+		expect(size).toBeLessThan(200_000);
 	});
 
 	it('says whom it serves, how it works, how to set it up, what it needs and how to change it', () => {
