@@ -1,7 +1,7 @@
+import { FormPages } from './formPages';
 import { byHand, inARow, ours, readTemplate, setUpClient, startWithPackage, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
 
 const login = { user: 'team', password: 'only-for-this-test' };
-const authorization = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
 const ledger = (parameters: Record<string, unknown>) => ({ name: 'Ledger', type: ours('handoffLedger'), parameters: { resource: 'client', client: 'demo', ...parameters } });
 const settings = {
 	name: 'Acme Services', timeZone: 'Europe/London', fallbackOwner: 'tom',
@@ -22,7 +22,7 @@ describe('the template "Record time off from a form" in a real n8n', () => {
 	let n8n: RunningN8n;
 	let api: Api;
 	let lookUp: Workflow;
-	let form: string;
+	let path: string;
 
 	beforeAll(async () => {
 		({ tools, n8n, api } = await startWithPackage());
@@ -34,31 +34,15 @@ describe('the template "Record time off from a form" in a real n8n', () => {
 		const template = await readTemplate('record-time-off-from-a-form');
 		const trigger = template.nodes.find(({ name }) => name === 'Receive Time Off')!;
 		trigger.credentials = { httpBasicAuth: { id: credential.id, name: credential.name } };
-		form = `${n8n.url}/form/${(trigger.parameters.options as { path: string }).path}`;
+		({ path } = trigger.parameters.options as { path: string });
 		await api.publish(await api.importTemplate(template));
 	}, 600_000);
 
 	afterAll(async () => { await n8n?.stop('SIGKILL'); });
 
 	/** Sends the form and gives the text of the page that follows. */
-	async function send(filled: Filled): Promise<string> {
-		const fields = new FormData();
-		Object.values(filled).forEach((value, index) => { fields.set(`field-${index}`, value); });
-		const answer = await fetch(form, { method: 'POST', headers: { authorization }, body: fields });
-		expect(answer.status).toBe(200);
-		const { formWaitingUrl } = await answer.json() as { formWaitingUrl: string };
-		// as the form's own script does: the page is asked for only once the run has one
-		const state = new URL(formWaitingUrl);
-		state.pathname += '/n8n-execution-status';
-		for (let asked = 0; await textOf(state) !== 'form-waiting'; asked++) {
-			if (asked === 50) throw new Error(`No page follows the form: ${await textOf(state)}`);
-			await new Promise((resolve) => { setTimeout(resolve, 200); });
-		}
-		return /<h1>[\s\S]*?<\/p>/.exec(await textOf(formWaitingUrl))?.[0] ?? '';
-	}
-
-	async function textOf(url: string | URL): Promise<string> {
-		return await (await fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(10_000) })).text();
+	async function send({ email, change, firstDay, lastDay }: Filled): Promise<string> {
+		return /<h1>[\s\S]*?<\/p>/.exec(await new FormPages(n8n, path, login).send(email, change, firstDay, lastDay))?.[0] ?? '';
 	}
 
 	async function current(): Promise<{ version: number; mia: { from: string; to: string }[] }> {
@@ -68,8 +52,9 @@ describe('the template "Record time off from a form" in a real n8n', () => {
 	}
 
 	it('shows the form only behind its login', async () => {
-		expect((await fetch(form)).status).toBe(401);
-		const page = await fetch(form, { headers: { authorization } });
+		const form = new FormPages(n8n, path, login);
+		expect((await fetch(form.url)).status).toBe(401);
+		const page = await form.open();
 		expect([page.status, (await page.text()).includes('Time off')]).toEqual([200, true]);
 	});
 

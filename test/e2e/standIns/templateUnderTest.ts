@@ -73,7 +73,8 @@ export class HandoffN8n {
 			change(node);
 		}
 		const workflow = await this.api.importTemplate(template);
-		await this.api.publish(workflow);
+		// what is only run by hand can't be published
+		if (template.nodes.some(({ type }) => /trigger$|\.webhook$/i.test(type) && !type.endsWith('.manualTrigger'))) await this.api.publish(workflow);
 		return new PublishedTemplate(this, template, workflow);
 	}
 }

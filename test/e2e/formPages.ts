@@ -1,0 +1,60 @@
+import type { RunningN8n } from './n8nUnderTest';
+
+type Field = string | { content: Buffer; name: string };
+
+/** A form of n8n as a browser goes through it: a login, a page, a button, the page that follows. */
+export class FormPages {
+	private waiting = '';
+	private readonly headers: Record<string, string>;
+
+	constructor(n8n: RunningN8n, path: string, login: { user: string; password: string }) {
+		this.url = `${n8n.url}/form/${path}`;
+		this.headers = { authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
+	}
+
+	readonly url: string;
+
+	/** The first page. */
+	async open(): Promise<Response> {
+		return await fetch(this.url, { headers: this.headers });
+	}
+
+	/** Fills in the first page, in the order of its fields, and gives the page that follows. */
+	async send(...fields: Field[]): Promise<string> {
+		const answer = await fetch(this.url, { method: 'POST', headers: this.headers, body: filled(fields) });
+		expect(answer.status).toBe(200);
+		this.waiting = (await answer.json() as { formWaitingUrl: string }).formWaitingUrl;
+		return await this.nextPage();
+	}
+
+	/** Fills in a page that came after. */
+	async goOn(...fields: Field[]): Promise<string> {
+		const answer = await fetch(this.waiting, { method: 'POST', headers: this.headers, body: filled(fields) });
+		expect(answer.status).toBe(200);
+		return await this.nextPage();
+	}
+
+	private async nextPage(): Promise<string> {
+		// as the form's own script does: the page is asked for only once the run has one
+		const state = new URL(this.waiting);
+		state.pathname += '/n8n-execution-status';
+		for (let asked = 0; await this.textOf(state) !== 'form-waiting'; asked++) {
+			if (asked === 50) throw new Error(`No page follows the form: ${await this.textOf(state)}`);
+			await new Promise((resolve) => { setTimeout(resolve, 200); });
+		}
+		return await this.textOf(this.waiting);
+	}
+
+	private async textOf(url: string | URL): Promise<string> {
+		return await (await fetch(url, { headers: this.headers, signal: AbortSignal.timeout(10_000) })).text();
+	}
+}
+
+function filled(fields: readonly Field[]): FormData {
+	const form = new FormData();
+	fields.forEach((field, index) => {
+		if (typeof field === 'string') form.set(`field-${index}`, field);
+		else form.set(`field-${index}`, new Blob([new Uint8Array(field.content)]), field.name);
+	});
+	return form;
+}
