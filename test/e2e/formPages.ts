@@ -14,6 +14,11 @@ export class FormPages {
 
 	readonly url: string;
 
+	/** Where the page that follows stands. */
+	get waitingUrl(): string {
+		return this.waiting;
+	}
+
 	/** The first page. */
 	async open(): Promise<Response> {
 		return await fetch(this.url, { headers: this.headers });
