@@ -11,7 +11,9 @@ import { changeSaved, checkDocument, orThrow, savedSettings } from './settingsSo
 export async function getSettings(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
 	const client = readClient(ctx, 0);
 	const { settings, version, savedAt, savedBy } = await savedSettings(run, client, readVersion(ctx, 'version', 'Version'));
-	return [{ client, name: settings.name, mode: settings.mode, version, savedAt, savedBy, settings }];
+	// by the system that they come from, as far as they were loaded for live leads
+	const knownRecords = await run.ledger.countKnownRecords({ client, test: false });
+	return [{ client, name: settings.name, mode: settings.mode, version, savedAt, savedBy, knownRecords, settings }];
 }
 
 export async function listClients(_ctx: IExecuteFunctions, { ledger }: LedgerRun): Promise<object[]> {

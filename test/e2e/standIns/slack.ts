@@ -19,6 +19,8 @@ const longest = { blocks: 50, section: 3_000, field: 2_000, fields: 10, header: 
 export class Slack extends StandIn {
 	readonly hosts = ['slack.com', 'www.slack.com'];
 	readonly messages: SlackMessage[] = [];
+	/** Channels in which the app is not. */
+	readonly without = new Set<string>();
 	/** Answers with `ok: false`, which no status tells. */
 	readonly errors: string[] = [];
 
@@ -33,6 +35,10 @@ export class Slack extends StandIn {
 			return { status: 200, body: { ok: false, error } };
 		}
 		if (asked.path === '/api/auth.test') return { status: 200, body: { ok: true, team: 'Acme', user: 'handoff', user_id: 'UBOT', team_id: 'TACME' } };
+		if (asked.path === '/api/conversations.info') {
+			const { channel: id = '' } = asked.query;
+			return this.channels.includes(id) ? { status: 200, body: { ok: true, channel: { id, name: id.toLowerCase(), is_channel: true, is_archived: false, is_member: !this.without.has(id) } } } : { status: 200, body: { ok: false, error: 'channel_not_found' } };
+		}
 		if (asked.path === '/api/users.profile.get') return { status: 200, body: { ok: true, profile: {} } };
 		const { channel, text, blocks } = asObject(asked.body) as { channel: string; text?: string; blocks?: Block[] | string };
 		const message = { channel, text: text ?? '', blocks: readBlocks(blocks), ts: `${this.messages.length + 1}.000100` };
@@ -48,7 +54,7 @@ export class Slack extends StandIn {
 
 	private whatIsWrong({ path, headers, body }: Asked): string | undefined {
 		if (headers.authorization !== `Bearer ${this.token}`) return 'invalid_auth';
-		if (['/api/auth.test', '/api/users.profile.get'].includes(path)) return undefined;
+		if (['/api/auth.test', '/api/conversations.info', '/api/users.profile.get'].includes(path)) return undefined;
 		if (path !== '/api/chat.postMessage') return 'unknown_method';
 		const { channel, text, blocks } = asObject(body) as { channel?: string; text?: string; blocks?: Block[] | string };
 		const more = unknownKeys(asObject(body), known);

@@ -1,0 +1,52 @@
+import { closedNow, firmSettings, slackChannels, token } from './standIns/firm';
+import { Slack } from './standIns/slack';
+import { HandoffN8n } from './standIns/templateUnderTest';
+
+interface Finding { result: string; area: string; finding: string; whatToDo: string }
+
+/** As an operator presses it before the first real lead. */
+describe('the template "Check a client before going live" in a real n8n', () => {
+	const slack = new Slack(token, Object.values(slackChannels));
+	let n8n: HandoffN8n;
+
+	beforeAll(async () => { n8n = await HandoffN8n.start([slack], { slackApi: { accessToken: token } }); }, 600_000);
+	afterAll(async () => { await n8n?.stop(); });
+
+	async function check(config: Record<string, string> = {}): Promise<Finding[]> {
+		const template = await n8n.useTemplate('check-a-client-before-going-live', { client: 'acme', slackChannel: slackChannels.live, slackTestChannel: slackChannels.test, ...config });
+		const run = await n8n.api.runByHand(template.workflow, { trigger: 'Run Before Going Live' });
+		expect(n8n.tools.failureOf(run)).toBeUndefined();
+		return template.outputs(run)['Write Findings'].map(({ json }) => json as unknown as Finding);
+	}
+
+	const of = (findings: Finding[], area: string) => findings.filter((one) => one.area === area);
+
+	it('says that a client is not set up', async () => {
+		const findings = await check();
+		expect(findings[0].result).toBe('not ready');
+		expect(of(findings, 'Client')).toMatchObject([{ result: 'problem' }]);
+	}, 60_000);
+
+	it('tells what is wrong, problems first, and the journey of the test lead', async () => {
+		const firm = firmSettings() as { rules: { name: string }[] };
+		await n8n.setUpClient('acme', firmSettings({ calendars: closedNow().calendars, rules: [...firm.rules, { ...firm.rules[0], name: 'Never reached' }] }));
+		slack.without.add(slackChannels.live);
+		const findings = await check({ slackTestChannel: 'C0GONE' });
+		slack.without.clear();
+		expect(findings[0]).toMatchObject({ result: 'not ready', finding: expect.stringMatching(/^2 problems, /) as string });
+		expect(of(findings, 'Slack')).toMatchObject([{ result: 'problem', finding: 'The channel for leads: the app is not in it' }, { result: 'problem', finding: 'The channel for test leads: channel_not_found' }]);
+		expect(of(findings, 'Rules')).toEqual(expect.arrayContaining([expect.objectContaining({ result: 'warning', finding: expect.stringContaining('is never reached') as string })]));
+		expect(of(findings, 'Known records')).toMatchObject([{ result: 'warning' }]);
+		const journey = of(findings, 'Test lead').map(({ finding }) => finding);
+		expect(journey).toEqual([expect.stringMatching(/T18:30:00.* read as /), 'Goes to Mia Example in Sales', expect.stringMatching(/^First answer is due at /), expect.stringContaining('The team is closed then')]);
+		expect(findings.slice(1).map(({ result }) => result)).toEqual([...findings.slice(1).map(({ result }) => result)].sort((one, other) => ['problem', 'warning', 'fine'].indexOf(one) - ['problem', 'warning', 'fine'].indexOf(other)));
+	}, 60_000);
+
+	it('is ready when all is well, and the test lead never counts', async () => {
+		await n8n.setUpClient('acme', firmSettings());
+		const findings = await check();
+		expect(findings[0].result).toBe('ready');
+		expect(await n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true })).toEqual([]);
+		expect(slack.messages).toEqual([]);
+	}, 60_000);
+});
