@@ -37,7 +37,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 	beforeAll(async () => {
 		const port = await mail.start();
 		handoff = await HandoffN8n.start([slack], {
-			slackApi: { accessToken: 'only-for-this-test' },
+			slackApi: { accessToken: 'only-for-this-test' }, crypto: { hmacSecret: 'only-for-this-test' },
 			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 		});
 		await handoff.setUpClient('acme', settings);

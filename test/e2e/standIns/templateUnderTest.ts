@@ -68,9 +68,9 @@ export class HandoffN8n {
 			entry.value = value;
 		}
 		for (const node of template.nodes) {
-			const type = credentialOf(node);
-			if (type !== undefined) node.credentials = { [type]: this.credential(type) };
 			change(node);
+			const type = credentialOf(node);
+			if (type !== undefined && !node.disabled) node.credentials = { [type]: this.credential(type) };
 		}
 		const workflow = await this.api.importTemplate(template);
 		// what is only run by hand can't be published
