@@ -110,9 +110,11 @@ export async function startWithPackage(env: Record<string, string> = {}): Promis
 /** The trigger that a test presses. */
 export const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
 
-/** What the Handoff Ledger answers to one operation. */
+let questions = 0;
+
+/** What the Handoff Ledger answers to one operation; each question is a workflow of its own, so that two at once don't replace each other. */
 export async function askLedger({ tools, api }: Pick<StartedN8n, 'tools' | 'api'>, parameters: Record<string, unknown>): Promise<Record<string, unknown>[]> {
-	const run = await api.runByHand(await api.importTemplate(inARow('Ask the ledger', byHand, { name: 'Ledger', type: ours('handoffLedger'), parameters })), { trigger: 'Run' });
+	const run = await api.runByHand(await api.importTemplate(inARow(`Ask the ledger ${++questions}`, byHand, { name: 'Ledger', type: ours('handoffLedger'), parameters })), { trigger: 'Run' });
 	const failure = tools.failureOf(run);
 	if (failure !== undefined) throw new Error(failure);
 	return tools.outputsOf(run).Ledger.map(({ json }) => json);
