@@ -40,7 +40,7 @@ export async function bundlePackage(root) {
 
 	for (const file of outputFiles) {
 		const name = relative(dist, file.path);
-		// written tightly, otherwise the package would be over 5 MB; names stay where code of ours stands, so that a stack can be read
+		// written tightly, otherwise its code would be over 5 MB; names stay where code of ours stands, so that a stack can be read
 		const share = shareOfOthers(metafile.outputs[relative(root, file.path)]);
 		const { code } = await transform(file.text, {
 			minifyWhitespace: true,

@@ -16,7 +16,8 @@ export interface PackedPackage {
 	};
 	/** Every file in it, with `/`, e.g. `dist/lib/sqliteWorker.js`, sorted. */
 	files: string[];
-	unpackedBytes: number;
+	/** Size of all files whose names begin so. */
+	bytesBelow(start: string): number;
 	read(file: string): string;
 	readJson<T>(file: string): T;
 	remove(): void;
@@ -46,6 +47,6 @@ export function packedPackage(): PackedPackage {
 		folder, files, read, readJson,
 		remove: () => rmSync(place, { recursive: true, force: true }),
 		packageJson: readJson('package.json'),
-		unpackedBytes: files.reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0),
+		bytesBelow: (start) => files.filter((file) => file.startsWith(start)).reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0),
 	};
 }
