@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import booking from '../fixtures/forms/calendly-booking.json';
+import { stranger } from './n8nUnderTest';
+import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { GoogleSheets } from './standIns/googleSheets';
+import { Hubspot } from './standIns/hubspot';
+import { Slack } from './standIns/slack';
+import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+
+const slack = new Slack(token, Object.values(slackChannels));
+const hubspot = new Hubspot(token, ['77', '78']);
+const sheets = new GoogleSheets(token, 'sheet1', { title: 'Contacts', sheetId: 0 });
+const secret = 'only-for-this-test';
+const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
+
+interface Story { found: boolean; leadId: string; owner: { id: string }; clock: { status: string; dueAt: string }; events: { type: string; by: string | null }[]; latestVerdict: string }
+
+/** Templates around the core, in one n8n with one core, one intake and one notifier. */
+describe('templates around the handoff core in a real n8n', () => {
+	let n8n: HandoffN8n;
+	let core: PublishedTemplate;
+	let intake: PublishedTemplate;
+
+	beforeAll(async () => {
+		n8n = await HandoffN8n.start([slack, hubspot, sheets], {
+			slackApi: { accessToken: token }, hubspotAppToken: { appToken: token }, crypto: { hmacSecret: secret },
+			googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } },
+		});
+		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
+		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', {});
+		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
+		intake = await n8n.useTemplate('receive-website-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id });
+	}, 600_000);
+
+	afterAll(async () => { await n8n?.stop(); });
+
+	async function leadOf(person: { name: string; email: string }): Promise<string> {
+		const { answer } = await intake.post({ ...person, message: 'Please send us a quote.' });
+		expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+		return String(answer.leadId);
+	}
+
+	const story = async (leadId: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId }))[0] as unknown as Story;
+	const byEmail = async (email: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'email', email }))[0] as unknown as Story;
+
+	describe('Record meetings that leads book in Calendly', () => {
+		let bookings: PublishedTemplate;
+		beforeAll(async () => { bookings = await n8n.useTemplate('record-meetings-that-leads-book-in-calendly', { client: 'acme' }); }, 60_000);
+
+		async function post(path: string, body: object, headers: (text: string) => Record<string, string>): Promise<number> {
+			const text = JSON.stringify(body, null, 1);
+			const response = await fetch(`${n8n.n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers(text) }, body: text });
+			return response.status;
+		}
+		const calendly = (email: string, more: object = {}) => ({ ...booking.body, payload: { ...booking.body.payload, email, uri: `https://api.calendly.com/scheduled_events/EEE1/invitees/${email}` }, ...more });
+		const signed = (at = Math.floor(Date.now() / 1000)) => (text: string) => ({ 'calendly-webhook-signature': `t=${at},v1=${sign(`${at}.${text}`)}` });
+
+		it('stops the clock of the lead that books, once', async () => {
+			const leadId = await leadOf(stranger(0));
+			for (let times = 0; times < 2; times++) expect(await post('lead-handoff-calendly', calendly(stranger(0).email), signed())).toBe(200);
+			const { clock, events } = await story(leadId);
+			expect(clock.status).toBe('met');
+			expect(events.filter(({ type }) => type === 'meetingBooked')).toHaveLength(1);
+			expect(events.filter(({ type }) => type === 'contacted')).toHaveLength(1);
+		}, 60_000);
+
+		it('takes a booking of Cal.com', async () => {
+			const leadId = await leadOf(stranger(1));
+			expect(await post('lead-handoff-cal-com', { triggerEvent: 'BOOKING_CREATED', payload: { uid: 'cal-1', organizer: { email: 'mia@acme.example' }, attendees: [{ email: stranger(1).email }] } }, (text) => ({ 'x-cal-signature-256': sign(text) }))).toBe(200);
+			expect((await story(leadId)).clock.status).toBe('met');
+		}, 60_000);
+
+		it('leaves alone who is no lead, and what is cancelled', async () => {
+			const leadId = await leadOf(stranger(2));
+			expect(await post('lead-handoff-calendly', calendly('nobody@stranger.example'), signed())).toBe(200);
+			expect(await post('lead-handoff-calendly', calendly(stranger(2).email, { event: 'invitee.canceled' }), signed())).toBe(200);
+			expect((await story(leadId)).clock.status).toBe('running');
+		}, 60_000);
+
+		it.each<[string, () => Promise<number>]>([
+			['without a signature', async () => await post('lead-handoff-calendly', calendly(stranger(2).email), () => ({}))],
+			['with another key', async () => await post('lead-handoff-calendly', calendly(stranger(2).email), (text) => ({ 'calendly-webhook-signature': `t=${Math.floor(Date.now() / 1000)},v1=${sign(`1.${text}`)}` }))],
+			['that somebody kept', async () => await post('lead-handoff-calendly', calendly(stranger(2).email), signed(Math.floor(Date.now() / 1000) - 400))],
+			['of Cal.com that was changed', async () => await post('lead-handoff-cal-com', { triggerEvent: 'BOOKING_CREATED', payload: { attendees: [{ email: stranger(2).email }] } }, () => ({ 'x-cal-signature-256': sign('{}') }))],
+		])('refuses a booking %s', async (_, send) => {
+			expect(await send()).toBe(401);
+			expect((await byEmail(stranger(2).email)).clock.status).toBe('running');
+			expect(bookings.workflow.id).toBeDefined();
+		}, 60_000);
+	});
+
+	describe('Load known records from Google Sheets each night', () => {
+		const load = async () => {
+			const template = await n8n.useTemplate('load-known-records-from-google-sheets-each-night', { client: 'acme', sheetId: 'sheet1' });
+			return { template, run: await n8n.api.runByHand(template.workflow, { trigger: 'Start Each Night' }) };
+		};
+
+		it('ends red when the sheet is empty', async () => {
+			const { run } = await load();
+			expect(run.status).toBe('error');
+		}, 60_000);
+
+		it('makes the people of the sheet known, backs up, and changes nothing the second time', async () => {
+			sheets.rows.push(['ID', 'Email', 'First Name', 'Last Name', 'Company', 'Owner'], ['501', stranger(5).email, 'Farid', 'Fontaine', 'Fontaine Works', '78'], ['502', 'kim@known-firm.example', 'Kim', 'Known', hostileText, '77']);
+			const first = await load();
+			expect(n8n.tools.failureOf(first.run)).toBeUndefined();
+			expect(first.template.outputs(first.run)['Load Known Records']).toMatchObject([{ json: { rows: 2, created: 2 } }]);
+			expect(first.template.outputs(first.run)['Save Backup of Ledger']).toHaveLength(1);
+			const second = await load();
+			expect(second.template.outputs(second.run)['Load Known Records']).toMatchObject([{ json: { rows: 2, unchanged: 2 } }]);
+			await leadOf(stranger(5));
+			expect((await byEmail(stranger(5).email)).latestVerdict).toBe('merge');
+		}, 90_000);
+
+		it('ends red with the reason when a row can\'t be loaded', async () => {
+			sheets.rows.push(['503', '', '', '', '', '']);
+			const { run } = await load();
+			expect(n8n.tools.failureOf(run)).toContain('rows were not loaded');
+		}, 60_000);
+	});
+
+	describe('Find leads in HubSpot that the webhook missed', () => {
+		const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+		const made = (person: { name: string; email: string }, at: string) => {
+			const contact = hubspot.add('contacts', { email: person.email, firstname: person.name.split(' ')[0], lastname: person.name.split(' ')[1] });
+			contact.properties.createdate = at;
+			return contact;
+		};
+		it('hands over whom the ledger lacks, once, and nobody else', async () => {
+			await leadOf(stranger(6));
+			made(stranger(6), hoursAgo(1));
+			made(stranger(7), hoursAgo(1));
+			made(stranger(8), hoursAgo(1.5));
+			made(stranger(9), new Date().toISOString());
+			made(stranger(10), hoursAgo(48));
+			// every second instead of five minutes, and not by hand, because a run by hand makes test leads
+			const watch = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: core.workflow.id }, (node) => {
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+			});
+			await new Promise((resolve) => { setTimeout(resolve, 9_000); });
+			await n8n.api.request('POST', `/rest/workflows/${watch.workflow.id}/deactivate`, {});
+			for (let runs = 0; runs < 2; runs++) expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+			const found = await Promise.all([6, 7, 8, 9, 10].map(async (index) => await byEmail(stranger(index).email)));
+			expect(found.map((lead) => lead.found)).toEqual([true, true, true, false, false]);
+			expect(found[1]).toMatchObject({ owner: { id: 'mia' } });
+			const cards = (index: number) => slack.messages.filter(({ text }) => text.includes(stranger(index).name)).length;
+			expect([6, 7, 8].map(cards)).toEqual([1, 1, 1]);
+			expect(hubspot.refused).toEqual([]);
+		}, 90_000);
+	});
+});
