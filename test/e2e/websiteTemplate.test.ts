@@ -74,7 +74,7 @@ describe('the template "Send website leads to Slack, Google Sheets and email" in
 
 	it('waits out 429, 500 and seconds of silence, and tells once', async () => {
 		slack.failNext(429, 500);
-		sheets.goDown(6);
+		sheets.failNext(429);
 		mail.failNext(451);
 		const { answer, run } = await template.post(form(2));
 		expect(n8n.tools.failureOf(run)).toBeUndefined();

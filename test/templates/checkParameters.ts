@@ -8,7 +8,8 @@ export const checkParameters: Check = (template) => template.nodes.flatMap((node
 	if (!description) return [`${node.name}: there is no ${node.type} in version ${node.typeVersion}`];
 	const values = valuesOf(node, description);
 	const issues = Object.values(NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {}).flat();
-	return [...unknownParameters(node, description, values), ...issues.map((issue) => `${node.name}: ${issue}`)];
+	const neverAgain = node.type === 'n8n-nodes-base.googleSheets' && node.retryOnFail && node.onError !== undefined && node.onError !== 'stopWorkflow';
+	return [...(neverAgain ? [`${node.name}: n8n tries it once only, because its errors look like rows when they don't stop the run`] : []), ...unknownParameters(node, description, values), ...issues.map((issue) => `${node.name}: ${issue}`)];
 });
 
 function unknownParameters(node: INode, description: INodeTypeDescription, root: INodeParameters): string[] {
