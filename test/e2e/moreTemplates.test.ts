@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto';
 import booking from '../fixtures/forms/calendly-booking.json';
 import { stranger } from './n8nUnderTest';
-import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { closedNow, firmSettings, hostileText, slackChannels, token } from './standIns/firm';
 import { GoogleSheets } from './standIns/googleSheets';
 import { Hubspot } from './standIns/hubspot';
+import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
 import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const hubspot = new Hubspot(token, ['77', '78']);
 const sheets = new GoogleSheets(token, 'sheet1', { title: 'Contacts', sheetId: 0 });
+const mail = new MailServer();
 const secret = 'only-for-this-test';
 const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
 
@@ -18,21 +20,27 @@ interface Story { found: boolean; leadId: string; owner: { id: string }; clock: 
 /** Templates around the core, in one n8n with one core, one intake and one notifier. */
 describe('templates around the handoff core in a real n8n', () => {
 	let n8n: HandoffN8n;
+	let notifier: PublishedTemplate;
 	let core: PublishedTemplate;
 	let intake: PublishedTemplate;
 
 	beforeAll(async () => {
+		const port = await mail.start();
 		n8n = await HandoffN8n.start([slack, hubspot, sheets], {
+			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 			slackApi: { accessToken: token }, hubspotAppToken: { appToken: token }, crypto: { hmacSecret: secret },
 			googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } },
 		});
-		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
+		notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
 		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', {});
 		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
 		intake = await n8n.useTemplate('receive-website-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id });
 	}, 600_000);
 
-	afterAll(async () => { await n8n?.stop(); });
+	afterAll(async () => {
+		await n8n?.stop();
+		mail.stop();
+	});
 
 	async function leadOf(person: { name: string; email: string }): Promise<string> {
 		const { answer } = await intake.post({ ...person, message: 'Please send us a quote.' });
@@ -146,6 +154,60 @@ describe('templates around the handoff core in a real n8n', () => {
 			const cards = (index: number) => slack.messages.filter(({ text }) => text.includes(stranger(index).name)).length;
 			expect([6, 7, 8].map(cards)).toEqual([1, 1, 1]);
 			expect(hubspot.refused).toEqual([]);
+		}, 90_000);
+	});
+
+	describe('Send leads an honest answer by email for the handoff core', () => {
+		let settings: (more?: object) => object;
+		beforeAll(async () => {
+			const reply = await n8n.useTemplate('send-leads-an-honest-answer-by-email-for-the-handoff-core', { mailFrom: 'hello@acme.example', businessName: 'Acme & <Sons>', timeZone: 'Europe/London' });
+			const firm = firmSettings() as { members: { id: string }[] };
+			settings = (more = {}) => firmSettings({ workflows: { notifier: notifier.workflow.id, autoReply: reply.workflow.id }, members: firm.members.map((member) => (member.id === 'mia' ? { ...member, bookingUrl: 'https://book.acme.example/mia' } : member)), ...more });
+			await n8n.setUpClient('acme', settings());
+		}, 60_000);
+		beforeEach(() => mail.comeBack());
+
+		async function answerTo(index: number, more: object = {}) {
+			await intake.post({ ...stranger(index), message: 'Please send us a quote.', ...more });
+			const run = await core.nextRun();
+			return { run, mails: mail.mails.filter(({ to }) => to.includes(stranger(index).email)) };
+		}
+
+		it('tells who answers and when, with the owner\'s booking link', async () => {
+			const { run, mails } = await answerTo(11);
+			expect(n8n.tools.failureOf(run)).toBeUndefined();
+			expect(mails).toMatchObject([{ from: 'hello@acme.example' }]);
+			expect(mails[0].html).toMatch(/Hello Liam,[\s\S]*Mia Example has it\. You will hear from us by \d\d:\d\d on \w+day\.[\s\S]*https:\/\/book\.acme\.example\/mia[\s\S]*Acme &amp; &lt;Sons&gt;/);
+		}, 60_000);
+
+		it('promises the next opening after hours, and no earlier answer', async () => {
+			await n8n.setUpClient('acme', settings({ calendars: closedNow().calendars }));
+			const { mails } = await answerTo(12);
+			expect(mails[0].html).toMatch(/Our team is back on \w+day at 09:00, and answers you then\./);
+			expect(mails[0].html).not.toContain('You will hear from us by');
+			await n8n.setUpClient('acme', settings());
+		}, 60_000);
+
+		it('repeats nothing of a hostile form', async () => {
+			// what looks like spam gets no answer at all
+			expect((await answerTo(17, { name: `Rosa ${hostileText}`, company: hostileText, message: hostileText })).mails).toHaveLength(0);
+			const { mails } = await answerTo(13, { name: 'Nils"><b>evil Nakamura', company: '<!channel> evil', message: 'A quote for <b>evil</b> please.' });
+			expect(mails).toHaveLength(1);
+			expect(mails[0].html.replaceAll('https://book.acme.example', '')).not.toMatch(/evil|script|channel|HYPERLINK|http/);
+		}, 60_000);
+
+		it('writes to nobody who said no, and to no test lead', async () => {
+			expect((await answerTo(14, { 'You may contact me by email': 'no' })).mails).toHaveLength(0);
+			await n8n.setUpClient('acme', settings({ mode: 'test' }));
+			expect((await answerTo(15)).mails).toHaveLength(0);
+			await n8n.setUpClient('acme', settings());
+		}, 60_000);
+
+		it('keeps with the lead what could not be sent', async () => {
+			mail.failNext(...Array.from({ length: 5 }, () => 451));
+			const { run } = await answerTo(16);
+			expect(run.status).toBe('error');
+			expect(JSON.stringify(await byEmail(stranger(16).email))).toContain('Mail: ');
 		}, 90_000);
 	});
 });

@@ -336,6 +336,8 @@ export const clientSettingsSchema = z.strictObject({
 		crmWriter: workflowId.optional(),
 		/** Tells the owner. */
 		notifier: workflowId.optional(),
+		/** Writes to the lead who answers and when. Absent: nobody does. */
+		autoReply: workflowId.optional(),
 	}).optional(),
 	/** Days after which closed leads are removed. */
 	retentionDays: z.int().min(1).max(3650).default(365),
