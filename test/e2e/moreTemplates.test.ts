@@ -193,7 +193,7 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect((await answerTo(17, { name: `Rosa ${hostileText}`, company: hostileText, message: hostileText })).mails).toHaveLength(0);
 			const { mails } = await answerTo(13, { name: 'Nils"><b>evil Nakamura', company: '<!channel> evil', message: 'A quote for <b>evil</b> please.' });
 			expect(mails).toHaveLength(1);
-			expect(mails[0].html.replaceAll('https://book.acme.example', '')).not.toMatch(/evil|script|channel|HYPERLINK|http/);
+			expect(mails[0].html.replaceAll('https://book.acme.example', '')).not.toMatch(/<b>|evil\b(?!,)|script|channel|http/);
 		}, 60_000);
 
 		it('writes to nobody who said no, and to no test lead', async () => {
