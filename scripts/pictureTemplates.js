@@ -4,7 +4,7 @@
  *   npm run pictures               after a change of what canvases show; needs Chromium and a built package
  *   npm run pictures -- NAME ...   only those templates, by their files' names
  */
-const { mkdirSync } = require('node:fs');
+const { mkdirSync, readFileSync } = require('node:fs');
 const { mkdtemp, rm } = require('node:fs/promises');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -42,11 +42,23 @@ async function pictureTemplates() {
 			await page.screenshot({ path: join(pictures, `${file}.png`), clip: await placeOfNodes(page) });
 			say(`${file}.png`);
 		}
+		if (named.length === 0) await pictureGallery(browser);
 	} finally {
 		await browser.close();
 		await n8n.stop();
 		await rm(userFolder, { recursive: true, force: true });
 	}
+}
+
+/** All canvases on one picture, for the index. */
+async function pictureGallery(browser) {
+	const cards = readTemplates().map(({ file, template }) => `<figure><img src="data:image/png;base64,${readFileSync(join(pictures, `${file}.png`)).toString('base64')}"><figcaption>${template.name}</figcaption></figure>`);
+	const page = await browser.newPage({ viewport: { width: 1500, height: 900 } });
+	await page.setContent(`<style>body { margin: 24px; font: 15px sans-serif; display: grid; grid-template-columns: repeat(3, 1fr); gap: 24px; background: #f4f4f4 }
+		figure { margin: 0; background: #fff; padding: 12px; border-radius: 8px } img { width: 100%; height: 110px; object-fit: cover; object-position: left top } figcaption { margin-top: 8px }</style>${cards.join('')}`);
+	await page.screenshot({ path: join(pictures, 'gallery.png'), fullPage: true });
+	say('gallery.png');
+	await page.close();
 }
 
 /** The part of the page that holds all nodes and notes. */

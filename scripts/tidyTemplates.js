@@ -42,19 +42,31 @@ function sortKeys(value) {
  * @param {{ file: string, template: object }[]} templates - `file` without `.json`, in the order of the index.
  */
 function templateIndex(templates) {
-	const rows = templates.map(({ file, template }) => `| [${template.name}](${file}.md) | ${purpose(template)} | ${triggers(template).join(', ')} | [${file}.json](${file}.json) |`);
+	const parts = groups.map(({ title, says }, index) => {
+		const own = templates.filter(({ template }) => groups.findIndex((group) => group.holds.test(template.name)) === index);
+		const rows = own.map(({ file, template }) => `| [${template.name}](${file}.md) | ${purpose(template)} | ${triggers(template).join(', ')} | [${file}.json](${file}.json) |`);
+		return `## ${title}\n\n${says}\n\n| template | what it shows | starts with | file |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+	});
 	return `# Templates
 
 Each is one file to import into a self-hosted n8n that has the community node \`n8n-nodes-lead-handoff\`:
 in the menu (⋯) of an empty workflow choose **Import → From file**. Its page says how to set it up.
 
-| template | what it shows | starts with | file |
-|---|---|---|---|
-${rows.join('\n')}
+![The canvases of all templates](pictures/gallery.png)
 
+${parts.join('\n')}
 This page is written by \`npm run tidy\` from the files.
 `;
 }
+
+/** Parts of the index; a template stands in the first whose words its title has. */
+const groups = [
+	{ title: 'First', says: 'See it run, set up a client, look before the first real lead.', holds: /^(Run the whole|Set up|Check a client)/ },
+	{ title: 'One core for many clients', says: 'For agencies: one handoff core, and for each client its own intake, CRM writer, notifier and credentials.', holds: /handoff core/ },
+	{ title: 'One canvas for one business', says: 'The whole way of a lead on one canvas.', holds: /^Send website/ },
+	{ title: 'Clocks, people and CRMs', says: 'What happens after the handoff comes back to the ledger, and nobody waits unseen.', holds: /^(Watch|Record|Find|Load)/ },
+	{ title: 'Look, measure and put right', says: 'Reviews, reports and tools beside the live flow.', holds: /./ },
+];
 
 /** The first paragraph of the overview note. */
 function purpose({ nodes }) {
