@@ -5,11 +5,13 @@ import googleTest from '../fixtures/forms/google-ads-test-lead.json';
 import typeform from '../fixtures/forms/typeform-german-enquiry.json';
 import webflow from '../fixtures/forms/webflow-form-submission.json';
 import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Meta } from './standIns/meta';
 import { Slack } from './standIns/slack';
 import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const secret = 'only-for-this-test-too';
+const meta = new Meta({ id: '4711', secret, token }, '10150000001', '998877665545');
 const sign = (text: string, encoding: 'hex' | 'base64') => createHmac('sha256', secret).update(text).digest(encoding);
 /** As vendors write it: not as JSON.stringify would again. */
 const written = (body: object) => JSON.stringify(body, null, 1).replaceAll('ä', '\\u00e4');
@@ -20,12 +22,24 @@ describe('the intakes of the handoff core in a real n8n', () => {
 	let core: PublishedTemplate;
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([slack], { slackApi: { accessToken: token }, crypto: { hmacSecret: secret } });
+		n8n = await HandoffN8n.start([slack, meta], {
+			slackApi: { accessToken: token }, crypto: { hmacSecret: secret },
+			facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } },
+		});
 		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
 		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', { explainUrl: 'https://n8n.acme.example/form/why' });
 		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
 		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: core.workflow.id });
 	}, 600_000);
+
+	/** Its webhook belongs to the trigger, whose page and form the operator chooses. */
+	async function useMeta(): Promise<string> {
+		const intake = await n8n.useTemplate('receive-meta-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id }, (node) => {
+			if (!node.type.endsWith('facebookLeadAdsTrigger')) return;
+			Object.assign(node.parameters, { page: { __rl: true, mode: 'id', value: '10150000001' }, form: { __rl: true, mode: 'id', value: '998877665545' } });
+		});
+		return `${n8n.n8n.url}/webhook/${String(intake.template.nodes.find(({ type }) => type.endsWith('facebookLeadAdsTrigger'))?.webhookId)}/webhook`;
+	}
 
 	afterAll(async () => { await n8n?.stop(); });
 
@@ -76,6 +90,26 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		expect((await post()).status).toBe(401);
 		expect(await told()).toBe(before);
 	}, 60_000);
+
+	it('hand over a lead of Meta once, also when it comes twice, and nothing that Meta did not sign', async () => {
+		const address = await useMeta();
+		const notify = async (leadgenId: string, key?: string) => {
+			const { body, headers } = meta.noticeOf(leadgenId, key);
+			return (await fetch(address, { method: 'POST', headers, body })).status;
+		};
+		meta.leads.set('1', { id: '1', created_time: '2026-11-20T09:00:00+0000', ad_name: 'Marquee', field_data: [{ name: 'full_name', values: ['Samira Osei'] }, { name: 'email', values: ['samira@osei-events.example'] }, { name: 'company_name', values: [hostileText] }] });
+		for (let times = 0; times < 2; times++) {
+			expect(await notify('1')).toBe(200);
+			await handedOver();
+		}
+		const told = () => slack.messages.filter(({ text }) => text.includes('Samira Osei'));
+		expect(told()).toHaveLength(1);
+		expect(JSON.stringify(told()).replaceAll('<@U0MIA>', '').replaceAll('https://n8n.acme.example', '')).not.toMatch(/<|https?:\/\/|evil\.example\/|\*now\*/);
+		meta.leads.set('2', { id: '2', created_time: '2026-11-20T09:00:00+0000', field_data: [{ name: 'full_name', values: ['Not Signed'] }, { name: 'email', values: ['not@signed.example'] }] });
+		await notify('2', 'another secret');
+		await new Promise((resolve) => { setTimeout(resolve, 1_000); });
+		expect(slack.messages.filter(({ text }) => text.includes('Not Signed'))).toEqual([]);
+	}, 90_000);
 
 	it('take Google\'s test lead as a test, and keep no key', async () => {
 		const { leadId } = await googleOf(googleTest.body);

@@ -19,7 +19,7 @@ export const checkNames: Check = (template) => [
 ];
 
 /** Names of products and places in titles. */
-const knownNames = ['Slack', 'HubSpot', 'Salesforce', 'Sheets', 'Google', 'Typeform', 'Gmail', 'Pipedrive', 'Webflow', 'Elementor', 'Ads', 'Calendly'];
+const knownNames = ['Slack', 'HubSpot', 'Salesforce', 'Sheets', 'Google', 'Typeform', 'Gmail', 'Pipedrive', 'Webflow', 'Elementor', 'Ads', 'Calendly', 'Meta'];
 
 function faultsOf(name: string, unnamed: unknown): string[] {
 	if (name === 'Client Config') return [];
