@@ -3,6 +3,7 @@ import { countryName } from '../country';
 import { escapeHtml } from '../escapeHtml';
 import { sheetCells } from '../sheetCells';
 import { plainLine, plainWords, shorten } from '../shorten';
+import { escapeSlack } from '../slackText';
 import { simplifyRecord } from '../simplifyRecord';
 import { plainText } from './escalation';
 import { sayMinutes, sayMoment } from './moments';
@@ -31,7 +32,7 @@ export function writeRepCard(record: HandoffRecord, timeZone: string, links: rea
 	return {
 		title,
 		text: [title, ...lines.map(([label, words]) => `${label}: ${words}`), ...(about === '' ? [] : [about])].join('\n'),
-		slackText: inSlack(title),
+		slackText: escapeSlack(title),
 		slackBlocks: slackBlocks({ title, lines, about, quotes, buttons, owner: record.routing?.owner?.slackId }),
 		html: html({ title, lines, about, quotes, buttons }),
 		row: sheetCells({
@@ -79,14 +80,14 @@ function slackBlocks({ title, lines, about, quotes, buttons, owner }: Parts & { 
 	// verbatim: Slack makes no link and no mention of what the lead typed
 	const mrkdwn = (text: string) => ({ type: 'mrkdwn', text, verbatim: true });
 	const isMember = owner !== undefined && /^[UW][A-Z0-9]{2,20}$/.test(owner);
-	const said = ([label, words]: [string, string]) => shorten(`*${label}*\n${inSlack(words)}${label === 'Owner' && isMember ? ` <@${owner}>` : ''}`, longest.field);
+	const said = ([label, words]: [string, string]) => shorten(`*${label}*\n${escapeSlack(words)}${label === 'Owner' && isMember ? ` <@${owner}>` : ''}`, longest.field);
 	const isLong = ([label]: [string, string]) => ['Why you', 'Please check'].includes(label);
 	return [
 		{ type: 'header', text: { type: 'plain_text', text: shorten(title, longest.header), emoji: false } },
 		{ type: 'section', fields: lines.filter((line) => !isLong(line)).map((line) => mrkdwn(said(line))) },
-		...(about === '' ? [] : [{ type: 'section', text: mrkdwn(inSlack(about)) }]),
-		...(quotes.length === 0 ? [] : [{ type: 'section', text: mrkdwn(quotes.map((words) => `>${inSlack(words)}`).join('\n')) }]),
-		{ type: 'context', elements: lines.filter(isLong).map(([label, words]) => mrkdwn(shorten(`*${label}:* ${inSlack(words)}`, longest.section))) },
+		...(about === '' ? [] : [{ type: 'section', text: mrkdwn(escapeSlack(about)) }]),
+		...(quotes.length === 0 ? [] : [{ type: 'section', text: mrkdwn(quotes.map((words) => `>${escapeSlack(words)}`).join('\n')) }]),
+		{ type: 'context', elements: lines.filter(isLong).map(([label, words]) => mrkdwn(shorten(`*${label}:* ${escapeSlack(words)}`, longest.section))) },
 		...(buttons.length === 0 ? [] : [{
 			type: 'actions',
 			elements: buttons.map(({ label, url }, place) => ({ type: 'button', action_id: `open-${place + 1}`, url: url.trim(), text: { type: 'plain_text', text: shorten(label.trim(), longest.button), emoji: false } })),
@@ -103,11 +104,6 @@ function html({ title, lines, about, quotes, buttons }: Parts): string {
 		...quotes.map((words) => `<blockquote>${escapeHtml(words)}</blockquote>`),
 		...(buttons.length === 0 ? [] : [`<p>${buttons.map(({ label, url }) => `<a href="${escapeHtml(url.trim())}">${escapeHtml(label.trim())}</a>`).join(' · ')}</p>`]),
 	].join('\n');
-}
-
-/** Plain text as Slack shows it, https://docs.slack.dev/messaging/formatting-message-text; a name between colons stays one. */
-function inSlack(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/:(?=[\w+-]+:)/g, ':\u2060');
 }
 
 function isAddress(url: string): boolean {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { cutAt } from '../../shorten';
+import { plainSlack } from '../../slackText';
 import type { Moment } from '../../handoffRecord';
 import type { MetricName } from '../../metricNames';
 import { saidIn } from '../sayFigure';
@@ -9,7 +10,7 @@ import type { ReportWords } from '../words/reportWords';
 import { escapeHtml } from '../../escapeHtml';
 import { sayLeads } from './reportModel';
 import { page } from './reportPage';
-import { context, safe, type SlackBlock } from './slackReport';
+import { context, type SlackBlock } from './slackReport';
 
 /** One client as the overview of an agency needs it. */
 export interface OverviewClient {
@@ -123,7 +124,7 @@ export function overviewSlack(rows: readonly OverviewRow[], { language, timeZone
 			context([at, counts]),
 			...rows.slice(0, mostSlackClients).map((row): SlackBlock => ({
 				type: 'section',
-				text: { type: 'mrkdwn', text: cutAt(`${slackMarks[row.status]} *${safe(row.name)}* · ${safe(sayLeads(row.leads, words))}\n${safe(row.because)}`, 3_000) },
+				text: { type: 'mrkdwn', text: cutAt(`${slackMarks[row.status]} *${plainSlack(row.name)}* · ${plainSlack(sayLeads(row.leads, words))}\n${plainSlack(row.because)}`, 3_000) },
 			})),
 			...(rows.length > mostSlackClients ? [context([`+ ${rows.length - mostSlackClients}`])] : []),
 		],

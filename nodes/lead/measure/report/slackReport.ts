@@ -1,4 +1,5 @@
 import { cutAt } from '../../shorten';
+import { plainSlack } from '../../slackText';
 import type { ReportModel } from './reportModel';
 
 /** A block of Slack's Block Kit, as far as reports use it. */
@@ -19,17 +20,17 @@ export function slackReport(model: ReportModel): { text: string; blocks: SlackBl
 	const title = `${model.client} · ${model.title}`;
 	const fields = model.headlines.map(({ label, value, target, passes, before, trend, isClear }) => {
 		const turn = trend === 'better' || trend === 'worse' ? ` (${isClear ? (trend === 'better' ? '▲ ' : '▼ ') : ''}${text[trend]})` : '';
-		return section(`${passes === null ? marks.none : passes ? marks.good : marks.bad} *${safe(label)}*\n*${safe(value)}*${target === '' ? '' : `  ${safe(target)}`}${before === '' ? '' : `\n${safe(before)}${turn}`}`);
+		return section(`${passes === null ? marks.none : passes ? marks.good : marks.bad} *${plainSlack(label)}*\n*${plainSlack(value)}*${target === '' ? '' : `  ${plainSlack(target)}`}${before === '' ? '' : `\n${plainSlack(before)}${turn}`}`);
 	});
-	const list = (title_: string, lines: string[]) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text: cutAt([`*${safe(title_)}*`, ...lines].join('\n'), longest.section) } });
+	const list = (title_: string, lines: string[]) => ({ type: 'section' as const, text: { type: 'mrkdwn' as const, text: cutAt([`*${plainSlack(title_)}*`, ...lines].join('\n'), longest.section) } });
 	return {
-		text: `${safe(title)}: ${model.headlines.map(({ label, value }) => `${safe(label)} ${safe(value)}`).join(', ')}`,
+		text: `${plainSlack(title)}: ${model.headlines.map(({ label, value }) => `${plainSlack(label)} ${plainSlack(value)}`).join(', ')}`,
 		blocks: [
 			{ type: 'header', text: { type: 'plain_text', text: cutAt(title, longest.header) } },
 			context([model.period, model.leads, ...(model.test ? [text.testLeads] : [])]),
 			{ type: 'section', fields },
-			list(text.actions, model.actions.map((action, place) => `${place + 1}. ${safe(action)}`)),
-			list(model.changesTitle, (model.changes.length === 0 ? [text.nothingChanged] : model.changes.map((change) => change.text)).map((line) => `• ${safe(line)}`)),
+			list(text.actions, model.actions.map((action, place) => `${place + 1}. ${plainSlack(action)}`)),
+			list(model.changesTitle, (model.changes.length === 0 ? [text.nothingChanged] : model.changes.map((change) => change.text)).map((line) => `• ${plainSlack(line)}`)),
 			context([model.madeAt]),
 		],
 	};
@@ -40,11 +41,5 @@ function section(text: string): { type: 'mrkdwn'; text: string } {
 }
 
 export function context(lines: string[]): SlackBlock {
-	return { type: 'context', elements: lines.map((line) => ({ type: 'mrkdwn', text: safe(line) })) };
-}
-
-/** Text that mentions nobody, links nowhere and marks nothing. */
-export function safe(text: string): string {
-	// a space of no width keeps letters from becoming marks
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/([*_~`@#])/g, '\u2060$1\u2060').replace(/:(?=[\w+-]+:)/g, ':\u2060');
+	return { type: 'context', elements: lines.map((line) => ({ type: 'mrkdwn', text: plainSlack(line) })) };
 }
