@@ -103,7 +103,8 @@ describe('the template "Record what owners answer from Slack" in a real n8n', ()
 	}, 60_000);
 
 	it('shows hostile text as text', async () => {
-		const { shown } = await open(await linkFor(6, { company: hostileText, message: hostileText }));
-		expect(shown).not.toMatch(/<script>alert|<a href="https:\/\/evil/);
+		const { shown } = await open(await linkFor(6, { company: hostileText, message: `${hostileText} {{ 6 * 7777 }} $& $'` }));
+		expect(shown).not.toMatch(/<script>alert|<a href="https:\/\/evil|46662/);
+		expect(shown).toContain('6 * 7777');
 	}, 60_000);
 });

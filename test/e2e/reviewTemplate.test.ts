@@ -25,7 +25,7 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 		};
 		// the same person from another mailbox, perhaps: three times, and once with hostile text
 		for (const index of [0, 1, 2, 3]) {
-			const message = index === 3 ? hostileText : 'Please send a quote.';
+			const message = index === 3 ? `${hostileText} {{ 6 * 7777 }} $& $'` : 'Please send a quote.';
 			await post({ ...stranger(index), company: `Works ${index} Ltd`, phone: `+44 20 7946 01${index}0`, message });
 			await post({ name: stranger(index).name, company: `Works ${index} Limited`, email: `office${index}@another-works.example`, message });
 		}
@@ -86,7 +86,8 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 
 	it('shows hostile text as text, and says when nothing is left', async () => {
 		const page = await form.send('Rita', 'Everything');
-		expect(page).not.toMatch(/<script>alert|<a href="https:\/\/evil/);
+		expect(page).not.toMatch(/<script>alert|<a href="https:\/\/evil|46662/);
+		expect(page).toContain('6 * 7777');
 		expect(told(await form.goOn('', 'It is a duplicate', '', '', '', ''))).toContain('Settled');
 		expect(told(await form.send('Rita', 'Everything'))).toContain('Nothing is left');
 	}, 60_000);

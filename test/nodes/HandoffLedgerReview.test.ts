@@ -102,6 +102,17 @@ describe('Draw Weekly Sample', () => {
 		}
 		expect(await run('listReviewItems', { reviewFilters: { stage: 'sample' } })).toEqual([]);
 	});
+
+	it('counts nothing for or against routing when the drawn lead was found to be a duplicate, or none', async () => {
+		const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString();
+		for (let count = 0; count < 6; count++) await routedLead(lastWeek);
+		await run('drawSample', { sampleSize: 10 });
+		const items = await run('listReviewItems', { reviewFilters: { stage: 'sample' } });
+		for (const [index, reviewOutcome] of ['duplicate', 'notDuplicate'].entries()) {
+			const [{ done }] = await run('settleReviewItem', { reviewOutcome }, { reviewItemId: items[index].reviewItemId }) as { done: string[] }[];
+			expect(done.join()).not.toContain('routing');
+		}
+	});
 });
 
 describe('Set External ID', () => {

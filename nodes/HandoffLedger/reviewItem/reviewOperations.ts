@@ -99,8 +99,9 @@ async function putRight(wrong: Wrong, item: ReviewWork, outcome: ReviewOutcome):
 		if (await run.ledger.recordEvent({ ...scope, leadId: item.leadId, personId: item.personId, type, at, by, detail, onceKey: `review:${item.id}:${type}` })) done.push(said);
 	};
 	const rightQueue = outcome === 'wrong' ? readText(ctx.getNodeParameter('rightQueue', itemIndex, '')) : undefined;
-	if (item.stage === 'sample') {
-		await tell('routingChecked', { right: outcome === 'right', ...(rightQueue === undefined ? {} : { rightQueue }) }, outcome === 'right' ? 'routing counted as right' : 'routing counted as wrong');
+	// whether a lead is a duplicate says nothing of its routing
+	if (item.stage === 'sample' && (outcome === 'right' || outcome === 'wrong')) {
+		await tell('routingChecked', { right: outcome === 'right', ...(rightQueue === undefined ? {} : { rightQueue }) }, `routing counted as ${outcome}`);
 	} else if (rightQueue !== undefined) await tell('misrouted', { rightQueue }, `misroute noted, right queue ${rightQueue}`);
 	if (outcome === 'duplicate') await tell('duplicateConfirmed', {}, 'counted as a duplicate');
 	if (outcome === 'notDuplicate') {
