@@ -1,4 +1,5 @@
-import type { Moment, Owner, Stage } from '../lead/handoffRecord';
+import type { Intent, Moment, Owner, Stage } from '../lead/handoffRecord';
+import type { CorrectionResult } from './correctionsLedger';
 import type { Scope } from './ledger';
 
 /** What a review item is about: a decision that is in doubt, or one drawn at random to be checked. */
@@ -55,6 +56,28 @@ export interface SettleReviewItemInput extends Scope {
 	at: Moment;
 	by?: string;
 	note?: string;
+	putRight?: PutRight;
+}
+
+/** What follows from an outcome: written with it in one transaction, so that of two people only the first puts right. */
+export interface PutRight {
+	/** Each counts once for an item. */
+	events?: { type: string; detail: Record<string, unknown> }[];
+	/** Persons that the item's person never matches again. */
+	apartFrom?: string[];
+	/** As in `correctOwner` and `correctIntent`. */
+	owner?: { owner: Owner; queue?: string };
+	intent?: Pick<Intent, 'name'> & Partial<Intent>;
+}
+
+/** What was written beside the outcome. */
+export interface PutRightResult {
+	/** Types of the events that were added. */
+	events: string[];
+	/** How many pairs were not kept apart before. */
+	keptApart: number;
+	owner?: CorrectionResult;
+	intent?: CorrectionResult;
 }
 
 export interface SampleInput extends Scope {
@@ -71,8 +94,8 @@ export interface ReviewLedger {
 	getReviewItem(scope: Scope, id: string): Promise<ReviewWork | undefined>;
 	/** `settled`: it was settled before, and nothing was written. */
 	changeReviewItem(input: ChangeReviewItemInput): Promise<'changed' | 'settled' | 'unknown'>;
-	/** `earlier`: somebody settled it before, and that outcome holds. */
-	settleReviewItem(input: SettleReviewItemInput): Promise<'settled' | 'earlier' | 'unknown'>;
+	/** `earlier`: somebody settled it before, and that outcome holds; nothing was written. */
+	settleReviewItem(input: SettleReviewItemInput): Promise<{ status: 'settled'; done: PutRightResult } | { status: 'earlier'; outcome: ReviewOutcome } | { status: 'unknown' }>;
 	/** Opens an item for each lead that has none of this kind; gives how many were opened. A lead that is gone gets none. */
 	openSample(input: SampleInput): Promise<number>;
 	/** Leads opened from `from` (included) to `to` (excluded) that were given an owner: id, queue and owner; a page in the order of ids. */

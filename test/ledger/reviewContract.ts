@@ -35,12 +35,26 @@ export function reviewContract(ledger: () => Ledger): void {
 			expect(await list({ awakeAt: minutesLater(59) })).toEqual([]);
 			expect(await list({ awakeAt: minutesLater(60) })).toMatchObject([{ ownerId: 'jon', dueAt: minutesLater(99), snoozedUntil: minutesLater(60) }]);
 			const settle = () => ledger().settleReviewItem({ ...live, id: itemId, outcome: 'right', at: minutesLater(70), by: 'jon', note: 'fine' });
-			expect((await Promise.all([settle(), settle(), settle()])).sort()).toEqual(['earlier', 'earlier', 'settled']);
+			expect((await Promise.all([settle(), settle(), settle()])).map(({ status }) => status).sort()).toEqual(['earlier', 'earlier', 'settled']);
 			expect(await list({ state: 'open' })).toEqual([]);
 			expect(await list({ state: 'settled' })).toMatchObject([{ settledAt: minutesLater(70), settledBy: 'jon', outcome: 'right', note: 'fine' }]);
 			expect(await ledger().changeReviewItem({ ...live, id: itemId, ownerId: 'mia' })).toBe('settled');
 			expect(await ledger().changeReviewItem({ ...live, id: 'none', ownerId: 'mia' })).toBe('unknown');
-			expect(await ledger().settleReviewItem({ ...live, id: 'none', outcome: 'right', at: monday })).toBe('unknown');
+			expect(await ledger().settleReviewItem({ ...live, id: 'none', outcome: 'right', at: monday })).toEqual({ status: 'unknown' });
+		});
+
+		it('are put right by the first of two people who settle them at once, and by nobody else', async () => {
+			const { itemId, leadId } = await doubtfulLead();
+			const settle = (id: string) => ledger().settleReviewItem({
+				...live, id: itemId, outcome: 'wrong', at: minutesLater(70), by: id, putRight: { events: [{ type: 'misrouted', detail: { rightQueue: id } }], owner: { owner: { id, name: id, email: null }, queue: id } },
+			});
+			const results = await Promise.all(['jon', 'ann', 'kim'].map(settle));
+			expect(results.map(({ status }) => status).sort()).toEqual(['earlier', 'earlier', 'settled']);
+			expect(results.find(({ status }) => status === 'settled')).toMatchObject({ done: { events: ['misrouted'], owner: { status: 'corrected', from: 'Mia' } } });
+			const [{ settledBy }] = await list({ state: 'settled' });
+			const story = await ledger().getLead(live, { leadId });
+			expect(story).toMatchObject({ owner: { id: settledBy }, queue: settledBy });
+			expect(story?.events.map(({ type, by }) => [type, by])).toEqual([['misrouted', settledBy], ['ownerCorrected', settledBy]]);
 		});
 
 		it('of a drawn sample are opened once for each lead, and done when the routing was checked', async () => {

@@ -74,6 +74,14 @@ describe('Review Item', () => {
 		expect(await run('listReviewItems', { reviewFilters: { state: 'settled' } })).toMatchObject([{ outcome: 'wrong', settledBy: 'noor', note: 'their office is in Boston' }]);
 	});
 
+	it('is left as it was when who is named is nobody\'s', async () => {
+		await routedLead();
+		const [{ reviewItemId }] = await run('listReviewItems');
+		await expect(run('settleReviewItem', { reviewOutcome: 'wrong', rightOwner: 'nobody' }, { reviewItemId })).rejects.toThrow('The right owner is no member of this client');
+		await expect(run('settleReviewItem', { reviewOutcome: 'wrong', rightOwner: 'theo', rightIntent: 'nothing' }, { reviewItemId })).rejects.toThrow('The right intent is not one of this client\'s');
+		expect(await run('listReviewItems')).toHaveLength(1);
+	});
+
 	it('keeps two people apart that were taken for one', async () => {
 		const known = await newLead(ledger, { at: friday });
 		await routedLead(friday, { candidates: [{ personId: known.personId, score: 0.7, because: ['same name'] }] });

@@ -5,8 +5,8 @@ import { fieldOf } from '../../lead/capture/fieldLabels';
 import type { SourcePart } from '../../lead/capture/sourceContext';
 import { readComparedFields } from '../../lead/clean/comparedFields';
 import { normalizeLead } from '../../lead/clean/normalizeLead';
-import { foldText } from '../../lead/foldText';
 import type { HandoffRecord } from '../../lead/handoffRecord';
+import { isRight, readAnswer, readCellText, readMinutes, readName } from '../../lead/measure/audit/auditCells';
 import { auditPartOf, findAuditColumns, type AuditPart } from '../../lead/measure/audit/auditColumns';
 import { orderOf, readSheetMoment, type DateOrder, type SheetMoment } from '../../lead/measure/audit/auditDates';
 import type { AuditLead } from '../../lead/measure/audit/auditLead';
@@ -30,9 +30,6 @@ const ofTheFirm = new Set<AuditPart>(['created', 'firstContact', 'responseMinute
 /** Under these names Lead Normalize knows them whatever their column is called. */
 const sourceNames: Partial<Record<AuditPart, string>> = { source: 'utm_source', medium: 'utm_medium', campaign: 'utm_campaign' };
 const addressFields = new Set(['landingPage', 'pageUrl']);
-const nobody = /^(?:n a|none|null|nobody|unassigned|not assigned|no owner|open|kein\w*|niemand|nicht zugewiesen|nicht zugeordnet|offen|aucun\w*|non attribue|sin asignar|ninguno|non assegnato|nessuno|niet toegewezen|sem responsavel)$/;
-const yes = /^(?:y|yes|j|ja|o|oui|s|si|sim|true|wahr|vrai|x|1|done|booked|erledigt|tak|✓|✔)$/;
-const no = /^(?:|n|no|nein|non|nao|nie|false|falsch|faux|0|not yet|noch nicht|none|kein\w*|offen|open)$/;
 /** What a spreadsheet makes of a long number: its last digits are gone. */
 const eaten = /^\+?\d(?:[.,]\d+)?e\+?\d+$/i;
 
@@ -132,7 +129,7 @@ type Handling = Omit<AuditLead, 'row' | 'sourceComplete' | 'missingSource' | 'ha
 
 /** When it came, when it was contacted, who had it and where it belonged. */
 function handlingOf(cells: Record<string, unknown>, read: Partial<Record<AuditPart, string>>, created: ReturnType<typeof readSheetMoment>, contact: ReturnType<typeof readSheetMoment>, calendar: Calendar): Handling {
-	const text = (part: AuditPart): string | undefined => (read[part] === undefined ? undefined : textOf(cells[read[part]]));
+	const text = (part: AuditPart): string | undefined => (read[part] === undefined ? undefined : readCellText(cells[read[part]]));
 	const answer = (part: AuditPart): boolean | null => readAnswer(text(part));
 	const minutes = readMinutes(text('responseMinutes'), read.responseMinutes);
 	const contacted = contact !== undefined || minutes !== null ? true : answer('contacted') ?? (read.firstContact === undefined && read.responseMinutes === undefined ? null : false);
@@ -140,8 +137,8 @@ function handlingOf(cells: Record<string, unknown>, read: Partial<Record<AuditPa
 	const to = typeof contact === 'object' ? contact : undefined;
 	const fault = typeof contact === 'string' ? contact : to && created === 'ambiguous' ? 'ambiguous' : to && !from ? 'unreadable' : from && to ? faultOf(from, to) : null;
 	const isMeasured = from !== undefined && to !== undefined && fault === null;
-	const owner = name(text('owner'));
-	const queue = name(text('queue'));
+	const owner = readName(text('owner'));
+	const queue = readName(text('queue'));
 	return {
 		createdAt: from?.at ?? null,
 		wallMinutes: isMeasured ? (to.at - from.at) / 60_000 : minutes,
@@ -167,37 +164,4 @@ function sourceOf({ source, lead }: HandoffRecord, required: readonly SourcePart
 		hasCampaign: required.includes('campaign') ? source.campaign !== null : null,
 		source: source.source, campaign: source.campaign, territory: lead.country, service: lead.serviceInterest,
 	};
-}
-
-function isRight(truth: string | undefined, given: string | null): boolean | null {
-	const right = name(truth);
-	return right === null ? null : given !== null && foldText(right) === foldText(given);
-}
-
-/** A name of somebody or of a team; null for none in any words. */
-function name(text: string | undefined): string | null {
-	const folded = foldText(text ?? '');
-	return text === undefined || folded === '' || nobody.test(folded) ? null : text.slice(0, 120);
-}
-
-function textOf(value: unknown): string {
-	const one: unknown = Array.isArray(value) ? value[0] : value;
-	return typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean' ? String(one).trim() : one instanceof Date && !Number.isNaN(one.getTime()) ? one.toISOString() : '';
-}
-
-/** Yes in words or by the day on which it was; no in words or by an empty cell; null for anything else. */
-function readAnswer(text: string | undefined): boolean | null {
-	if (text === undefined) return null;
-	const folded = text === '✓' || text === '✔' ? text : foldText(text);
-	if (no.test(folded)) return false;
-	return yes.test(folded) || typeof readSheetMoment(text, { zone: 'UTC', order: 'dayFirst' }) === 'object' ? true : null;
-}
-
-/** Minutes, hours where the column says so, or `h:mm`. */
-function readMinutes(text: string | undefined, column: string | undefined): number | null {
-	const [, hours, minutes] = /^(\d{1,3}):(\d{2})(?::\d{2})?$/.exec(text ?? '') ?? [];
-	if (hours !== undefined) return Number(hours) * 60 + Number(minutes);
-	const number = /^\d{1,6}(?:[.,]\d+)?$/.test(text ?? '') ? Number(text?.replace(',', '.')) : NaN;
-	if (Number.isNaN(number)) return null;
-	return /(?:^| )(?:h|hrs|hours?|std|stunden|heures|horas|ore|uren)(?: |$)/.test(foldText(column ?? '')) ? number * 60 : number;
 }

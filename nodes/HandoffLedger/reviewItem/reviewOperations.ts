@@ -8,9 +8,9 @@ import { findMember } from '../../lead/route/teams';
 import type { ClientSettings } from '../../lead/settings/clientSettings';
 import { plainLine } from '../../lead/shorten';
 import type { Scope } from '../../ledger/ledger';
-import type { ListReviewItemsInput, ReviewOutcome, ReviewWork } from '../../ledger/reviewLedger';
+import type { ListReviewItemsInput, PutRight, PutRightResult, ReviewOutcome, ReviewWork } from '../../ledger/reviewLedger';
 import { readLimit } from '../limit';
-import { correctIntent, correctOwner, type Wrong } from '../lead/correctionOperations';
+import { readRightIntent, readRightOwner, tellIntentCorrected, tellOwnerCorrected, type Wrong } from '../lead/correctionOperations';
 import type { LedgerRun } from '../operations';
 import { readClient, readMomentSetting, readMomentText, readTestLeads, readText } from '../settings';
 
@@ -84,36 +84,49 @@ export async function settleReviewItem(ctx: IExecuteFunctions, run: LedgerRun, i
 	if (!item) return { client: scope.client, reviewItemId: id, settled: false, because: 'This client has no such review item' };
 	const by = readText(ctx.getNodeParameter('by', itemIndex, ''));
 	const note = readText(ctx.getNodeParameter('note', itemIndex, ''));
-	const at = run.now().toISOString();
-	if (item.outcome !== null) return { client: scope.client, reviewItemId: id, leadId: item.leadId, settled: false, because: `This item was settled before: ${item.outcome}` };
-	// what follows from the outcome comes first and is told once each, so that a run that dies between is done again
-	const done = await putRight({ ctx, run, itemIndex, scope, settings, leadId: item.leadId, at, by, reason: note }, item, outcome);
-	const result = await run.ledger.settleReviewItem({ ...scope, id, outcome, at, by, note });
-	return { client: scope.client, reviewItemId: id, leadId: item.leadId, settled: result === 'settled', outcome, done, because: result === 'settled' ? 'Settled' : 'This item was settled before' };
+	const told = { client: scope.client, reviewItemId: id, leadId: item.leadId };
+	if (item.outcome !== null) return { ...told, settled: false, because: `This item was settled before: ${item.outcome}` };
+	const wrong: Wrong = { ctx, run, itemIndex, scope, settings, leadId: item.leadId, at: run.now().toISOString(), by, reason: note };
+	const putRight = await readPutRight(wrong, item, outcome);
+	const result = await run.ledger.settleReviewItem({ ...scope, id, outcome, at: wrong.at, by, note, putRight });
+	if (result.status !== 'settled') return { ...told, settled: false, because: `This item was settled before${'outcome' in result ? `: ${result.outcome}` : ''}` };
+	return { ...told, settled: true, outcome, done: await tellDone(wrong, putRight, result.done), because: 'Settled' };
 }
 
-async function putRight(wrong: Wrong, item: ReviewWork, outcome: ReviewOutcome): Promise<string[]> {
-	const { ctx, run, itemIndex, scope, at, by } = wrong;
-	const done: string[] = [];
-	const tell = async (type: string, detail: Record<string, unknown>, said: string) => {
-		if (await run.ledger.recordEvent({ ...scope, leadId: item.leadId, personId: item.personId, type, at, by, detail, onceKey: `review:${item.id}:${type}` })) done.push(said);
-	};
-	const rightQueue = outcome === 'wrong' ? readText(ctx.getNodeParameter('rightQueue', itemIndex, '')) : undefined;
+/** What the outcome asks for. Whatever the panel names wrongly is refused before anything is written. */
+async function readPutRight(wrong: Wrong, item: ReviewWork, outcome: ReviewOutcome): Promise<PutRight> {
+	const { ctx, run, itemIndex, scope } = wrong;
+	const named = (parameter: string) => (outcome === 'wrong' ? readText(ctx.getNodeParameter(parameter, itemIndex, '')) : undefined);
+	const rightQueue = named('rightQueue');
+	const queue = rightQueue === undefined ? {} : { rightQueue };
+	const events: PutRight['events'] = [];
 	// whether a lead is a duplicate says nothing of its routing
-	if (item.stage === 'sample' && (outcome === 'right' || outcome === 'wrong')) {
-		await tell('routingChecked', { right: outcome === 'right', ...(rightQueue === undefined ? {} : { rightQueue }) }, `routing counted as ${outcome}`);
-	} else if (rightQueue !== undefined) await tell('misrouted', { rightQueue }, `misroute noted, right queue ${rightQueue}`);
-	if (outcome === 'duplicate') await tell('duplicateConfirmed', {}, 'counted as a duplicate');
-	if (outcome === 'notDuplicate') {
-		await tell('duplicateRefuted', {}, 'counted as a lead of its own');
-		for (const otherId of await candidatesOf(run, scope, item)) {
-			if (await run.ledger.keepApart({ ...scope, personId: item.personId, otherId, at })) done.push('never matched with that person again');
-		}
-	}
-	if (outcome !== 'wrong') return done;
-	if (readText(ctx.getNodeParameter('rightOwner', itemIndex, '')) !== undefined) done.push(String(((await correctOwner(wrong)) as { because: string }).because));
-	if (readText(ctx.getNodeParameter('rightIntent', itemIndex, '')) !== undefined) done.push(String(((await correctIntent(wrong)) as { because: string }).because));
-	return done;
+	if (item.stage === 'sample' && (outcome === 'right' || outcome === 'wrong')) events.push({ type: 'routingChecked', detail: { right: outcome === 'right', ...queue } });
+	else if (rightQueue !== undefined) events.push({ type: 'misrouted', detail: queue });
+	if (outcome === 'duplicate') events.push({ type: 'duplicateConfirmed', detail: {} });
+	if (outcome === 'notDuplicate') events.push({ type: 'duplicateRefuted', detail: {} });
+	return {
+		events,
+		...(outcome === 'notDuplicate' ? { apartFrom: await candidatesOf(run, scope, item) } : {}),
+		...(named('rightOwner') === undefined ? {} : { owner: readRightOwner(wrong) }),
+		...(named('rightIntent') === undefined ? {} : { intent: readRightIntent(wrong) }),
+	};
+}
+
+/** What was put right, in words. */
+async function tellDone(wrong: Wrong, asked: PutRight, { events, keptApart, owner, intent }: PutRightResult): Promise<string[]> {
+	const said: Record<string, (detail: Record<string, unknown>) => string> = {
+		routingChecked: ({ right }) => `routing counted as ${right === true ? 'right' : 'wrong'}`,
+		misrouted: ({ rightQueue }) => `misroute noted, right queue ${String(rightQueue)}`,
+		duplicateConfirmed: () => 'counted as a duplicate',
+		duplicateRefuted: () => 'counted as a lead of its own',
+	};
+	return [
+		...(asked.events ?? []).filter(({ type }) => events.includes(type)).map(({ type, detail }) => said[type](detail)),
+		...Array.from({ length: keptApart }, () => 'never matched with that person again'),
+		...(asked.owner && owner ? [(await tellOwnerCorrected(wrong, asked.owner, owner)).because] : []),
+		...(asked.intent && intent ? [tellIntentCorrected(asked.intent.name, intent).because] : []),
+	];
 }
 
 /** Persons that this enquiry was taken for, perhaps. */

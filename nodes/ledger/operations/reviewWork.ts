@@ -1,8 +1,11 @@
 import type { Owner } from '../../lead/handoffRecord';
 import type { Scope } from '../ledger';
 import { flag, query, queryOne, type Operation, type OperationContext, type SqlValue } from '../operation';
-import type { ChangeReviewItemInput, ListReviewItemsInput, ReviewLedger, ReviewOutcome, ReviewStage, ReviewWork, SampleInput, SettleReviewItemInput } from '../reviewLedger';
+import type { ChangeReviewItemInput, ListReviewItemsInput, ReviewLedger, ReviewOutcome, ReviewStage, ReviewWork, PutRightResult, SampleInput, SettleReviewItemInput } from '../reviewLedger';
 import { fromJson, fromJsonOrNull, toJson, toMillis, toMoment, toMomentOrNull } from '../stored';
+import { correctIntent, correctOwner } from './corrections';
+import { recordEvent } from './events';
+import { keepApart } from './externalIds';
 import { markStale } from './openLead';
 
 interface WorkRow {
@@ -85,18 +88,36 @@ export function* changeReviewItem(_: OperationContext, { client, test, id, ...ch
 }
 
 /** See `ReviewLedger`. */
-export function* settleReviewItem(_: OperationContext, { client, test, id, outcome, at, by, note }: SettleReviewItemInput): Operation<'settled' | 'earlier' | 'unknown'> {
-	const [settled] = yield* query<{ leadId: string }>(
+export function* settleReviewItem(context: OperationContext, input: SettleReviewItemInput): Operation<Awaited<ReturnType<ReviewLedger['settleReviewItem']>>> {
+	const { client, test, id, outcome, at, by, note } = input;
+	const [settled] = yield* query<{ leadId: string; submissionId: string }>(
 		`UPDATE review_items SET settled_at = COALESCE(settled_at, $4), outcome = $5, settled_by = $6, note = $7
-		WHERE client = $1 AND test = $2 AND id = $3 AND outcome IS NULL RETURNING lead_id AS "leadId"`,
+		WHERE client = $1 AND test = $2 AND id = $3 AND outcome IS NULL RETURNING lead_id AS "leadId", submission_id AS "submissionId"`,
 		[client, flag(test), id, toMillis(at), outcome, by ?? null, note ?? null],
 	);
 	if (settled) {
 		yield* markStale({ client, test }, settled.leadId);
-		return 'settled';
+		return { status: 'settled', done: yield* putRight(context, input, settled) };
 	}
-	const known = yield* queryOne('SELECT id FROM review_items WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), id]);
-	return known ? 'earlier' : 'unknown';
+	const known = yield* queryOne<{ outcome: ReviewOutcome }>('SELECT outcome FROM review_items WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), id]);
+	return known ? { status: 'earlier', outcome: known.outcome } : { status: 'unknown' };
+}
+
+function* putRight(context: OperationContext, { client, test, id, at, by, note, putRight: asked = {} }: SettleReviewItemInput, { leadId, submissionId }: { leadId: string; submissionId: string }): Operation<PutRightResult> {
+	const scope = { client, test };
+	const person = yield* queryOne<{ personId: string }>('SELECT person_id AS "personId" FROM submissions WHERE client = $1 AND test = $2 AND id = $3', [client, flag(test), submissionId]);
+	const done: PutRightResult = { events: [], keptApart: 0 };
+	for (const { type, detail } of asked.events ?? []) {
+		const isNew = yield* recordEvent(context, { ...scope, leadId, personId: person?.personId, type, at, by, detail, onceKey: `review:${id}:${type}` });
+		if (isNew) done.events.push(type);
+	}
+	for (const otherId of person ? asked.apartFrom ?? [] : []) {
+		if (yield* keepApart(context, { ...scope, personId: person!.personId, otherId, at })) done.keptApart++;
+	}
+	const correction = { ...scope, leadId, at, by, reason: note };
+	if (asked.owner) done.owner = yield* correctOwner(context, { ...correction, ...asked.owner });
+	if (asked.intent) done.intent = yield* correctIntent(context, { ...correction, intent: asked.intent });
+	return done;
 }
 
 /** See `ReviewLedger`. */
