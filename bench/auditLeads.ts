@@ -1,6 +1,6 @@
 /**
- * Audit Leads over exports of 500 and 5,000 messy rows, whose few names and firms make many rows look alike: time and processor, and how long the event loop is held;
- * reference: the same file read by csv-parse and nothing done.
+ * Audit Leads over exports of 500 and 5,000 messy rows, whose few names and firms make many rows look alike: time and
+ * processor, and how long the event loop is held; reference: the same file read by csv-parse and nothing done.
  *
  *   npm run bench -- auditLeads
  */

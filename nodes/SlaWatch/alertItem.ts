@@ -87,6 +87,6 @@ function sayGiven({ from, to, stays, because, rests }: GivenOn): string {
 export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People, sweep: Sweep, settings: ClientSettings | undefined): IDataObject {
 	const told = chooseWho(step.notify, people, (id) => settings !== undefined && isAway(id, settings, sweep.now));
 	return told
-		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId } }
+		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId, phone: told.who.phone } }
 		: { toldAs: null, who: null };
 }

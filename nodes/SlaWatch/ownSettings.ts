@@ -41,6 +41,7 @@ interface PersonParameter {
 	name?: unknown;
 	email?: unknown;
 	slackId?: unknown;
+	phone?: unknown;
 }
 
 /** Policies, hours and people as they are entered in this node; all that is wrong is added to the problems. */
@@ -134,10 +135,11 @@ function readEscalation(text: unknown, place: string, problems: Problem[]): Esca
 function readPeople(ctx: IExecuteFunctions, problems: Problem[]): Partial<Record<NonNullable<PersonParameter['part']>, Member>> {
 	const people: Partial<Record<NonNullable<PersonParameter['part']>, Member>> = {};
 	for (const [index, given] of (ctx.getNodeParameter('policyOptions.people.values', 0, []) as PersonParameter[]).entries()) {
-		const [name, email, slackId] = [given.name, given.email, given.slackId].map((text) => String(text ?? '').trim());
-		const read = memberSchema.safeParse({ id: email || name, name: name || email, email: email || null, ...(slackId ? { slackId } : {}) });
+		const [name, email, slackId, phone] = [given.name, given.email, given.slackId, given.phone].map((text) => String(text ?? '').trim());
+		const read = memberSchema.safeParse({ id: email || name, name: name || email, email: email || null, ...(slackId ? { slackId } : {}), ...(phone ? { phone } : {}) });
 		if (read.success) people[given.part ?? 'manager'] = read.data;
-		else problems.push({ code: 'PERSON_INVALID', message: `Person ${index + 1} to tell has no name`, description: `Give person ${index + 1} in "People to Tell" a "Name" or an "Email".` });
+		else if (name === '' && email === '') problems.push({ code: 'PERSON_INVALID', message: `Person ${index + 1} to tell has no name`, description: `Give person ${index + 1} in "People to Tell" a "Name" or an "Email".` });
+		else problems.push({ code: 'PERSON_INVALID', message: `Person ${index + 1} to tell can't be read`, description: `Correct person ${index + 1} in "People to Tell": an "Email" such as ann@example.com, a "Phone" such as +44 7700 900123.` });
 	}
 	return people;
 }

@@ -193,6 +193,7 @@ export const policyOptions: INodeProperties[] = [
 						default: 'manager',
 						description: 'What this person is told',
 					},
+					{ displayName: 'Phone', name: 'phone', type: 'string', default: '', placeholder: 'e.g. +44 7700 900123', description: 'Mobile number with its country code, for urgent alerts by text message' },
 					{ displayName: 'Slack ID', name: 'slackId', type: 'string', default: '', placeholder: 'e.g. U0NOOR', description: 'Member ID in Slack' },
 				],
 			},

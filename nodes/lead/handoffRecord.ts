@@ -371,7 +371,7 @@ export interface AfterHours {
 	/** The opening for a promise to the lead, in the calendar's zone, e.g. `on Monday at 09:00`. */
 	promise: string | null;
 	/** Who is told in place of the owner until then. */
-	onCall?: Pick<Owner, 'id' | 'name' | 'email'> & { slackId: string | null };
+	onCall?: Pick<Owner, 'id' | 'name' | 'email'> & { slackId: string | null; phone?: string | null };
 }
 
 /** The lead as a message to its owner. All of it is safe where it is meant to go: no mention, no link, no markup, no formula. */

@@ -164,7 +164,7 @@ const sla = object<Sla>({
 		do: otherwise(oneOf(['wait', 'autoReply', 'queue', 'onCall'] as const), () => 'wait'),
 		opensAt: textOrNull,
 		promise: textOrNull,
-		onCall: optional(object<NonNullable<AfterHours['onCall']>>({ id: needed(someText), name: needed(text), email: needed(orNull(text)), slackId: needed(orNull(text)) })),
+		onCall: optional(object<NonNullable<AfterHours['onCall']>>({ id: needed(someText), name: needed(text), email: needed(orNull(text)), slackId: needed(orNull(text)), phone: optional(orNull(text)) })),
 	})),
 	because: needed(list(text)),
 });

@@ -1,44 +1,36 @@
 import type { Browser } from 'playwright-core';
 import { FormPages } from './formPages';
 import { pictures } from './lookAt';
-import { stranger } from './n8nUnderTest';
-import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Agency } from './standIns/agency';
+import { hostileText, slackChannels, token } from './standIns/firm';
 import { Slack } from './standIns/slack';
-import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+import type { HandoffN8n } from './standIns/templateUnderTest';
 
 const told = (page: string) => /<h1>[\s\S]*?<\/div>/.exec(page)?.[0] ?? page;
 
 interface Link { lead: string; member: string; until: string; signature: string }
-interface Story { status: string; owner: { id: string }; clock: { status: string }; events: { type: string; by: string | null; detail: { reason?: string; rightQueue?: string } }[] }
-
 /** From the card in Slack to the page, as a rep goes, a link scanner and somebody who would like to. */
 describe('the template "Record what owners answer from Slack" in a real n8n', () => {
 	const slack = new Slack(token, Object.values(slackChannels));
+	let agency: Agency;
 	let n8n: HandoffN8n;
-	let core: PublishedTemplate;
-	let intake: PublishedTemplate;
 	let browser: Browser;
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([slack], { slackApi: { accessToken: token }, crypto: { hmacSecret: 'only-for-this-test' } });
-		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test, answerFormUrl: 'https://n8n.acme.example/form/lead-handoff-answer' });
-		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', {});
-		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
-		intake = await n8n.useTemplate('receive-website-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id });
+		agency = await Agency.start({ slack, notifier: { answerFormUrl: 'https://n8n.acme.example/form/lead-handoff-answer' } });
+		({ n8n } = agency);
 		await n8n.useTemplate('record-what-owners-answer-from-slack', { client: 'acme' });
 		({ browser } = await n8n.tools.openBrowser({ width: 1280, height: 900 }));
 	}, 600_000);
 
 	afterAll(async () => {
 		await browser?.close();
-		await n8n?.stop();
+		await agency?.stop();
 	});
 
 	/** Sends a form and gives the link of the card's button. */
 	async function linkFor(index: number, more: object = {}): Promise<Link> {
-		const { answer } = await intake.post({ ...stranger(index), company: `Firm ${index}`, message: 'Please send us a quote.', ...more });
-		expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
-		const card = slack.messages.map(({ blocks }) => JSON.stringify(blocks)).find((blocks) => blocks.includes(String(answer.leadId)))!;
+		const [card] = agency.cards(await agency.handOver(index, more)).map(({ blocks }) => JSON.stringify(blocks));
 		const url = new URL(/"(https:\/\/n8n\.acme\.example\/form\/lead-handoff-answer[^"]*)"/.exec(card)![1]);
 		return Object.fromEntries(url.searchParams) as unknown as Link;
 	}
@@ -49,7 +41,7 @@ describe('the template "Record what owners answer from Slack" in a real n8n', ()
 		const { on } = await open(link);
 		return told(await on.goOn('', happened, words));
 	}
-	const story = async (link: Link) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId: link.lead }))[0] as unknown as Story;
+	const story = async (link: Link) => await agency.story(link.lead);
 
 	it('changes nothing when the link is only opened, as link scanners do', async () => {
 		const link = await linkFor(0);

@@ -4,10 +4,11 @@ import google from '../fixtures/forms/google-ads-lead.json';
 import googleTest from '../fixtures/forms/google-ads-test-lead.json';
 import typeform from '../fixtures/forms/typeform-german-enquiry.json';
 import webflow from '../fixtures/forms/webflow-form-submission.json';
-import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Agency, reachesOut } from './standIns/agency';
+import { hostileText, slackChannels, token } from './standIns/firm';
 import { Meta } from './standIns/meta';
 import { Slack } from './standIns/slack';
-import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+import type { HandoffN8n } from './standIns/templateUnderTest';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const secret = 'only-for-this-test-too';
@@ -18,30 +19,28 @@ const written = (body: object) => JSON.stringify(body, null, 1).replaceAll('ä',
 
 /** The intakes of form tools whose calls are checked, each in front of one core. */
 describe('the intakes of the handoff core in a real n8n', () => {
+	let agency: Agency;
 	let n8n: HandoffN8n;
-	let core: PublishedTemplate;
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([slack, meta], {
-			slackApi: { accessToken: token }, crypto: { hmacSecret: secret },
-			facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } },
+		agency = await Agency.start({
+			slack, standIns: [meta],
+			credentials: { crypto: { hmacSecret: secret }, facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } } },
 		});
-		const notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
-		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', { explainUrl: 'https://n8n.acme.example/form/why' });
-		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
-		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: core.workflow.id });
+		({ n8n } = agency);
+		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: agency.core.workflow.id });
 	}, 600_000);
 
 	/** Its webhook belongs to the trigger, whose page and form the operator chooses. */
 	async function useMeta(): Promise<string> {
-		const intake = await n8n.useTemplate('receive-meta-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id }, (node) => {
+		const intake = await n8n.useTemplate('receive-meta-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: agency.core.workflow.id }, (node) => {
 			if (!node.type.endsWith('facebookLeadAdsTrigger')) return;
 			Object.assign(node.parameters, { page: { __rl: true, mode: 'id', value: '10150000001' }, form: { __rl: true, mode: 'id', value: '998877665545' } });
 		});
 		return `${n8n.n8n.url}/webhook/${String(intake.template.nodes.find(({ type }) => type.endsWith('facebookLeadAdsTrigger'))?.webhookId)}/webhook`;
 	}
 
-	afterAll(async () => { await n8n?.stop(); });
+	afterAll(async () => { await agency?.stop(); });
 
 	async function send(path: string, body: string, headers: Record<string, string> = {}): Promise<{ status: number; leadId?: string }> {
 		const response = await fetch(`${n8n.n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
@@ -52,11 +51,6 @@ describe('the intakes of the handoff core in a real n8n', () => {
 	const typeformOf = async (body: object, signature?: string) => await send('lead-handoff-typeform', written(body), { 'typeform-signature': signature ?? `sha256=${sign(written(body), 'base64')}` });
 	const webflowOf = async (body: object, at = Date.now(), signature?: string) => await send('lead-handoff-webflow', written(body), { 'x-webflow-timestamp': String(at), 'x-webflow-signature': signature ?? sign(`${at}:${written(body)}`, 'hex') });
 	const googleOf = async (body: object, key: unknown = secret) => await send('lead-handoff-google-ads', JSON.stringify({ ...body, google_key: key }));
-	const cards = (leadId: unknown) => slack.messages.filter(({ blocks }) => JSON.stringify(blocks).includes(String(leadId)));
-
-	async function handedOver(): Promise<void> {
-		expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
-	}
 
 	it.each<[string, () => Promise<{ status: number; leadId?: string }>, string]>([
 		['a Typeform', async () => await typeformOf(typeform), 'New lead: Anna Schäfer'],
@@ -65,11 +59,11 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		['a lead of Google Ads', async () => await googleOf(google.body), 'New lead: Rhys Bevan, Bevan Roofing'],
 	])('hand over %s once, also when it comes twice', async (_, post, title) => {
 		const first = await post();
-		await handedOver();
+		await agency.expectHandedOver();
 		const again = await post();
-		await handedOver();
+		await agency.expectHandedOver();
 		expect([first.status, again.status, again.leadId]).toEqual([200, 200, first.leadId]);
-		const [card, ...others] = cards(first.leadId);
+		const [card, ...others] = agency.cards(first.leadId);
 		expect(others).toEqual([]);
 		expect(card).toMatchObject({ channel: slackChannels.live });
 		expect(card.text.startsWith(title)).toBe(true);
@@ -100,11 +94,11 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		meta.leads.set('1', { id: '1', created_time: '2026-11-20T09:00:00+0000', ad_name: 'Marquee', field_data: [{ name: 'full_name', values: ['Samira Osei'] }, { name: 'email', values: ['samira@osei-events.example'] }, { name: 'company_name', values: [hostileText] }] });
 		for (let times = 0; times < 2; times++) {
 			expect(await notify('1')).toBe(200);
-			await handedOver();
+			await agency.expectHandedOver();
 		}
 		const told = () => slack.messages.filter(({ text }) => text.includes('Samira Osei'));
 		expect(told()).toHaveLength(1);
-		expect(JSON.stringify(told()).replaceAll('<@U0MIA>', '').replaceAll('https://n8n.acme.example', '')).not.toMatch(/<|https?:\/\/|evil\.example\/|\*now\*/);
+		expect(JSON.stringify(told()).replaceAll('<@U0MIA>', '').replaceAll('https://n8n.acme.example', '')).not.toMatch(reachesOut);
 		meta.leads.set('2', { id: '2', created_time: '2026-11-20T09:00:00+0000', field_data: [{ name: 'full_name', values: ['Not Signed'] }, { name: 'email', values: ['not@signed.example'] }] });
 		await notify('2', 'another secret');
 		await new Promise((resolve) => { setTimeout(resolve, 1_000); });
@@ -113,15 +107,15 @@ describe('the intakes of the handoff core in a real n8n', () => {
 
 	it('take Google\'s test lead as a test, and keep no key', async () => {
 		const { leadId } = await googleOf(googleTest.body);
-		await handedOver();
-		expect(cards(leadId)).toMatchObject([{ channel: slackChannels.test }]);
+		await agency.expectHandedOver();
+		expect(agency.cards(leadId)).toMatchObject([{ channel: slackChannels.test }]);
 		const [lead] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId, testLeads: true });
 		expect(JSON.stringify(lead)).not.toContain(secret);
 	}, 60_000);
 
 	it('let hostile text mention nobody and link nowhere', async () => {
 		const { leadId } = await googleOf({ ...google.body, lead_id: 'hostile', user_column_data: [{ column_id: 'FULL_NAME', column_name: 'Full Name', string_value: hostileText }, { column_id: 'EMAIL', column_name: 'User Email', string_value: 'eve@evil-widgets.example' }, { column_id: '1', column_name: 'Message', string_value: hostileText }] });
-		await handedOver();
-		expect(JSON.stringify(cards(leadId)).replaceAll('<@U0MIA>', '').replaceAll('https://n8n.acme.example', '')).not.toMatch(/<|https?:\/\/|evil\.example\/|\*now\*/);
+		await agency.expectHandedOver();
+		expect(agency.said(leadId)).not.toMatch(reachesOut);
 	}, 60_000);
 });

@@ -1,18 +1,21 @@
 import { inARow, intakeOf, ours, stranger } from './n8nUnderTest';
+import { token } from './standIns/firm';
+import { Hubspot } from './standIns/hubspot';
 import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
-import { HandoffN8n } from './standIns/templateUnderTest';
+import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+import { Twilio } from './standIns/twilio';
 
 const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const seconds = (count: number) => count / 60;
 
-/** Mia is told in Slack, Ben has only an address, and nobody can be told of Ops. */
+/** Mia is told in Slack, Ben has only an address, Kim has a phone too, and nobody can be told of Ops. */
 const settings = {
 	name: 'Acme Services', mode: 'live', timeZone: 'UTC', fallbackOwner: 'ops',
 	calendars: [{ name: 'Always', alwaysOpen: true }],
-	members: [{ id: 'mia', name: 'Mia Example', slackId: 'U0MIA', email: 'mia@example.com' }, { id: 'ben', name: 'Ben Example', email: 'ben@example.com' }, { id: 'ops', name: 'Ops Example' }],
-	teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia'] }, { name: 'Mail', assignment: 'fixed', members: ['ben'] }, { name: 'Nobody', assignment: 'fixed', members: ['ops'] }],
-	rules: ['Slack', 'Mail', 'Nobody'].map((name) => ({ name, tier: 'hard', conditions: [{ field: 'lead.custom.team', operator: 'equals', value: name }], queue: name, team: name })),
+	members: [{ id: 'mia', name: 'Mia Example', slackId: 'U0MIA', email: 'mia@example.com', crmId: '77' }, { id: 'ben', name: 'Ben Example', email: 'ben@example.com' }, { id: 'kim', name: 'Kim Example', phone: '+44 7700 900123', slackId: 'U0KIM', crmId: '78' }, { id: 'ops', name: 'Ops Example' }],
+	teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia'] }, { name: 'Mail', assignment: 'fixed', members: ['ben'] }, { name: 'Phone', assignment: 'fixed', members: ['kim'] }, { name: 'Nobody', assignment: 'fixed', members: ['ops'] }],
+	rules: ['Slack', 'Mail', 'Phone', 'Nobody'].map((name) => ({ name, tier: 'hard', conditions: [{ field: 'lead.custom.team', operator: 'equals', value: name }], queue: name, team: name })),
 	slaPolicies: [{ name: 'Seconds', firstResponseMinutes: seconds(2), warnMinutesBefore: seconds(1), escalation: [{ name: 'Late', when: 'breached', notify: 'owner' }] }],
 };
 
@@ -29,15 +32,18 @@ function heldUntil(opening: Date): object {
 
 /** The template as an operator sets it up: two credentials, and here a look each second for a minute's. */
 describe('the template "Watch response clocks and alert owners in Slack" in a real n8n', () => {
-	const slack = new Slack('only-for-this-test', ['U0MIA', '#lead-alerts', 'C0LEADS']);
+	const slack = new Slack(token, ['U0MIA', 'U0KIM', '#lead-alerts', '#lead-tests', 'C0LEADS']);
+	const hubspot = new Hubspot(token, ['77', '78']);
+	const twilio = new Twilio('AC0TEST', token);
 	const mail = new MailServer();
 	let handoff: HandoffN8n;
+	let sweep: PublishedTemplate;
 	const stuck: string[] = [];
 
 	beforeAll(async () => {
 		const port = await mail.start();
-		handoff = await HandoffN8n.start([slack], {
-			slackApi: { accessToken: 'only-for-this-test' }, crypto: { hmacSecret: 'only-for-this-test' },
+		handoff = await HandoffN8n.start([slack, hubspot, twilio], {
+			slackApi: { accessToken: token }, crypto: { hmacSecret: token }, hubspotAppToken: { appToken: token }, twilioApi: { authType: 'authToken', accountSid: 'AC0TEST', authToken: token },
 			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 		});
 		await handoff.setUpClient('acme', settings);
@@ -49,10 +55,14 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await handoff.api.publish(await handoff.api.importTemplate(inARow('Intake that dies',
 			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'agency', parameters: { httpMethod: 'POST', path: 'agency', responseMode: 'lastNode' } },
 			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client: 'agency' } })));
+		const reader = await handoff.useTemplate('read-leads-from-hubspot-for-the-handoff-core', {});
+		await handoff.setUpClient('withCrm', { ...settings, workflows: { crmReader: reader.workflow.id } });
+		await handoff.setUpClient('trial', { ...settings, mode: 'test' });
+		for (const client of ['withCrm', 'trial']) await handoff.api.publish(await handoff.api.importTemplate(intakeOf(client)));
 		await Promise.all([9, 10].map(async (index) => { stuck.push((await send('agency', index, 'Slack')).leadId); }));
-		await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com', coreWorkflowId: core.workflow.id }, (node) => {
+		sweep = await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', testChannel: '#lead-tests', alertsFrom: 'alerts@example.com', smsFrom: '+447700900999', coreWorkflowId: core.workflow.id }, (node) => {
 			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
-			if (node.name === 'Check Clocks') node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(20) } };
+			if (node.name.startsWith('Check Clocks')) node.parameters = { ...node.parameters, options: { ...node.parameters.options as object, alertLeaseMinutes: seconds(20) } };
 		});
 	}, 600_000);
 
@@ -67,6 +77,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		return await answer.json() as never;
 	}
 
+	const story = async (client: string, leadId: string) => (await handoff.ask({ resource: 'lead', operation: 'getLead', client, leadId }))[0];
 	const lastName = (index: number) => stranger(index).name.split(' ')[1];
 	const messagesFor = (index: number) => slack.messages.filter(({ text }) => text.includes(lastName(index)));
 	const mailsFor = (index: number) => mail.mails.filter(({ text }) => text.includes(lastName(index)));
@@ -91,12 +102,12 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 	}, 90_000);
 
 	it('tries again when Slack is busy, and writes an email when Slack is down', async () => {
-		slack.failNext(429);
+		slack.failNextWith(lastName(3), 429);
 		await send('acme', 3, 'Slack');
 		await until(() => messagesFor(3).length > 0);
 		expect(mailsFor(3)).toEqual([]);
 
-		slack.failNext(503, 503, 503);
+		slack.failNextWith(lastName(4), 503, 503, 503);
 		await send('acme', 4, 'Slack');
 		await until(() => mailsFor(4).length > 0);
 		await pause(lease);
@@ -105,7 +116,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 
 	it('sends an alert later when every way was shut', async () => {
 		// three tries to the owner, three by mail, three to the ops channel
-		slack.failNext(...Array.from({ length: 6 }, () => 503));
+		slack.failNextWith(lastName(5), ...Array.from({ length: 6 }, () => 503));
 		mail.failNext(451, 451, 451);
 		await send('acme', 5, 'Slack');
 		await until(() => messagesFor(5).length > 0);
@@ -118,6 +129,65 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await send('acme', 8, 'Slack');
 		await until(() => messagesFor(8).length > 0);
 		mail.comeBack();
+	}, 150_000);
+
+	it('texts who has a phone, and writes in Slack when no text gets through', async () => {
+		const texts = (index: number) => twilio.messages.filter(({ Body }) => Body.includes(lastName(index)));
+		await send('acme', 11, 'Phone');
+		await until(() => texts(11).length > 0);
+		expect(texts(11)).toMatchObject([{ To: '+447700900123', From: '+447700900999', Body: expect.stringMatching(/^Overdue: /) as string }]);
+		expect(messagesFor(11)).toEqual([]);
+		twilio.failNext(429, 500, 500);
+		await send('acme', 12, 'Phone');
+		await until(() => messagesFor(12).length > 0);
+		expect([texts(12), messagesFor(12)]).toMatchObject([[], [{ channel: 'U0KIM' }]]);
+		expect(twilio.refused).toEqual([]);
+	}, 120_000);
+
+	it('asks the CRM first: an answered lead alerts nobody, and a new owner is the one who is told', async () => {
+		const contactOf = (index: number, values: Record<string, string>) => hubspot.add('contacts', { email: stranger(index).email, hubspot_owner_id: '77', ...values });
+		const answered = await send('withCrm', 13, 'Slack');
+		contactOf(13, { notes_last_contacted: new Date().toISOString() });
+		contactOf(14, { hubspot_owner_id: '78' });
+		contactOf(15, { notes_last_contacted: '2020-01-01T00:00:00.000Z' });
+		const taken = await send('withCrm', 14, 'Slack');
+		await send('withCrm', 15, 'Slack');
+		await until(() => messagesFor(15).length > 0 && [...messagesFor(14), ...twilio.messages.filter(({ Body }) => Body.includes(lastName(14)))].length > 0);
+		await pause(lease);
+		expect(messagesFor(13)).toEqual([]);
+		expect(await story('withCrm', answered.leadId)).toMatchObject({ clock: { status: 'met' } });
+		expect(twilio.messages.filter(({ Body }) => Body.includes(lastName(14)))).toMatchObject([{ Body: expect.stringContaining('In the CRM it is with Kim Example now.') as string }]);
+		expect(messagesFor(14)).toEqual([]);
+		expect(await story('withCrm', taken.leadId)).toMatchObject({ owner: { id: 'kim' } });
+		expect(messagesFor(15)).toMatchObject([{ channel: 'U0MIA', text: expect.not.stringContaining('Unconfirmed') as string }]);
+		expect(hubspot.refused).toEqual([]);
+	}, 150_000);
+
+	it('says that an alert is unconfirmed when the CRM is down', async () => {
+		hubspot.goDown();
+		await send('withCrm', 16, 'Slack');
+		await until(() => messagesFor(16).length > 0);
+		expect(messagesFor(16)).toMatchObject([{ channel: 'U0MIA', text: expect.stringContaining('Unconfirmed: the CRM could not be asked whether it is answered.') as string }]);
+		hubspot.comeBack();
+	}, 150_000);
+
+	it('tells of test leads in the test channel only', async () => {
+		await send('trial', 17, 'Slack');
+		await until(() => messagesFor(17).length > 0);
+		await pause(lease);
+		expect(messagesFor(17)).toMatchObject([{ channel: '#lead-tests', text: expect.stringMatching(/^Test: Overdue: /) as string }]);
+	}, 150_000);
+
+	it('only shows what is due when it is run by hand', async () => {
+		await handoff.api.request('POST', `/rest/workflows/${sweep.workflow.id}/deactivate`, {});
+		await send('acme', 18, 'Slack');
+		await pause(3_000);
+		const run = await handoff.api.runByHand(sweep.workflow, { trigger: 'Start Each Minute' });
+		expect(handoff.tools.failureOf(run)).toBeUndefined();
+		expect(JSON.stringify(sweep.outputs(run)['Show Preview'])).toContain(lastName(18));
+		expect(messagesFor(18)).toEqual([]);
+		await handoff.api.publish(sweep.workflow);
+		await until(() => messagesFor(18).length > 0);
 	}, 150_000);
 
 	it('lets nothing of a hostile form mention or link anybody', async () => {

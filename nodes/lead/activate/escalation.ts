@@ -8,7 +8,7 @@ import { sayMinutes, sayMoment } from './moments';
 import { movedBy, type Pause } from './pauses';
 import type { ActivationSettings } from './policy';
 
-export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slackId: z.string().nullable() });
+export const personSchema = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), slackId: z.string().nullable(), phone: z.string().nullable().default(null) });
 /** Someone who can be told. */
 export type Person = z.infer<typeof personSchema>;
 
@@ -152,6 +152,6 @@ export function findMember(members: Member[], id: string | undefined): Person | 
 	return member && toPerson(member);
 }
 
-function toPerson({ id, name, email, slackId }: Pick<Owner, 'id' | 'name' | 'email' | 'slackId'>): Person {
-	return { id, name: name ?? id, email: email ?? null, slackId: slackId ?? null };
+function toPerson({ id, name, email, slackId, phone }: Pick<Owner, 'id' | 'name' | 'email' | 'slackId'> & { phone?: string }): Person {
+	return { id, name: name ?? id, email: email ?? null, slackId: slackId ?? null, phone: phone?.replace(/(?!^)\D/g, '') ?? null };
 }

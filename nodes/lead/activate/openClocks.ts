@@ -67,7 +67,7 @@ export function openClocks(
 		first.terms.escalation = [openingStep, ...(first.terms.escalation.length > 0 ? first.terms.escalation : usualSteps)];
 	}
 	if (plan?.onCall) {
-		first.terms.onCall = { person: plan.onCall, until: plan.opensAt ?? first.facts.dueAt };
+		first.terms.onCall = { person: { ...plan.onCall, phone: plan.onCall.phone ?? null }, until: plan.opensAt ?? first.facts.dueAt };
 		first.terms.because.push(`after hours: ${plan.onCall.name} is on call, so the clock runs at once`);
 	}
 	const following = chosen.policy.clocks.filter(({ startsWith }) => startsWith === 'firstResponse');

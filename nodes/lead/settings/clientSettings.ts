@@ -60,6 +60,8 @@ export const memberSchema = z.strictObject({
 	/** Lower share for who is new: until that date, included, this percentage of the weight; after the last one, all of it. */
 	rampUp: z.array(z.strictObject({ until: localDate, percent: z.int().min(1).max(100) })).optional(),
 	slackId: z.string().optional(),
+	/** Mobile number for urgent alerts by text message. */
+	phone: z.string().regex(/^\+[1-9][\d ()./-]{6,24}$/, 'a phone number with its country code such as +44 7700 900123').optional(),
 	crmId: z.string().optional(),
 	bookingUrl: z.url({ protocol: /^https$/ }).optional(),
 });
@@ -334,6 +336,8 @@ export const clientSettingsSchema = z.strictObject({
 	workflows: z.strictObject({
 		/** Writes the lead to the client's CRM. Absent: there is none. */
 		crmWriter: workflowId.optional(),
+		/** Says who has a lead in the CRM and whether it is answered, before somebody is alerted. Absent: nobody is asked. */
+		crmReader: workflowId.optional(),
 		/** Tells the owner. */
 		notifier: workflowId.optional(),
 		/** Writes to the lead who answers and when. Absent: nobody does. */

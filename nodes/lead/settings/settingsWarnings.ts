@@ -106,9 +106,9 @@ function withoutTeamForQueue({ rules, teams }: ClientSettings): SettingsWarning[
 }
 
 function unreachable({ members }: ClientSettings): SettingsWarning[] {
-	const silent = members.filter(({ active, email, slackId }) => active && !email && !slackId);
+	const silent = members.filter(({ active, email, slackId, phone }) => active && !email && !slackId && !phone);
 	if (silent.length === 0) return [];
-	return [warning('MEMBER_CANNOT_BE_TOLD', `${sayFew(silent)} can't be alerted`, 'Set "email" or "slackId": without one no alert can reach them.')];
+	return [warning('MEMBER_CANNOT_BE_TOLD', `${sayFew(silent)} can't be alerted`, 'Set "email", "slackId" or "phone": without one no alert can reach them.')];
 }
 
 /** Two names, and that there are others. */

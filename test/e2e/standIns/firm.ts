@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 /** Of the vendors' accounts in the tests. */
 export const token = 'only-for-this-test';
 export const slackChannels = { live: 'C0LEADS', test: 'C0TEST' };
+/** As n8n keeps it once an operator has signed in. */
+export const googleCredential = { googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } } };
 
 const always = [{ name: 'Always', alwaysOpen: true }];
 

@@ -8,7 +8,7 @@ interface Search { filterGroups?: { filters: Filter[] }[]; properties?: string[]
 const properties: Record<string, string[]> = {
 	contacts: [
 		'email', 'firstname', 'lastname', 'phone', 'mobilephone', 'company', 'jobtitle', 'website', 'address', 'city', 'state', 'zip', 'country', 'message', 'numemployees', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id',
-		'hs_object_id', 'hs_language', 'createdate', 'lastmodifieddate', 'notes_last_contacted', 'hs_additional_emails', 'hs_email_optout',
+		'hs_object_id', 'hs_language', 'createdate', 'lastmodifieddate', 'notes_last_contacted', 'hs_sa_first_engagement_date', 'hs_additional_emails', 'hs_email_optout',
 	],
 	tasks: ['hs_timestamp', 'hs_task_subject', 'hs_task_body', 'hs_task_status', 'hs_task_priority', 'hs_task_type', 'hubspot_owner_id', 'hs_object_id'],
 	notes: ['hs_timestamp', 'hs_note_body', 'hubspot_owner_id', 'hs_attachment_ids', 'hs_object_id'],

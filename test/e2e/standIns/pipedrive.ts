@@ -33,10 +33,11 @@ export class Pipedrive extends StandIn {
 		const { method, path, query, headers } = asked;
 		if (query.api_token !== this.token && headers['x-api-token'] !== this.token) return refuse(401, 'unauthorized access');
 		if (method === 'GET' && path === '/v1/persons/search') return this.searchPersons(query);
-		if (method === 'GET') return this.list(path, query);
-		if (method === 'POST' && path in writable) return this.create(path, asObject(asked.body));
 		const [, id] = /^\/api\/v2\/persons\/(\d+)$/.exec(path) ?? [];
 		const person = this.persons.find((one) => String(one.id) === id);
+		if (method === 'GET' && person) return { status: 200, body: { success: true, data: person } };
+		if (method === 'GET') return this.list(path, query);
+		if (method === 'POST' && path in writable) return this.create(path, asObject(asked.body));
 		if (method !== 'PATCH' || !person) return refuse(404, 'Person not found');
 		const fault = this.whatIsWrong('/api/v2/persons', asObject(asked.body));
 		if (fault) return fault;

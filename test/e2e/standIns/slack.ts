@@ -17,8 +17,10 @@ const longest = { blocks: 50, section: 3_000, field: 2_000, fields: 10, header: 
  * an argument that it doesn't know is a fault of the template all the same and refused here.
  */
 export class Slack extends StandIn {
-	readonly hosts = ['slack.com', 'www.slack.com'];
+	readonly hosts = ['slack.com', 'www.slack.com', 'hooks.slack.com'];
 	readonly messages: SlackMessage[] = [];
+	/** What came to the address that belongs to a press, which asks for no token: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+	readonly told: string[] = [];
 	/** Channels in which the app is not. */
 	readonly without = new Set<string>();
 	/** Answers with `ok: false`, which no status tells. */
@@ -29,6 +31,7 @@ export class Slack extends StandIn {
 	}
 
 	protected answer(asked: Asked): Answer {
+		if (asked.host === 'hooks.slack.com') return this.answerToPress(asked);
 		const error = this.whatIsWrong(asked);
 		if (error !== undefined) {
 			this.errors.push(error);
@@ -44,6 +47,14 @@ export class Slack extends StandIn {
 		const message = { channel, text: text ?? '', blocks: readBlocks(blocks), ts: `${this.messages.length + 1}.000100` };
 		this.messages.push(message);
 		return { status: 200, body: { ok: true, channel, ts: message.ts, message: { type: 'message', text: message.text, ts: message.ts } } };
+	}
+
+	private answerToPress({ method, body }: Asked): Answer {
+		const { text, ...more } = asObject(body) as { text?: unknown };
+		const bad = unknownKeys(more, ['response_type', 'replace_original', 'delete_original', 'blocks', 'thread_ts']);
+		if (method !== 'POST' || typeof text !== 'string' || text === '' || bad.length > 0) return { status: 400, body: { ok: false, error: 'invalid_payload' } };
+		this.told.push(text);
+		return { status: 200, body: { ok: true } };
 	}
 
 	protected trouble(status: number): Answer {

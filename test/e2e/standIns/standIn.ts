@@ -23,7 +23,7 @@ export type Seen = Asked & { at: number; answered: number; answer: unknown };
 export abstract class StandIn {
 	abstract readonly hosts: string[];
 	readonly requests: Seen[] = [];
-	private troubles: number[] = [];
+	private troubles: { status: number; isMeant: (asked: Asked) => boolean }[] = [];
 	private downUntil = 0;
 
 	/** What the vendor answers when all is well. */
@@ -33,7 +33,12 @@ export abstract class StandIn {
 
 	/** The next requests get this status, one after another. */
 	failNext(...statuses: number[]): void {
-		this.troubles.push(...statuses);
+		this.failNextWith('', ...statuses);
+	}
+
+	/** The next requests that hold this text do. */
+	failNextWith(text: string, ...statuses: number[]): void {
+		this.troubles.push(...statuses.map((status) => ({ status, isMeant: ({ body }: Asked) => text === '' || JSON.stringify(body ?? '').includes(text) })));
 	}
 
 	/** Every connection is cut until then; without a number until `comeBack`. */
@@ -51,7 +56,8 @@ export abstract class StandIn {
 	}
 
 	handle(asked: Asked): Answer {
-		const status = this.troubles.shift();
+		const trouble = this.troubles.findIndex(({ isMeant }) => isMeant(asked));
+		const status = trouble < 0 ? undefined : this.troubles.splice(trouble, 1)[0].status;
 		const answer = status === undefined ? this.answer(asked) : this.trouble(status);
 		this.requests.push({ ...asked, at: Date.now(), answered: answer.status, answer: answer.body });
 		return answer;

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { askLedger, readTemplate, setUpClient, startWithPackage, type Api, type Execution, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from '../n8nUnderTest';
+import { askLedger, byHand, inARow, readTemplate, setUpClient, startWithPackage, type Api, type Execution, type RunningN8n, type Template, type TemplateNode, type Tools, type Workflow } from '../n8nUnderTest';
 import { startProxy, type Proxy } from './proxy';
 import type { StandIn } from './standIn';
 
@@ -10,7 +10,7 @@ export type Credentials = Record<string, Record<string, unknown>>;
 
 /** The credential that a node asks for, where its parameters don't name it. */
 const asked: Record<string, string> = {
-	emailSend: 'smtp', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi',
+	emailSend: 'smtp', gmailTrigger: 'gmailOAuth2', microsoftOutlookTrigger: 'microsoftOutlookOAuth2Api', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi',
 };
 
 /** One n8n with the package in it that meets stand-ins in place of the vendors. */
@@ -53,6 +53,17 @@ export class HandoffN8n {
 	/** What the Handoff Ledger answers to one operation. */
 	async ask(parameters: Record<string, unknown>): Promise<Record<string, unknown>[]> {
 		return await askLedger(this, parameters);
+	}
+
+	/** What a workflow gives to the one that calls it with this item. */
+	async callWorkflow(id: string, item: Record<string, unknown>): Promise<Record<string, unknown>> {
+		const caller = inARow('Call a workflow', byHand,
+			{ name: 'Item', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: JSON.stringify(item), options: {} } },
+			{ name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, parameters: { workflowId: { __rl: true, mode: 'id', value: id }, mode: 'once', options: {} } });
+		const run = await this.api.runByHand(await this.api.importTemplate(caller), { trigger: 'Run' });
+		const failure = this.tools.failureOf(run);
+		if (failure !== undefined) throw new Error(failure);
+		return this.tools.outputsOf(run).Call[0].json;
 	}
 
 	/**

@@ -9,9 +9,9 @@ const calendar = openCalendar(officeHours());
 describe('findPeople', () => {
 	it('finds the owner, the manager of the team and the fallback owner', () => {
 		expect(findPeople(routedLead(), firm())).toEqual({
-			owner: { id: 'mia', name: 'Mia Stone', email: 'mia@acme.example', slackId: 'U0MIA' },
-			manager: { id: 'noor', name: 'Noor Khan', email: 'noor@acme.example', slackId: 'U0NOOR' },
-			fallbackOwner: { id: 'theo', name: 'Theo Park', email: 'theo@acme.example', slackId: null },
+			owner: { id: 'mia', name: 'Mia Stone', email: 'mia@acme.example', slackId: 'U0MIA', phone: null },
+			manager: { id: 'noor', name: 'Noor Khan', email: 'noor@acme.example', slackId: 'U0NOOR', phone: null },
+			fallbackOwner: { id: 'theo', name: 'Theo Park', email: 'theo@acme.example', slackId: null, phone: null },
 		});
 	});
 
@@ -79,7 +79,7 @@ describe('dueSteps', () => {
 });
 
 describe('sayAlert', () => {
-	const owner = { id: 'mia', name: 'Mia Stone', email: null, slackId: null };
+	const owner = { id: 'mia', name: 'Mia Stone', email: null, slackId: null, phone: null };
 	const alert = { clock: 'First Response', lead: 'Jane Doe (Northwind Ltd)', dueAt: at('2026-11-23T09:15:00Z'), timeZone: 'Europe/London', owner };
 	it('says what is at risk, until when and whose it is', () => {
 		expect(sayAlert({ ...alert, status: 'at_risk', remainingMinutes: 4.5 }))

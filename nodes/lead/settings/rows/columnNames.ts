@@ -13,6 +13,7 @@ export const columnNames: Record<string, readonly string[]> = {
 	capPerWeek: ['weekly cap', 'team weekly cap', 'leads per week', 'leads a week', 'max per week', 'leads pro woche', 'leads par semaine', 'leads por semana'],
 	capPerMonth: ['monthly cap', 'team monthly cap', 'leads per month', 'leads a month', 'max per month', 'leads pro monat', 'leads par mois', 'leads por mes'],
 	maxOpenLeads: ['open leads cap', 'open leads', 'max open leads', 'offene leads'],
+	phone: ['mobile', 'mobile number', 'mobile phone', 'phone number', 'sms', 'sms number', 'telefon', 'handy', 'handynummer', 'mobilnummer', 'telephone', 'portable', 'telefono', 'movil'],
 	slackId: ['slack', 'slack user', 'slack user id', 'slack member id'],
 	crmId: ['crm', 'crm id', 'crm owner', 'owner id', 'crm user id', 'hubspot owner id', 'salesforce user id'],
 	bookingUrl: ['booking url', 'booking page', 'meeting link', 'calendar link', 'calendly', 'buchungslink', 'terminlink'],

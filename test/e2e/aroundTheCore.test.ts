@@ -1,54 +1,38 @@
 import { createHmac } from 'node:crypto';
 import booking from '../fixtures/forms/calendly-booking.json';
 import { stranger } from './n8nUnderTest';
-import { closedNow, firmSettings, hostileText, slackChannels, token } from './standIns/firm';
+import { Agency, type Story } from './standIns/agency';
+import { closedNow, firmSettings, googleCredential, hostileText, slackChannels, token } from './standIns/firm';
 import { GoogleSheets } from './standIns/googleSheets';
 import { Hubspot } from './standIns/hubspot';
 import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
-import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
+import type { HandoffN8n, PublishedTemplate } from './standIns/templateUnderTest';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const hubspot = new Hubspot(token, ['77', '78']);
 const sheets = new GoogleSheets(token, 'sheet1', { title: 'Contacts', sheetId: 0 });
 const mail = new MailServer();
-const secret = 'only-for-this-test';
-const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
-
-interface Story { found: boolean; leadId: string; owner: { id: string }; clock: { status: string; dueAt: string }; events: { type: string; by: string | null }[]; latestVerdict: string }
+const sign = (text: string) => createHmac('sha256', token).update(text).digest('hex');
 
 /** Templates around the core, in one n8n with one core, one intake and one notifier. */
 describe('templates around the handoff core in a real n8n', () => {
+	let agency: Agency;
 	let n8n: HandoffN8n;
-	let notifier: PublishedTemplate;
-	let core: PublishedTemplate;
-	let intake: PublishedTemplate;
 
 	beforeAll(async () => {
 		const port = await mail.start();
-		n8n = await HandoffN8n.start([slack, hubspot, sheets], {
-			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
-			slackApi: { accessToken: token }, hubspotAppToken: { appToken: token }, crypto: { hmacSecret: secret },
-			googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } },
+		agency = await Agency.start({
+			slack, standIns: [hubspot, sheets], credentials: { smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true }, hubspotAppToken: { appToken: token }, ...googleCredential },
 		});
-		notifier = await n8n.useTemplate('tell-owners-in-slack-for-the-handoff-core', { slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
-		core = await n8n.useTemplate('run-the-handoff-core-for-every-client', {});
-		await n8n.setUpClient('acme', firmSettings({ workflows: { notifier: notifier.workflow.id } }));
-		intake = await n8n.useTemplate('receive-website-leads-for-the-handoff-core', { client: 'acme', coreWorkflowId: core.workflow.id });
+		({ n8n } = agency);
 	}, 600_000);
 
 	afterAll(async () => {
-		await n8n?.stop();
+		await agency?.stop();
 		mail.stop();
 	});
 
-	async function leadOf(person: { name: string; email: string }): Promise<string> {
-		const { answer } = await intake.post({ ...person, message: 'Please send us a quote.' });
-		expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
-		return String(answer.leadId);
-	}
-
-	const story = async (leadId: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId }))[0] as unknown as Story;
 	const byEmail = async (email: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'email', email }))[0] as unknown as Story;
 
 	describe('Record meetings that leads book in Calendly', () => {
@@ -64,25 +48,25 @@ describe('templates around the handoff core in a real n8n', () => {
 		const signed = (at = Math.floor(Date.now() / 1000)) => (text: string) => ({ 'calendly-webhook-signature': `t=${at},v1=${sign(`${at}.${text}`)}` });
 
 		it('stops the clock of the lead that books, once', async () => {
-			const leadId = await leadOf(stranger(0));
+			const leadId = await agency.handOver(0);
 			for (let times = 0; times < 2; times++) expect(await post('lead-handoff-calendly', calendly(stranger(0).email), signed())).toBe(200);
-			const { clock, events } = await story(leadId);
+			const { clock, events } = await agency.story(leadId);
 			expect(clock.status).toBe('met');
 			expect(events.filter(({ type }) => type === 'meetingBooked')).toHaveLength(1);
 			expect(events.filter(({ type }) => type === 'contacted')).toHaveLength(1);
 		}, 60_000);
 
 		it('takes a booking of Cal.com', async () => {
-			const leadId = await leadOf(stranger(1));
+			const leadId = await agency.handOver(1);
 			expect(await post('lead-handoff-cal-com', { triggerEvent: 'BOOKING_CREATED', payload: { uid: 'cal-1', organizer: { email: 'mia@acme.example' }, attendees: [{ email: stranger(1).email }] } }, (text) => ({ 'x-cal-signature-256': sign(text) }))).toBe(200);
-			expect((await story(leadId)).clock.status).toBe('met');
+			expect((await agency.story(leadId)).clock.status).toBe('met');
 		}, 60_000);
 
 		it('leaves alone who is no lead, and what is cancelled', async () => {
-			const leadId = await leadOf(stranger(2));
+			const leadId = await agency.handOver(2);
 			expect(await post('lead-handoff-calendly', calendly('nobody@stranger.example'), signed())).toBe(200);
 			expect(await post('lead-handoff-calendly', calendly(stranger(2).email, { event: 'invitee.canceled' }), signed())).toBe(200);
-			expect((await story(leadId)).clock.status).toBe('running');
+			expect((await agency.story(leadId)).clock.status).toBe('running');
 		}, 60_000);
 
 		it.each<[string, () => Promise<number>]>([
@@ -116,7 +100,7 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(first.template.outputs(first.run)['Save Backup of Ledger']).toHaveLength(1);
 			const second = await load();
 			expect(second.template.outputs(second.run)['Load Known Records']).toMatchObject([{ json: { rows: 2, unchanged: 2 } }]);
-			await leadOf(stranger(5));
+			await agency.handOver(5);
 			expect((await byEmail(stranger(5).email)).latestVerdict).toBe('merge');
 		}, 90_000);
 
@@ -135,19 +119,19 @@ describe('templates around the handoff core in a real n8n', () => {
 			return contact;
 		};
 		it('hands over whom the ledger lacks, once, and nobody else', async () => {
-			await leadOf(stranger(6));
+			await agency.handOver(6);
 			made(stranger(6), hoursAgo(1));
 			made(stranger(7), hoursAgo(1));
 			made(stranger(8), hoursAgo(1.5));
 			made(stranger(9), new Date().toISOString());
 			made(stranger(10), hoursAgo(48));
 			// every second instead of five minutes, and not by hand, because a run by hand makes test leads
-			const watch = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: core.workflow.id }, (node) => {
+			const watch = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: agency.core.workflow.id }, (node) => {
 				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 			});
 			await new Promise((resolve) => { setTimeout(resolve, 9_000); });
 			await n8n.api.request('POST', `/rest/workflows/${watch.workflow.id}/deactivate`, {});
-			for (let runs = 0; runs < 2; runs++) expect(n8n.tools.failureOf(await core.nextRun())).toBeUndefined();
+			for (let runs = 0; runs < 2; runs++) await agency.expectHandedOver();
 			const found = await Promise.all([6, 7, 8, 9, 10].map(async (index) => await byEmail(stranger(index).email)));
 			expect(found.map((lead) => lead.found)).toEqual([true, true, true, false, false]);
 			expect(found[1]).toMatchObject({ owner: { id: 'mia' } });
@@ -158,18 +142,19 @@ describe('templates around the handoff core in a real n8n', () => {
 	});
 
 	describe('Send leads an honest answer by email for the handoff core', () => {
-		let settings: (more?: object) => object;
+		let setUp: (change?: object) => Promise<void>;
 		beforeAll(async () => {
 			const reply = await n8n.useTemplate('send-leads-an-honest-answer-by-email-for-the-handoff-core', { mailFrom: 'hello@acme.example', businessName: 'Acme & <Sons>', timeZone: 'Europe/London' });
-			const firm = firmSettings() as { members: { id: string }[] };
-			settings = (more = {}) => firmSettings({ workflows: { notifier: notifier.workflow.id, autoReply: reply.workflow.id }, members: firm.members.map((member) => (member.id === 'mia' ? { ...member, bookingUrl: 'https://book.acme.example/mia' } : member)), ...more });
-			await n8n.setUpClient('acme', settings());
+			const { members } = firmSettings() as { members: { id: string }[] };
+			const withLink = members.map((member) => (member.id === 'mia' ? { ...member, bookingUrl: 'https://book.acme.example/mia' } : member));
+			setUp = async (change = {}) => await agency.setUp({ autoReply: reply.workflow.id }, { members: withLink, ...change });
+			await setUp();
 		}, 60_000);
 		beforeEach(() => mail.comeBack());
 
 		async function answerTo(index: number, more: object = {}) {
-			await intake.post({ ...stranger(index), message: 'Please send us a quote.', ...more });
-			const run = await core.nextRun();
+			await agency.send(index, more);
+			const run = await agency.core.nextRun();
 			return { run, mails: mail.mails.filter(({ to }) => to.includes(stranger(index).email)) };
 		}
 
@@ -181,11 +166,11 @@ describe('templates around the handoff core in a real n8n', () => {
 		}, 60_000);
 
 		it('promises the next opening after hours, and no earlier answer', async () => {
-			await n8n.setUpClient('acme', settings({ calendars: closedNow().calendars }));
+			await setUp({ calendars: closedNow().calendars });
 			const { mails } = await answerTo(12);
 			expect(mails[0].html).toMatch(/Our team is back on \w+day at 09:00, and answers you then\./);
 			expect(mails[0].html).not.toContain('You will hear from us by');
-			await n8n.setUpClient('acme', settings());
+			await setUp();
 		}, 60_000);
 
 		it('repeats nothing of a hostile form', async () => {
@@ -198,9 +183,9 @@ describe('templates around the handoff core in a real n8n', () => {
 
 		it('writes to nobody who said no, and to no test lead', async () => {
 			expect((await answerTo(14, { 'You may contact me by email': 'no' })).mails).toHaveLength(0);
-			await n8n.setUpClient('acme', settings({ mode: 'test' }));
+			await setUp({ mode: 'test' });
 			expect((await answerTo(15)).mails).toHaveLength(0);
-			await n8n.setUpClient('acme', settings());
+			await setUp();
 		}, 60_000);
 
 		it('keeps with the lead what could not be sent', async () => {

@@ -1,0 +1,234 @@
+import { stranger } from './n8nUnderTest';
+import { Agency, reachesOut } from './standIns/agency';
+import { closedNow, hostileText, slackChannels, token } from './standIns/firm';
+import { Slack } from './standIns/slack';
+import type { StandIn } from './standIns/standIn';
+import type { Credentials, HandoffN8n, PublishedTemplate } from './standIns/templateUnderTest';
+
+/** Somebody in a CRM, in words that all CRMs share. */
+export interface CrmPerson { id: string; name: string; ownerId: string; phone: string | undefined }
+
+/** A CRM's stand-in as the contract looks at it; owners 77 and 78 are the firm's reps, 79 is somebody else. */
+export interface CrmUnderTest {
+	/** As the templates name it. */
+	name: string;
+	standIn: StandIn;
+	credentials: Credentials;
+	templates: { alone: string; writer: string; back: string; reader: string };
+	/** For Client Config of the templates that write. */
+	config: Record<string, string>;
+	/** Names of the nodes that look somebody up, and that show what would be written. */
+	nodes: { find: string; dryRun: string };
+	/** Of a person, or of all whom this address finds. */
+	people: (email?: string) => CrmPerson[];
+	/** What a rep is to do, with the local time at which it is due. */
+	tasksOf: (personId: string) => { ownerId: string; dueMinute: number }[];
+	/** HTML that was written about a person: notes, and whatever else shows the message. */
+	writtenAbout: (personId: string) => string[];
+	/** How many enquiries it tells of a person. */
+	enquiriesOf: (personId: string) => number;
+	/** As if somebody wrote it in the CRM: someone of owner 79, with a name that the form does not have. */
+	addKnown: (email: string) => CrmPerson;
+	/** Somebody in the CRM gives the person to that owner and calls it now. */
+	answer: (personId: string, ownerId: string) => void;
+	close: (personId: string, how: { won: number } | { lost: string }) => void;
+	/** Somebody whom the ledger does not know changes. */
+	changeStranger: () => void;
+	linkTo: (personId: string) => string;
+	/** Who the dry run shows: address and owner. */
+	dryRunOf: (shown: Record<string, unknown>) => { email: string; ownerId: string };
+}
+
+/** What every CRM's templates do, in a real n8n: alone on one canvas, and around the handoff core. */
+export function crmContract(crm: CrmUnderTest): void {
+	const slack = new Slack(token, Object.values(slackChannels));
+	const cardsOf = (index: number) => slack.messages.filter(({ text }) => text.includes(stranger(index).name)).map((message) => JSON.stringify(message));
+	const peopleOf = (index: number) => crm.people(stranger(index).email);
+	/** That one person of that number is there, and the only one. */
+	function onlyOne(index: number): CrmPerson {
+		const [person, ...others] = peopleOf(index);
+		expect(others).toEqual([]);
+		return person;
+	}
+
+	describe(`the templates for ${crm.name} in a real n8n`, () => {
+		let agency: Agency;
+		let n8n: HandoffN8n;
+
+		beforeAll(async () => {
+			agency = await Agency.start({ slack, standIns: [crm.standIn], credentials: crm.credentials });
+			({ n8n } = agency);
+		}, 600_000);
+		afterAll(async () => { await agency?.stop(); });
+		beforeEach(() => {
+			slack.comeBack();
+			crm.standIn.comeBack();
+		});
+
+		describe('alone on one canvas', () => {
+			let template: PublishedTemplate;
+			beforeAll(async () => {
+				template = await n8n.useTemplate(crm.templates.alone, { client: 'acme', ...crm.config, slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
+			}, 60_000);
+			const form = (index: number, more: object = {}) => ({ ...stranger(index), company: `Firm ${index}`, message: 'Please send us a quote for 40 seats, we want to start next week.', ...more });
+			const post = async (index: number, more: object = {}) => {
+				const posted = await template.post(form(index, more));
+				expect([posted.status, n8n.tools.failureOf(posted.run)]).toEqual([200, undefined]);
+				return posted;
+			};
+
+			it('make one person, task, note and card of a form, also when it comes twice', async () => {
+				const { answer } = await post(0, { event_id: 'form-0' });
+				await post(0, { event_id: 'form-0' });
+				const person = onlyOne(0);
+				expect(person).toMatchObject({ name: 'Ada Abbott', ownerId: '77' });
+				expect(crm.tasksOf(person.id)).toMatchObject([{ ownerId: '77' }]);
+				expect(crm.enquiriesOf(person.id)).toBe(1);
+				expect(cardsOf(0)).toEqual([expect.stringContaining(crm.linkTo(person.id))]);
+				const [found] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'externalId', externalSystem: crm.name.toLowerCase(), externalId: person.id });
+				expect(found.leadId).toBe(answer.leadId);
+				expect([crm.standIn.refused, slack.errors]).toEqual([[], []]);
+			}, 60_000);
+
+			it('keep owner and values of somebody the CRM has, and fill only gaps', async () => {
+				const known = crm.addKnown(stranger(1).email);
+				await post(1, { phone: '020 7946 0018' });
+				expect(onlyOne(1)).toMatchObject({ id: known.id, name: known.name, ownerId: '79', phone: '+442079460018' });
+				expect(crm.tasksOf(known.id)).toHaveLength(1);
+			}, 60_000);
+
+			it('write a second enquiry to the same person, with a task of its own', async () => {
+				await post(0, { message: 'One more question: do you also train our staff?', event_id: 'form-0-again' });
+				const { id } = onlyOne(0);
+				expect([crm.tasksOf(id).length, crm.enquiriesOf(id), cardsOf(0).length]).toEqual([2, 2, 2]);
+			}, 60_000);
+
+			it('make a person of a lead without an address', async () => {
+				const { run } = await template.post({ name: 'Xenia Young', phone: '020 7946 0077', message: 'Call me back please' });
+				expect(n8n.tools.failureOf(run)).toBeUndefined();
+				expect(crm.people().at(-1)).toMatchObject({ name: 'Xenia Young', phone: '+442079460077' });
+			}, 60_000);
+
+			it('wait out 429, 500 and seconds of silence, and write once', async () => {
+				crm.standIn.failNext(429, 500);
+				await post(2);
+				crm.standIn.goDown(3);
+				await post(3);
+				for (const index of [2, 3]) {
+					const { id } = onlyOne(index);
+					expect([index, crm.tasksOf(id).length, crm.enquiriesOf(id), cardsOf(index).length]).toEqual([index, 1, 1, 1]);
+				}
+			}, 120_000);
+
+			it('send the card while the CRM is down, say so, and keep what was not written', async () => {
+				crm.standIn.goDown();
+				const { status, answer, run } = await template.post(form(4));
+				expect([status, run.status]).toEqual([200, 'error']);
+				expect(cardsOf(4)).toEqual([expect.stringContaining(`${crm.name} did not take all of this lead`)]);
+				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.nodes.find);
+			}, 120_000);
+
+			it('let hostile text make no tag, no link and no mention', async () => {
+				await post(5, { company: hostileText, message: hostileText, utm_campaign: hostileText });
+				const written = crm.writtenAbout(onlyOne(5).id);
+				expect(written.length).toBeGreaterThan(0);
+				for (const html of written) expect(html).not.toMatch(/<script|<a |evil\.example\/x/);
+				expect(cardsOf(5)[0].replaceAll('<@U0MIA>', '').replaceAll(crm.linkTo(onlyOne(5).id), '')).not.toMatch(reachesOut);
+			}, 60_000);
+
+			it('make the task due when the office opens', async () => {
+				const { calendars, opensOn } = closedNow();
+				await agency.setUp({}, { calendars });
+				await post(6);
+				expect(crm.tasksOf(onlyOne(6).id)).toMatchObject([{ dueMinute: 15 }]);
+				expect(cardsOf(6)[0]).toContain(`${opensOn} 09:15`);
+				await agency.setUp();
+			}, 60_000);
+
+			it('bring owner, first contact and deals back from the CRM, each once', async () => {
+				const back = await n8n.useTemplate(crm.templates.back, { client: 'acme' });
+				const [answered, lost] = [await post(8), await post(9)];
+				const [eight, nine] = [onlyOne(8), onlyOne(9)];
+				crm.answer(eight.id, '78');
+				crm.close(eight.id, { won: 12_000 });
+				crm.close(nine.id, { lost: 'No budget' });
+				crm.changeStranger();
+				for (let times = 0; times < 2; times++) expect(n8n.tools.failureOf(await n8n.api.runByHand(back.workflow, { trigger: `Watch ${crm.name}` }))).toBeUndefined();
+				const [won, gone] = await Promise.all([answered, lost].map(async ({ answer }) => await agency.story(answer.leadId)));
+				expect([won.status, won.owner.id, won.clock.status]).toEqual(['closed', 'tom', 'met']);
+				expect(won.events.map(({ type }) => type).filter((type) => ['ownerChanged', 'won', 'contacted'].includes(type)).sort()).toEqual(['contacted', 'ownerChanged', 'won']);
+				expect(won.events.find(({ type }) => type === 'won')).toMatchObject({ detail: { amount: 12_000 } });
+				expect([gone.status, gone.owner.id]).toEqual(['closed', 'mia']);
+				expect(gone.events.filter(({ type }) => ['lost', 'ownerChanged'].includes(type))).toMatchObject([{ type: 'lost', detail: { reason: 'No budget' } }]);
+			}, 90_000);
+
+			it('write nothing in test mode, show what they would, and tell the test channel', async () => {
+				await agency.setUp({}, { mode: 'test' });
+				const before = crm.standIn.requests.length;
+				const { run } = await post(7);
+				expect(crm.standIn.requests.length).toBe(before);
+				const [{ json }] = template.outputs(run)[crm.nodes.dryRun];
+				expect([json.dryRun, crm.dryRunOf(json)]).toEqual([true, { email: stranger(7).email, ownerId: '77' }]);
+				expect(slack.messages.at(-1)).toMatchObject({ channel: slackChannels.test });
+				await agency.setUp();
+			}, 60_000);
+		});
+
+		describe('around the handoff core', () => {
+			let crmWriter: string;
+			let reader: PublishedTemplate;
+			beforeAll(async () => {
+				crmWriter = (await n8n.useTemplate(crm.templates.writer, crm.config)).workflow.id;
+				reader = await n8n.useTemplate(crm.templates.reader, {});
+				await agency.setUp({ crmWriter });
+			}, 60_000);
+
+			it('make one person, task and note of a form, also when it comes twice, and link the card to it', async () => {
+				const leadId = await agency.handOver(10, { event_id: 'form-10' });
+				await agency.handOver(10, { event_id: 'form-10' });
+				const { id, ownerId } = onlyOne(10);
+				expect([ownerId, crm.tasksOf(id).length, crm.enquiriesOf(id)]).toEqual(['77', 1, 1]);
+				expect(JSON.stringify(agency.cards(leadId))).toContain(crm.linkTo(id));
+				expect(cardsOf(10)).toHaveLength(1);
+				expect(crm.standIn.refused).toEqual([]);
+			}, 60_000);
+
+			it('tell the owner while the CRM is down, and keep what was not written', async () => {
+				crm.standIn.goDown();
+				const { answer } = await agency.send(11);
+				expect((await agency.core.nextRun()).status).toBe('error');
+				expect(agency.said(answer.leadId)).toContain('The CRM did not take all of this lead');
+				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.nodes.find);
+			}, 120_000);
+
+			it('write nothing in test mode', async () => {
+				await agency.setUp({ crmWriter }, { mode: 'test' });
+				const before = crm.standIn.requests.length;
+				const leadId = await agency.handOver(12);
+				expect(crm.standIn.requests.length).toBe(before);
+				expect(agency.cards(leadId)).toMatchObject([{ channel: slackChannels.test }]);
+				await agency.setUp({ crmWriter });
+			}, 60_000);
+
+			/** As the sweep asks before it alerts. */
+			const read = async (leadId: string) => await n8n.callWorkflow(reader.workflow.id, { client: 'acme', leadId });
+
+			it('read who has a lead and since when it is answered', async () => {
+				const leadId = await agency.handOver(13);
+				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: '77', answeredAt: null, notRead: null });
+				crm.answer(onlyOne(13).id, '78');
+				const now = await read(leadId);
+				expect(now).toMatchObject({ leadId, ownerCrmId: '78', notRead: null });
+				expect(Date.now() - Date.parse(String(now.answeredAt))).toBeLessThan(60_000);
+			}, 60_000);
+
+			it('say what they could not read', async () => {
+				const leadId = await agency.handOver(14);
+				crm.standIn.goDown();
+				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: null, answeredAt: null, notRead: expect.stringContaining(crm.name) as string });
+				crm.standIn.comeBack();
+				expect(await read('01NOSUCHLEAD')).toMatchObject({ ownerCrmId: null, answeredAt: null, notRead: expect.stringContaining('not found') as string });
+			}, 120_000);
+		});
+	});
+}
