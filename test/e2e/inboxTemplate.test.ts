@@ -6,8 +6,8 @@ import { Slack } from './standIns/slack';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const oauth = { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } };
-/** Every other second instead of once a minute. */
-const often = { item: [{ mode: 'custom', cronExpression: `${Array.from({ length: 30 }, (_, index) => index * 2).join()} * * * * *` }] };
+/** Every other second instead of once a minute: n8n refuses a time that comes more often, not many of them. */
+const often = { item: Array.from({ length: 30 }, (_, index) => ({ mode: 'custom', cronExpression: `${index * 2} * * * * *` })) };
 
 describe.each([
 	['Gmail', new Gmail(token), { gmailOAuth2: oauth }],
@@ -20,7 +20,7 @@ describe.each([
 		await agency.setUp({}, {
 			teams: [{ name: 'Sales', assignment: 'fixed', members: ['mia'] }, { name: 'Support', assignment: 'fixed', members: ['tom'] }],
 			rules: [
-				{ name: 'Help', tier: 'soft', conditions: [{ field: 'intent.name', operator: 'equals', value: 'support' }], queue: 'Support', team: 'Support' },
+				{ name: 'Help', tier: 'soft', conditions: [{ field: 'intent.name', operator: 'equals', value: 'Customer Support' }], queue: 'Support', team: 'Support' },
 				{ name: 'Everybody', tier: 'soft', conditions: [{ field: 'lead.email', operator: 'isNotEmpty' }], queue: 'Sales', team: 'Sales' },
 			],
 		});
@@ -60,8 +60,8 @@ describe.each([
 		mailbox.receive(mail(6));
 		await agency.expectHandedOver();
 		expect((await Promise.all([2, 3, 6].map(byEmail))).map(({ found }) => found)).toEqual([false, false, true]);
-		const all = await agency.n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true });
-		expect(JSON.stringify(all)).not.toMatch(/mailer-daemon|mia@acme/);
+		const all = await agency.n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true }) as unknown as { fields: { email: string } }[];
+		expect(all.map(({ fields }) => fields.email).filter((email) => /mailer-daemon|mia@acme/.test(email))).toEqual([]);
 	}, 90_000);
 
 	it('makes one lead of a mail that is read twice', async () => {

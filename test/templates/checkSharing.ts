@@ -24,6 +24,21 @@ export const checkPrivacy: Check = (template) => [
 	]),
 ];
 
+/**
+ * Pages of n8n's forms that show what somebody typed. n8n evaluates {{ }} in them once more after the expression gave the
+ * text, and shows HTML as HTML: each must write out the characters that would do either.
+ */
+export const checkFormPages: Check = (template) => template.nodes.filter(({ type }) => /\.form(Trigger)?$/.test(type)).flatMap(({ name, parameters }) => {
+	const shown = textsIn(parameters).filter(({ path, text }) => /(^|\.)(html|completionMessage|jsonOutput|formDescription)$/.test(path) && text.startsWith('=') && /\$json|\$\(/.test(text));
+	const written = ['&lt;', '&#123;'];
+	return shown.filter(({ text }) => !written.every((one) => text.includes(one)) && showsWhatWasTyped(text)).map(({ path }) => `${name}: "${path}" shows what was typed as it is`);
+});
+
+/** A page that only chooses between texts of its own shows nothing of what it asks about. */
+function showsWhatWasTyped(text: string): boolean {
+	return !/^=\{\{ \$(json|\('[^']*'\))[^?]*\? '[^']*' : '[^']*' \}\}$/.test(text);
+}
+
 /** The parts of the file that n8n reads on import. */
 export const checkShape: Check = (template) => [
 	...Object.keys(template).filter((key) => !topLevelKeys.includes(key)).map((key) => `the file holds "${key}"`),

@@ -2,13 +2,14 @@ import { checkOverview, checkPlaces, checkSections } from './checkCanvas';
 import { checkArrows, checkClientConfig, checkReferences } from './checkFlow';
 import { checkNames } from './checkNames';
 import { checkParameters } from './checkParameters';
-import { checkPrivacy, checkShape } from './checkSharing';
+import { checkFormPages, checkPrivacy, checkShape } from './checkSharing';
 import type { Check } from './template';
 
 /** What a template must be, by the sentence that a test says of it. */
 export const checks: Record<string, Check> = {
 	'is a file that n8n imports': checkShape,
 	'holds nothing of the n8n in which it was made': checkPrivacy,
+	'shows what was typed as text and evaluates nothing of it': checkFormPages,
 	'uses nodes and parameters that n8n knows': checkParameters,
 	'names each node by what it does': checkNames,
 	'explains itself in one overview note': checkOverview,

@@ -22,6 +22,7 @@ const mutations: Mutation[] = [
 	{ what: 'uses a webhookId twice', change: (t, node) => { t.nodes.push({ ...structuredClone(node('Receive a Form')), name: 'Receive Another Form' }); }, finds: /two nodes have the webhookId/ },
 	{ what: 'has a node switched off', change: (_, node) => { node('Client Config').disabled = true; }, finds: /Client Config: is switched off/ },
 	{ what: 'hopes that a sheet is tried again', change: (_, node) => { Object.assign(node('Show Each Lead'), { type: 'n8n-nodes-base.googleSheets', typeVersion: 4.7, retryOnFail: true, onError: 'continueRegularOutput' }); }, finds: /Show Each Lead: n8n tries it once only/ },
+	{ what: 'shows a lead on a form page as it typed', change: (t) => { t.nodes.push({ id: 'page', name: 'Show Page', type: 'n8n-nodes-base.form', typeVersion: 2.5, position: [0, 0], parameters: { operation: 'completion', completionMessage: '={{ $json.lead.message }}' } }); }, finds: /Show Page: "completionMessage" shows what was typed as it is/ },
 	{ what: 'names a credential', change: (_, node) => { node('Read the Message').credentials = { openAiApi: { id: '', name: 'Mine' } }; }, finds: /holds credentials/ },
 	{ what: 'holds a key', change: (_, node) => { node('Write Sample Forms').parameters.jsonOutput += ' sk-abcdefghijklmnopqrst'; }, finds: /looks like a secret/ },
 	{ what: 'holds the id of a Slack channel', change: (_, node) => { node('Write Sample Forms').parameters.jsonOutput += ' C024BE91LQX'; }, finds: /looks like a secret/ },

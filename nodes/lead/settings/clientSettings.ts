@@ -342,6 +342,8 @@ export const clientSettingsSchema = z.strictObject({
 		notifier: workflowId.optional(),
 		/** Writes to the lead who answers and when. Absent: nobody does. */
 		autoReply: workflowId.optional(),
+		/** Does what follows beside sales: a support ticket, a nurture sequence. Absent: nothing does. */
+		followUp: workflowId.optional(),
 	}).optional(),
 	/** Days after which closed leads are removed. */
 	retentionDays: z.int().min(1).max(3650).default(365),

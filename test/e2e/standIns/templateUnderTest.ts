@@ -10,7 +10,7 @@ export type Credentials = Record<string, Record<string, unknown>>;
 
 /** The credential that a node asks for, where its parameters don't name it. */
 const asked: Record<string, string> = {
-	emailSend: 'smtp', gmailTrigger: 'gmailOAuth2', microsoftOutlookTrigger: 'microsoftOutlookOAuth2Api', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi',
+	emailSend: 'smtp', gmailTrigger: 'gmailOAuth2', microsoftOutlookTrigger: 'microsoftOutlookOAuth2Api', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', n8n: 'n8nApi', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi',
 };
 
 /** One n8n with the package in it that meets stand-ins in place of the vendors. */
@@ -26,10 +26,7 @@ export class HandoffN8n {
 		// n8n itself and its task runner stay on loopback, past the proxy
 		const { tools, n8n, api } = await startWithPackage({ HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost,127.0.0.1', NODE_EXTRA_CA_CERTS: trusted });
 		const started = new HandoffN8n(tools, n8n, api, proxy);
-		for (const [type, data] of Object.entries(credentials)) {
-			const { id, name } = await api.request('POST', '/rest/credentials', { name: `Test ${type}`, type, data }) as { id: string; name: string };
-			started.credentialIds.set(type, { id, name });
-		}
+		for (const [type, data] of Object.entries(credentials)) await started.addCredential(type, data);
 		return started;
 	}
 
@@ -43,7 +40,12 @@ export class HandoffN8n {
 		await setUpClient(this, client, settings);
 	}
 
-	/** A credential that the test entered at its start. */
+	async addCredential(type: string, data: Record<string, unknown>): Promise<void> {
+		const { id, name } = await this.api.request('POST', '/rest/credentials', { name: `Test ${type}`, type, data }) as { id: string; name: string };
+		this.credentialIds.set(type, { id, name });
+	}
+
+	/** A credential that the test entered. */
 	credential(type: string): { id: string; name: string } {
 		const credential = this.credentialIds.get(type);
 		if (!credential) throw new Error(`A node asks for ${type}, which the test does not have`);

@@ -1,0 +1,75 @@
+import { stranger } from './n8nUnderTest';
+import { Agency } from './standIns/agency';
+import { hostileText, slackChannels, token } from './standIns/firm';
+import { Mailchimp, Zendesk } from './standIns/followUps';
+import { Slack } from './standIns/slack';
+
+const slack = new Slack(token, Object.values(slackChannels));
+const zendesk = new Zendesk({ email: 'help@acme.example', token });
+const mailchimp = new Mailchimp(`${token}-us1`, 'aud1');
+const consent = 'You may contact me by email';
+
+describe('the template "Send leads on to support and nurture for the handoff core" in a real n8n', () => {
+	let agency: Agency;
+	let setUp: (change?: object) => Promise<void>;
+
+	beforeAll(async () => {
+		agency = await Agency.start({ slack, standIns: [zendesk, mailchimp], credentials: { zendeskApi: { subdomain: 'acme', email: 'help@acme.example', apiToken: token }, mailchimpApi: { apiKey: `${token}-us1` } } });
+		const followUp = await agency.n8n.useTemplate('send-leads-on-to-support-and-nurture-for-the-handoff-core', { zendeskUrl: 'https://acme.zendesk.com/', mailchimpUrl: 'https://us1.api.mailchimp.com', mailchimpAudience: 'aud1' });
+		setUp = async (change = {}) => await agency.setUp({ followUp: followUp.workflow.id }, {
+			rules: [
+				{ name: 'Help', tier: 'hard', conditions: [{ field: 'lead.message', operator: 'contains', value: 'help' }], queue: 'Support', team: 'Sales' },
+				{ name: 'Later', tier: 'hard', conditions: [{ field: 'lead.message', operator: 'contains', value: 'next year' }], queue: 'Sales', team: 'Sales', sequence: 'Next year' },
+				{ name: 'Everybody', tier: 'hard', conditions: [{ field: 'lead.email', operator: 'isNotEmpty' }], queue: 'Sales', team: 'Sales' },
+			], ...change,
+		});
+		await setUp();
+	}, 600_000);
+	afterAll(async () => { await agency?.stop(); });
+	beforeEach(() => {
+		zendesk.comeBack();
+		mailchimp.comeBack();
+	});
+
+	const ticketsOf = (index: number) => zendesk.tickets.filter(({ requester }) => requester?.email === stranger(index).email);
+	const nurtured = (index: number) => mailchimp.members.get(stranger(index).email);
+
+	it('makes one ticket of a question for support, also when the form comes twice', async () => {
+		for (let times = 0; times < 2; times++) await agency.handOver(0, { message: 'Please help, the app does not start.', event_id: 'form-0' });
+		expect(ticketsOf(0)).toMatchObject([{ subject: expect.stringMatching(/: Ada Abbott$/) as string, comment: { body: expect.stringContaining('does not start') as string }, priority: 'normal' }]);
+		expect(mailchimp.requests).toEqual([]);
+		expect(zendesk.refused).toEqual([]);
+	}, 60_000);
+
+	it('puts who agreed into the sequence that the rule names, and nobody else', async () => {
+		await agency.handOver(1, { message: 'We plan this for next year.', [consent]: 'yes' });
+		await agency.handOver(2, { message: 'We plan this for next year.', [consent]: 'no' });
+		await agency.handOver(3, { message: 'We plan this for next year.' });
+		await agency.handOver(4, { [consent]: 'yes' });
+		expect(nurtured(1)).toMatchObject({ status: 'pending', tags: ['Next year'], merge_fields: { FNAME: 'Boris', LNAME: 'Brandt' } });
+		expect([2, 3, 4].map(nurtured)).toEqual([undefined, undefined, undefined]);
+		expect(mailchimp.refused).toEqual([]);
+	}, 60_000);
+
+	it('keeps with the lead what was not taken, and the owner knows anyway', async () => {
+		zendesk.goDown();
+		const { answer } = await agency.send(5, { message: 'Please help.' });
+		expect((await agency.core.nextRun()).status).toBe('error');
+		expect(agency.cards(answer.leadId)).toHaveLength(1);
+		expect(JSON.stringify(await agency.story(answer.leadId))).toContain('Follow Up: Find Zendesk Ticket');
+	}, 120_000);
+
+	it('waits out 429 and 500', async () => {
+		zendesk.failNext(429, 500);
+		await agency.handOver(6, { message: 'Please help.' });
+		expect(ticketsOf(6)).toHaveLength(1);
+	}, 60_000);
+
+	it('lets hostile text be text, and writes nothing in test mode', async () => {
+		await agency.handOver(7, { message: `${hostileText} help` });
+		expect(ticketsOf(7)[0].comment.body).not.toMatch(/<script|<a /);
+		await setUp({ mode: 'test' });
+		await agency.handOver(8, { message: 'Please help.' });
+		expect(ticketsOf(8)).toEqual([]);
+	}, 60_000);
+});

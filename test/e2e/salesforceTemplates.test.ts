@@ -1,0 +1,65 @@
+import { crmContract, type CrmPerson } from './crmContract';
+import { stranger } from './n8nUnderTest';
+import { Agency } from './standIns/agency';
+import { slackChannels, token } from './standIns/firm';
+import { Salesforce, type SalesforceRecord } from './standIns/salesforce';
+import { Slack } from './standIns/slack';
+
+const salesforce = new Salesforce(token, ['77', '78', '79']);
+const { Contact: contacts, Lead: leads, Task: tasks } = salesforce.rows;
+const people = () => [...contacts, ...leads];
+const tasksOf = (id: string) => tasks.filter(({ WhoId }) => WhoId === id);
+const credentials = { salesforceOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } } };
+const config = { salesforceUrl: 'https://acme.my.salesforce.com/' };
+const toPerson = ({ Id, FirstName, LastName, OwnerId, Phone }: SalesforceRecord): CrmPerson => ({ id: Id, name: [FirstName, LastName].filter(Boolean).join(' '), ownerId: String(OwnerId), phone: Phone as string | undefined });
+
+crmContract({
+	name: 'Salesforce', standIn: salesforce, credentials, config, readerConfig: config,
+	templates: { writer: 'write-leads-to-salesforce-for-the-handoff-core', reader: 'read-leads-from-salesforce-for-the-handoff-core' },
+	nodes: { find: 'Find Salesforce People', dryRun: 'Show Salesforce Dry Run' },
+	people: (email) => people().filter(({ Email }) => email === undefined || Email === email).map(toPerson),
+	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId), dueMinute: NaN })),
+	writtenAbout: (id) => tasksOf(id).map(({ Description }) => String(Description)),
+	enquiriesOf: (id) => tasksOf(id).length,
+	addKnown: (email) => toPerson(salesforce.add('Contact', { Email: email, FirstName: 'B.', LastName: 'Brandt', OwnerId: '79' })),
+	answer: (id, ownerId) => {
+		Object.assign(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
+		Object.assign(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
+	},
+	close: () => undefined,
+	changeStranger: () => undefined,
+	linkTo: (id) => `https://acme.my.salesforce.com/lightning/r/${id.startsWith('003') ? 'Contact' : 'Lead'}/${id}/view`,
+	dryRunOf: () => ({ email: '', ownerId: '' }),
+});
+
+describe('the writer for Salesforce, whose accounts a lead may belong to', () => {
+	const slack = new Slack(token, Object.values(slackChannels));
+	let agency: Agency;
+	beforeAll(async () => {
+		agency = await Agency.start({ slack, standIns: [salesforce], credentials });
+		await agency.setUp({ crmWriter: (await agency.n8n.useTemplate('write-leads-to-salesforce-for-the-handoff-core', config)).workflow.id });
+	}, 600_000);
+	afterAll(async () => { await agency?.stop(); });
+	const domainOf = (index: number) => stranger(index).email.split('@')[1];
+
+	it('makes a contact of the one account with the lead\'s domain', async () => {
+		const account = salesforce.add('Account', { Name: 'Abbott Works', Website: `https://www.${domainOf(0).toUpperCase()}/about` });
+		salesforce.add('Account', { Name: 'Not Abbott', Website: `https://not-${domainOf(0)}` });
+		await agency.handOver(0);
+		expect(contacts.find(({ Email }) => Email === stranger(0).email)).toMatchObject({ AccountId: account.Id, OwnerId: '77' });
+		expect(leads.filter(({ Email }) => Email === stranger(0).email)).toEqual([]);
+	}, 60_000);
+
+	it('makes a lead where no account has the domain, or two have', async () => {
+		for (const name of ['Dvorak One', 'Dvorak Two']) salesforce.add('Account', { Name: name, Website: domainOf(3) });
+		await agency.handOver(2);
+		await agency.handOver(3);
+		for (const index of [2, 3]) expect(leads.find(({ Email }) => Email === stranger(index).email)).toMatchObject({ Company: `Firm ${index}`, LeadSource: 'google', OwnerId: '77' });
+	}, 60_000);
+
+	it('leaves a converted lead alone', async () => {
+		salesforce.add('Lead', { Email: stranger(4).email, LastName: 'Old', Company: 'Old', IsConverted: true, OwnerId: '79' });
+		await agency.handOver(4);
+		expect(leads.filter(({ Email }) => Email === stranger(4).email).map(({ LastName }) => LastName)).toEqual(['Old', 'Eriksen']);
+	}, 60_000);
+});
