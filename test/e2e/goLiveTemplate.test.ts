@@ -42,6 +42,18 @@ describe('the template "Check a client before going live" in a real n8n', () => 
 		expect(findings.slice(1).map(({ result }) => result)).toEqual([...findings.slice(1).map(({ result }) => result)].sort((one, other) => ['problem', 'warning', 'fine'].indexOf(one) - ['problem', 'warning', 'fine'].indexOf(other)));
 	}, 60_000);
 
+	it('tells all else while Slack is down, and tries again when it is busy', async () => {
+		await n8n.setUpClient('acme', firmSettings());
+		slack.goDown();
+		const findings = await check();
+		slack.comeBack();
+		expect(findings[0].result).toBe('not ready');
+		expect(of(findings, 'Slack').map(({ result, finding }) => [result, finding.startsWith('The channel for')])).toEqual([['problem', true], ['problem', true]]);
+		expect(of(findings, 'Test lead')[1].finding).toBe('Goes to Mia Example in Sales');
+		slack.failNext(429, 503);
+		expect((await check())[0].result).toBe('ready');
+	}, 90_000);
+
 	it('is ready when all is well, and the test lead never counts', async () => {
 		await n8n.setUpClient('acme', firmSettings());
 		const findings = await check();
