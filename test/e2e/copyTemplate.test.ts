@@ -10,6 +10,7 @@ const slack = new Slack(token, Object.values(slackChannels));
 const scopes = ['workflow:create', 'workflow:read', 'workflow:update', 'workflow:list', 'workflow:activate'];
 const notifier = 'Tell owners in Slack for the handoff core';
 const intake = 'Receive website leads for the handoff core';
+const answers = 'Record what owners answer from Slack';
 
 /** An agency that takes on its next client: models and core are there, the form does the rest. */
 describe('the template "Copy the handoff workflows for a client" in a real n8n', () => {
@@ -22,6 +23,7 @@ describe('the template "Copy the handoff workflows for a client" in a real n8n',
 		const { n8n, api } = agency.n8n;
 		const { rawApiKey } = await api.request('POST', '/rest/api-keys', { label: 'copies', scopes, expiresAt: null }) as { rawApiKey: string };
 		await agency.n8n.addCredential('n8nApi', { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` });
+		await agency.n8n.useTemplate('record-what-owners-answer-from-slack', { client: 'demo' });
 		template = await agency.n8n.useTemplate('copy-the-handoff-workflows-for-a-client', {});
 		form = new FormPages(n8n, 'lead-handoff-copies', login);
 	}, 600_000);
@@ -48,6 +50,18 @@ describe('the template "Copy the handoff workflows for a client" in a real n8n',
 		expect(JSON.stringify(told.nodes.map(({ credentials }) => credentials))).not.toContain('slackApi');
 		const [{ settings }] = await agency.n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }) as [{ settings: { workflows: object } }];
 		expect(settings.workflows).toMatchObject({ notifier: told.id });
+	}, 90_000);
+
+	it('gives each page of a form an address of its own', async () => {
+		await wish('acme', answers);
+		expect(await form.goOn('')).toMatch(/made, ID/);
+		const [model, copy] = [(await workflowOf(answers))!, (await workflowOf(`${answers} (acme)`))!];
+		const ids = [...model.nodes, ...copy.nodes].flatMap(({ webhookId }) => webhookId ?? []);
+		expect(new Set(ids).size).toBe(ids.length);
+		await agency.n8n.api.request('PATCH', `/rest/workflows/${copy.id}`, { nodes: copy.nodes.map((node) => (node.type.endsWith('.crypto') ? { ...node, credentials: { crypto: agency.n8n.credential('crypto') } } : node)), versionId: copy.versionId });
+		await agency.n8n.api.publish((await workflowOf(`${answers} (acme)`))!);
+		const shown = await new FormPages(agency.n8n.n8n, 'lead-handoff-answer-acme', login).send('lead', 'mia', '0', 'no signature');
+		expect(shown).toContain('This link does not hold');
 	}, 90_000);
 
 	it('brings a copy up to date, and leaves what was chosen for it', async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -84,11 +85,33 @@ export async function readTemplate(name = 'run-the-whole-handoff-on-sample-leads
 	return JSON.parse(await readFile(join(project, 'templates', `${name}.json`), 'utf8')) as Template;
 }
 
+/** A copy of a folder that is made once in this process, by the first of its test files. */
+async function copyOf(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+	// a process number comes again, and then another package may lie there
+	const made = join(tmpdir(), `lead-handoff-e2e-${name}-${process.pid}-${Math.round(performance.timeOrigin)}`);
+	if (!existsSync(made)) {
+		await mkdir(`${made}.new`);
+		await make(`${made}.new`);
+		await rename(`${made}.new`, made);
+	}
+	const folder = await mkdtemp(join(tmpdir(), 'lead-handoff-e2e-'));
+	await cp(made, folder, { recursive: true });
+	return folder;
+}
+
 /** An n8n user folder of its own, with the packed package installed. */
 export async function preparedFolder(tools: Tools): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'lead-handoff-e2e-'));
-	await tools.installPackage(folder);
-	return folder;
+	return await copyOf('installed', async (folder) => { await tools.installPackage(folder); });
+}
+
+/** One in which n8n has made its tables and its owner, which takes it longer than all the rest of a start. */
+async function usedFolder(tools: Tools): Promise<string> {
+	return await copyOf('used', async (folder) => {
+		await cp(await preparedFolder(tools), folder, { recursive: true });
+		const n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: folder, port: await tools.freePort() });
+		await new tools.N8nApi(n8n.url).signIn();
+		await n8n.stop();
+	});
 }
 
 /** A running n8n with the packed package in it, and its API signed in. */
@@ -101,7 +124,7 @@ export interface StartedN8n {
 /** Starts the pinned n8n in a user folder of its own; `E2E_PORT` sets its port, to look at it by hand. */
 export async function startWithPackage(env: Record<string, string> = {}): Promise<StartedN8n> {
 	const tools = await loadTools();
-	const n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await preparedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()), env });
+	const n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: await usedFolder(tools), port: Number(process.env.E2E_PORT ?? await tools.freePort()), env });
 	const api = new tools.N8nApi(n8n.url);
 	await api.signIn();
 	return { tools, n8n, api };
