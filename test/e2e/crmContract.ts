@@ -150,6 +150,8 @@ export function crmContract(crm: CrmUnderTest): void {
 
 			it('bring owner, first contact and deals back from the CRM, each once', async () => {
 				const back = await n8n.useTemplate(eventsBack, { client: 'acme' });
+				// pressed by hand below: its own five minutes would come at any time, also while a test counts what the CRM is asked
+				await n8n.api.request('POST', `/rest/workflows/${back.workflow.id}/deactivate`, {});
 				const [answered, lost] = [await post(8), await post(9)];
 				const [eight, nine] = [onlyOne(8), onlyOne(9)];
 				crm.answer(eight.id, '78');
@@ -223,7 +225,8 @@ export function crmContract(crm: CrmUnderTest): void {
 			it('let hostile text make no tag, no link and no query', async () => {
 				await agency.handOver(16, { company: `O'Neill\\ ' OR Name LIKE '% ${hostileText}`, message: hostileText });
 				const { id } = onlyOne(16);
-				for (const text of crm.writtenAbout(id)) expect(text).not.toMatch(/<script|<a |evil\.example\/x/);
+				// the one link is our own, to why the lead is theirs
+				for (const text of crm.writtenAbout(id)) expect(text.replace(/<a href="https:\/\/n8n\.acme\.example\/[^"<]*">/, '')).not.toMatch(/<script|<a |evil\.example\/x/);
 				expect(crm.standIn.refused).toEqual([]);
 			}, 60_000);
 

@@ -20,7 +20,7 @@ crmContract({
 	writtenAbout: (id) => pipedrive.notes.filter((note) => of(pipedrive.leads, id).some((lead) => lead.id === note.lead_id)).map(({ content }) => String(content)),
 	enquiriesOf: (id) => of(pipedrive.leads, id).length,
 	addKnown: (email) => {
-		pipedrive.persons.push({ id: 9001, name: 'B. Brandt', emails: [{ value: email, primary: true }], owner_id: 79, update_time: now() });
+		pipedrive.persons.push({ id: 9000 + pipedrive.persons.length, name: 'B. Brandt', emails: [{ value: email, primary: true }], owner_id: 79, update_time: now() });
 		return toPerson(pipedrive.persons.at(-1)!);
 	},
 	answer: (id, ownerId) => {
