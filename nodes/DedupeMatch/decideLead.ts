@@ -6,6 +6,7 @@ import { usualWeights } from '../lead/clean/weights';
 import { isForgotten, personErased } from '../lead/forgetLead';
 import type { HandoffRecord, Match } from '../lead/handoffRecord';
 import { LeadError } from '../lead/leadError';
+import { takeUpStep, workSeconds } from '../ledger/leadSteps';
 import type { DecisionSections, Ledger, Scope } from '../ledger/ledger';
 import { capPerKey, type Lists } from './lists';
 import type { DedupeMatchSettings } from './settings';
@@ -35,8 +36,8 @@ export function startDeciding(run: Run, settings: DedupeMatchSettings, lists: Li
 
 		const isResend = record.submission.delivery.outcome === 'done' || record.submission.delivery.outcome === 'inProgress';
 		const recorded = await ledger.getDecision(scope, record.submission.id, 'clean');
-		if (recorded) return apply(record, isResend ? asResend(recorded) : recorded);
-		if (isResend) return apply(record, firstDeliveryUndecided(record));
+		if (isResend || await isWithAnother(record, { run, ledger, scope })) return apply(record, recorded ? asResend(recorded) : firstDeliveryUndecided(record));
+		if (recorded) return apply(record, recorded);
 		return await decideWithLedger(record, { ...task, run, ledger, scope });
 	};
 }
@@ -55,6 +56,17 @@ interface Task {
 	lists: Lists;
 	/** Joins that this run may still make. */
 	joins: { left: number };
+}
+
+/**
+ * Whether another run has this enquiry. One that comes long after it was captured was left by its run and is taken up, e.g.
+ * by the sweep: by one run at a time, and by none once it has its clock.
+ */
+async function isWithAnother({ leadId, submission: { id, receivedAt, delivery } }: HandoffRecord, { run, ledger, scope }: Pick<LedgerTask, 'run' | 'ledger' | 'scope'>): Promise<boolean> {
+	const isTakenUp = delivery.outcome === 'first' && !run.manual && run.now().getTime() - Date.parse(receivedAt) > workSeconds * 1_000;
+	if (!isTakenUp) return false;
+	if (await ledger.getDecision(scope, id, 'activate')) return true;
+	return (await ledger.claimStep({ ...scope, leadId, name: takeUpStep(id), leaseSeconds: workSeconds, maxAttempts: Infinity })).status === 'held';
 }
 
 interface LedgerTask extends Task {

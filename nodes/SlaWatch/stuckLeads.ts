@@ -4,14 +4,11 @@ import { sayMinutes } from '../lead/activate/moments';
 import { quietUntil } from '../lead/activate/quietHours';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
-import { stuckStep } from '../ledger/leadSteps';
+import { stuckStep, workSeconds } from '../ledger/leadSteps';
 import type { StuckLead } from '../ledger/ledger';
 import { whoIsTold } from './alertItem';
 import type { Sweep } from './checkClocks';
 import type { CheckSettings } from './settings';
-
-/** A run that is alive takes no longer from the capture of a lead to its clock. */
-const stuckAfterSeconds = 120;
 
 /** What the lead still lacks, by the furthest state that it reached. */
 const missing: Record<string, string> = { captured: 'it was captured, and no verdict followed', decided: 'it has no owner', assigned: 'its clock never started' };
@@ -20,7 +17,7 @@ const missing: Record<string, string> = { captured: 'it was captured, and no ver
 export async function findStuck(sweep: Sweep, settings: CheckSettings): Promise<IDataObject[]> {
 	if (sweep.left <= 0) return [];
 	const leads = await sweep.ledger.listStuckLeads({
-		client: settings.client, test: settings.testLeads, now: new Date(sweep.now).toISOString(), afterSeconds: stuckAfterSeconds, limit: settings.clocksPerCheck,
+		client: settings.client, test: settings.testLeads, now: new Date(sweep.now).toISOString(), afterSeconds: workSeconds, limit: settings.clocksPerCheck,
 	});
 	const alerts: IDataObject[] = [];
 	for (const lead of leads) {

@@ -3,6 +3,14 @@ import type { Moment } from '../lead/handoffRecord';
 /** Times that a step is claimed before it counts as one that nobody confirms. */
 export const mostAttempts = 3;
 
+/** A run that is alive takes no longer to go on with a lead; what was left for longer may be taken up by another. */
+export const workSeconds = 120;
+
+/** The step by which one run takes up an enquiry that another one left, so that no two go on with it. */
+export function takeUpStep(submissionId: string): string {
+	return `Take Up ${submissionId}`;
+}
+
 /** The step that tells of a lead that a run left on its way; once a lead. */
 export const stuckStep = 'Stuck';
 

@@ -32,7 +32,7 @@ const verdictsOf = (records: HandoffRecord[]): (Verdict | undefined)[] => record
 
 function lead(number: number, fields: Partial<LeadFields> = ada, more: Partial<HandoffRecord> = {}): HandoffRecord {
 	const record = recordOf(fields, { leadId: `lead-${number}`, personId: `person-${number}`, client: 'default', ...more });
-	return { ...record, submission: { ...record.submission, id: `submission-${number}`, key: `key-${number}`, state: 'captured', ...more.submission } };
+	return { ...record, submission: { ...record.submission, id: `submission-${number}`, key: `key-${number}`, state: 'captured', receivedAt: new Date().toISOString(), ...more.submission } };
 }
 
 /** The lead as Lead Normalize would hand it on. */
@@ -71,6 +71,36 @@ describe('with the ledger', () => {
 		const story = await (await ledgerOf()).getLead({ client: 'default', test: false }, { leadId: 'lead-2' });
 		expect(story?.reviewItems).toHaveLength(1);
 		expect(first[1].review).toEqual([{ stage: 'clean', reasons: expect.arrayContaining(['possible duplicate']) as unknown, itemId: story?.reviewItems[0].id }]);
+	});
+
+	describe('of an enquiry that its run left', () => {
+		const left = async () => {
+			const item = await captured(lead(1));
+			return { ...item, submission: { ...item.submission, receivedAt: new Date(Date.now() - 180_000).toISOString() } };
+		};
+
+		it('lets one run take it up at a time, also when it joins somebody known', async () => {
+			await runNode([await captured(lead(2))]);
+			const item = await left();
+			const [[first]] = await runNode([item], { outputs: 'resendsApart' });
+			expect(first).toMatchObject({ leadId: 'lead-2', match: { verdict: 'append' } });
+			const [ours, apart] = await runNode([item], { outputs: 'resendsApart' });
+			expect(ours).toEqual([]);
+			expect(apart).toMatchObject([{ leadId: 'lead-2', match: { verdict: 'resend' } }]);
+		});
+
+		it('lets no run take it up again once it has its clock', async () => {
+			const item = await left();
+			const [[first]] = await runNode([item]);
+			const ledger = await ledgerOf();
+			const { leadId, submission } = first;
+			const sla = { status: 'running' } as never;
+			await ledger.recordDecision({ client: 'default', test: false, leadId, submissionId: submission.id, stage: 'activate', at: submission.receivedAt, section: { sla }, state: 'activated' });
+			const claim = jest.spyOn(ledger, 'claimStep');
+			expect(verdictsOf((await runNode([item]))[0])).toEqual(['resend']);
+			expect(claim).not.toHaveBeenCalled();
+			claim.mockRestore();
+		});
 	});
 
 	// between a run's look at the ledger and its writing, another run may have decided the same submission

@@ -1,4 +1,5 @@
 import type { Captured, CaptureInput, Scope } from '../ledger';
+import { workSeconds } from '../leadSteps';
 import { execute, flag, queryOne, type Operation, type OperationContext } from '../operation';
 import { toJson, toMillis, toMoment, toState, toStateNumber } from '../stored';
 import { isErased, type Identity } from '../suppression';
@@ -6,7 +7,6 @@ import { openLead } from './openLead';
 import { partOf, textFieldsOf, writePerson } from './persons';
 import { findReviewItem, putReviewItem } from './reviewItems';
 
-const defaultLeaseSeconds = 120;
 const hour = 3_600_000;
 
 interface SubmissionRow {
@@ -28,7 +28,7 @@ const submissionColumns = `id, lead_id AS "leadId", person_id AS "personId", rec
 export function* capture(context: OperationContext, input: CaptureInput): Operation<Captured> {
 	const at = toMillis(input.at);
 	const scope = [input.client, flag(input.test)] as const;
-	const leaseUntil = context.now + (input.leaseSeconds ?? defaultLeaseSeconds) * 1000;
+	const leaseUntil = context.now + (input.leaseSeconds ?? workSeconds) * 1000;
 	const key = input.detectResend ? input.key : `${input.key}#${input.submissionId}`;
 	if (input.resendWindowHours !== undefined) {
 		// an old fingerprint gives its key free for a new submission

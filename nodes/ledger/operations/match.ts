@@ -129,11 +129,14 @@ function* moveLeadRows({ client, test }: Scope, from: string, to: string): Opera
 	for (const table of ['decisions', 'events', 'review_items']) {
 		yield* execute(`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3`, values);
 	}
-	yield* execute(
-		`UPDATE clocks SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3
-		AND NOT EXISTS (SELECT 1 FROM clocks known WHERE known.client = $1 AND known.test = $2 AND known.lead_id = $4 AND known.name = clocks.name)`,
-		values,
-	);
+	// of one name a lead has one
+	for (const table of ['clocks', 'lead_steps']) {
+		yield* execute(
+			`UPDATE ${table} SET lead_id = $4 WHERE client = $1 AND test = $2 AND lead_id = $3
+			AND NOT EXISTS (SELECT 1 FROM ${table} known WHERE known.client = $1 AND known.test = $2 AND known.lead_id = $4 AND known.name = ${table}.name)`,
+			values,
+		);
+	}
 	yield* execute('DELETE FROM clocks WHERE client = $1 AND test = $2 AND lead_id = $3', [client, flag(test), from]);
 }
 
