@@ -2,7 +2,7 @@
  * Takes the picture of each template's canvas for its page, in a real n8n: templates/pictures/<template>.png.
  *
  *   npm run pictures               after a change of what canvases show; needs Chromium and a built package
- *   npm run pictures -- NAME ...   only those templates, by their files' names
+ *   npm run pictures -- NAME ...   only those templates, by their files' names, and the picture of all
  */
 const { mkdirSync, readFileSync } = require('node:fs');
 const { mkdtemp, rm } = require('node:fs/promises');
@@ -42,7 +42,7 @@ async function pictureTemplates() {
 			await page.screenshot({ path: join(pictures, `${file}.png`), clip: await placeOfNodes(page) });
 			say(`${file}.png`);
 		}
-		if (named.length === 0) await pictureGallery(browser);
+		await pictureGallery(browser);
 	} finally {
 		await browser.close();
 		await n8n.stop();

@@ -14,17 +14,15 @@ export interface CrmUnderTest {
 	name: string;
 	standIn: StandIn;
 	credentials: Credentials;
-	templates: { writer: string; reader: string; alone?: string; back?: string };
-	/** For Client Config of the templates that write. */
-	config: Record<string, string>;
-	/** Names of the nodes that look somebody up, and that show what would be written. */
-	nodes: { find: string; dryRun: string };
-	/** Field of Client Config that the reader needs, too. */
-	readerConfig?: Record<string, string>;
+	/** Templates around the core, each with what goes into its Client Config. */
+	writer: { file: string; config: Record<string, string> };
+	reader: { file: string; config: Record<string, string> };
+	/** Name of the node that looks somebody up before writing. */
+	findNode: string;
 	/** Of a person, or of all whom this address finds. */
 	people: (email?: string) => CrmPerson[];
-	/** What a rep is to do, with the local time at which it is due. */
-	tasksOf: (personId: string) => { ownerId: string; dueMinute: number }[];
+	/** What a rep is to do, with the minute of the hour at which it is due, where the CRM keeps one. */
+	tasksOf: (personId: string) => { ownerId: string; dueMinute?: number }[];
 	/** HTML that was written about a person: notes, and whatever else shows the message. */
 	writtenAbout: (personId: string) => string[];
 	/** How many enquiries it tells of a person. */
@@ -33,12 +31,18 @@ export interface CrmUnderTest {
 	addKnown: (email: string) => CrmPerson;
 	/** Somebody in the CRM gives the person to that owner and calls it now. */
 	answer: (personId: string, ownerId: string) => void;
-	close: (personId: string, how: { won: number } | { lost: string }) => void;
-	/** Somebody whom the ledger does not know changes. */
-	changeStranger: () => void;
 	linkTo: (personId: string) => string;
-	/** Who the dry run shows: address and owner. */
-	dryRunOf: (shown: Record<string, unknown>) => { email: string; ownerId: string };
+	/** Of a CRM that has the whole way on one canvas, too, and a way back. */
+	alone?: {
+		file: string;
+		back: string;
+		/** The node that shows what would be written, and whom it shows. */
+		dryRunNode: string;
+		dryRunOf: (shown: Record<string, unknown>) => { email: string; ownerId: string };
+		close: (personId: string, how: { won: number } | { lost: string }) => void;
+		/** Somebody whom the ledger does not know changes. */
+		changeStranger: () => void;
+	};
 }
 
 /** What every CRM's templates do, in a real n8n: alone on one canvas, and around the handoff core. */
@@ -67,11 +71,11 @@ export function crmContract(crm: CrmUnderTest): void {
 			crm.standIn.comeBack();
 		});
 
-		const { alone, back: eventsBack } = crm.templates;
-		if (alone !== undefined && eventsBack !== undefined) describe('alone on one canvas', () => {
+		const { alone } = crm;
+		if (alone) describe('alone on one canvas', () => {
 			let template: PublishedTemplate;
 			beforeAll(async () => {
-				template = await n8n.useTemplate(alone, { client: 'acme', ...crm.config, slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
+				template = await n8n.useTemplate(alone.file, { client: 'acme', ...crm.writer.config, slackChannel: slackChannels.live, slackTestChannel: slackChannels.test });
 			}, 60_000);
 			const form = (index: number, more: object = {}) => ({ ...stranger(index), company: `Firm ${index}`, message: 'Please send us a quote for 40 seats, we want to start next week.', ...more });
 			const post = async (index: number, more: object = {}) => {
@@ -128,7 +132,7 @@ export function crmContract(crm: CrmUnderTest): void {
 				const { status, answer, run } = await template.post(form(4));
 				expect([status, run.status]).toEqual([200, 'error']);
 				expect(cardsOf(4)).toEqual([expect.stringContaining(`${crm.name} did not take all of this lead`)]);
-				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.nodes.find);
+				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.findNode);
 			}, 120_000);
 
 			it('let hostile text make no tag, no link and no mention', async () => {
@@ -149,15 +153,15 @@ export function crmContract(crm: CrmUnderTest): void {
 			}, 60_000);
 
 			it('bring owner, first contact and deals back from the CRM, each once', async () => {
-				const back = await n8n.useTemplate(eventsBack, { client: 'acme' });
+				const back = await n8n.useTemplate(alone.back, { client: 'acme' });
 				// pressed by hand below: its own five minutes would come at any time, also while a test counts what the CRM is asked
 				await n8n.api.request('POST', `/rest/workflows/${back.workflow.id}/deactivate`, {});
 				const [answered, lost] = [await post(8), await post(9)];
 				const [eight, nine] = [onlyOne(8), onlyOne(9)];
 				crm.answer(eight.id, '78');
-				crm.close(eight.id, { won: 12_000 });
-				crm.close(nine.id, { lost: 'No budget' });
-				crm.changeStranger();
+				alone.close(eight.id, { won: 12_000 });
+				alone.close(nine.id, { lost: 'No budget' });
+				alone.changeStranger();
 				for (let times = 0; times < 2; times++) expect(n8n.tools.failureOf(await n8n.api.runByHand(back.workflow, { trigger: `Watch ${crm.name}` }))).toBeUndefined();
 				const [won, gone] = await Promise.all([answered, lost].map(async ({ answer }) => await agency.story(answer.leadId)));
 				expect([won.status, won.owner.id, won.clock.status]).toEqual(['closed', 'tom', 'met']);
@@ -172,8 +176,8 @@ export function crmContract(crm: CrmUnderTest): void {
 				const before = crm.standIn.requests.length;
 				const { run } = await post(7);
 				expect(crm.standIn.requests.length).toBe(before);
-				const [{ json }] = template.outputs(run)[crm.nodes.dryRun];
-				expect([json.dryRun, crm.dryRunOf(json)]).toEqual([true, { email: stranger(7).email, ownerId: '77' }]);
+				const [{ json }] = template.outputs(run)[alone.dryRunNode];
+				expect([json.dryRun, alone.dryRunOf(json)]).toEqual([true, { email: stranger(7).email, ownerId: '77' }]);
 				expect(slack.messages.at(-1)).toMatchObject({ channel: slackChannels.test });
 				await agency.setUp();
 			}, 60_000);
@@ -183,8 +187,8 @@ export function crmContract(crm: CrmUnderTest): void {
 			let crmWriter: string;
 			let reader: PublishedTemplate;
 			beforeAll(async () => {
-				crmWriter = (await n8n.useTemplate(crm.templates.writer, crm.config)).workflow.id;
-				reader = await n8n.useTemplate(crm.templates.reader, crm.readerConfig ?? {});
+				crmWriter = (await n8n.useTemplate(crm.writer.file, crm.writer.config)).workflow.id;
+				reader = await n8n.useTemplate(crm.reader.file, crm.reader.config);
 				await agency.setUp({ crmWriter });
 			}, 60_000);
 
@@ -203,7 +207,7 @@ export function crmContract(crm: CrmUnderTest): void {
 				const { answer } = await agency.send(11);
 				expect((await agency.core.nextRun()).status).toBe('error');
 				expect(agency.said(answer.leadId)).toContain('The CRM did not take all of this lead');
-				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.nodes.find);
+				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.findNode);
 			}, 120_000);
 
 			it('write nothing in test mode', async () => {

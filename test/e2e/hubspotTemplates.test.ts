@@ -9,20 +9,20 @@ const about = (objects: HubspotObject[], id: string) => objects.filter((one) => 
 const toPerson = ({ id, properties }: HubspotObject): CrmPerson => ({ id, name: [properties.firstname, properties.lastname].filter(Boolean).join(' '), ownerId: properties.hubspot_owner_id, phone: properties.phone });
 
 crmContract({
-	name: 'HubSpot', standIn: hubspot, credentials: { hubspotAppToken: { appToken: token } }, config: { hubspotAccountId: '4711' },
-	templates: {
-		alone: 'send-website-leads-to-hubspot-with-owner-and-task', writer: 'write-leads-to-hubspot-for-the-handoff-core',
-		back: 'record-what-happens-to-leads-in-hubspot', reader: 'read-leads-from-hubspot-for-the-handoff-core',
-	},
-	nodes: { find: 'Find HubSpot Contact', dryRun: 'Show HubSpot Dry Run' },
+	name: 'HubSpot', standIn: hubspot, credentials: { hubspotAppToken: { appToken: token } }, findNode: 'Find HubSpot Contact',
+	writer: { file: 'write-leads-to-hubspot-for-the-handoff-core', config: { hubspotAccountId: '4711' } },
+	reader: { file: 'read-leads-from-hubspot-for-the-handoff-core', config: {} },
 	people: (email) => contacts.filter(({ properties }) => email === undefined || properties.email === email).map(toPerson),
 	tasksOf: (id) => about(tasks, id).map(({ properties }) => ({ ownerId: properties.hubspot_owner_id, dueMinute: new Date(properties.hs_timestamp).getUTCMinutes() })),
 	writtenAbout: (id) => [...about(notes, id), ...about(tasks, id)].map(({ properties }) => properties.hs_note_body ?? properties.hs_task_body),
 	enquiriesOf: (id) => about(notes, id).length,
 	addKnown: (email) => toPerson(hubspot.add('contacts', { email, firstname: 'B.', lastname: 'Brandt', company: 'Brandt Works AG', hubspot_owner_id: '79' })),
 	answer: (id, ownerId) => hubspot.change(contactOf(id), 'contacts', { hubspot_owner_id: ownerId, notes_last_contacted: new Date().toISOString() }),
-	close: (id, how) => { hubspot.add('deals', { hs_is_closed: 'true', ...('won' in how ? { hs_is_closed_won: 'true', amount: String(how.won), deal_currency_code: 'GBP' } : { hs_is_closed_won: 'false', closed_lost_reason: how.lost }) }, [id]); },
-	changeStranger: () => { hubspot.add('contacts', { email: 'nobody@stranger.example', hubspot_owner_id: '79' }); },
 	linkTo: (id) => `https://app.hubspot.com/contacts/4711/record/0-1/${id}`,
-	dryRunOf: ({ contact }) => ({ email: (contact as Record<string, string>).email, ownerId: (contact as Record<string, string>).hubspot_owner_id }),
+	alone: {
+		file: 'send-website-leads-to-hubspot-with-owner-and-task', back: 'record-what-happens-to-leads-in-hubspot', dryRunNode: 'Show HubSpot Dry Run',
+		dryRunOf: ({ contact }) => ({ email: (contact as Record<string, string>).email, ownerId: (contact as Record<string, string>).hubspot_owner_id }),
+		close: (id, how) => { hubspot.add('deals', { hs_is_closed: 'true', ...('won' in how ? { hs_is_closed_won: 'true', amount: String(how.won), deal_currency_code: 'GBP' } : { hs_is_closed_won: 'false', closed_lost_reason: how.lost }) }, [id]); },
+		changeStranger: () => { hubspot.add('contacts', { email: 'nobody@stranger.example', hubspot_owner_id: '79' }); },
+	},
 });

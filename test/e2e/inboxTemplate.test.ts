@@ -72,6 +72,13 @@ describe.each([
 		expect(agency.cards((await byEmail(7)).leadId)).toHaveLength(1);
 	}, 90_000);
 
+	it('reads a mail that is made to be read for long, and what is said in it', async () => {
+		const much = `${'\n'.repeat(100_000)}${'on '.repeat(50_000)}${'from:'.repeat(20_000)}`;
+		mailbox.receive(mail(9, { text: `A quote please.${much}`, html: `${'<style '.repeat(30_000)}</style><p>A quote please.&#8217;${much}` }));
+		await agency.expectHandedOver();
+		expect((await byEmail(9)).record.lead.message).toContain('A quote please.');
+	}, 90_000);
+
 	it('lets hostile text mention nobody and link nowhere', async () => {
 		mailbox.receive(mail(8, { subject: hostileText.replace(/[\r\n]/g, ' '), text: `${hostileText}\nA quote please.`, from: { name: `${stranger(8).name} <!channel>`, address: stranger(8).email } }));
 		await agency.expectHandedOver();

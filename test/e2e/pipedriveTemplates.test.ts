@@ -9,12 +9,9 @@ const of = (rows: Record<string, unknown>[], id: string) => rows.filter((row) =>
 const toPerson = ({ id, name, owner_id: owner, phones }: Record<string, unknown>): CrmPerson => ({ id: String(id), name: String(name), ownerId: String(owner), phone: (phones as { value: string }[] | undefined)?.[0]?.value });
 
 crmContract({
-	name: 'Pipedrive', standIn: pipedrive, credentials: { pipedriveApi: { apiToken: token } }, config: { pipedriveDomain: 'acme' },
-	templates: {
-		alone: 'send-website-leads-to-pipedrive-with-owner-and-activity', writer: 'write-leads-to-pipedrive-for-the-handoff-core',
-		back: 'record-what-happens-to-leads-in-pipedrive', reader: 'read-leads-from-pipedrive-for-the-handoff-core',
-	},
-	nodes: { find: 'Find Pipedrive Person', dryRun: 'Show Pipedrive Dry Run' },
+	name: 'Pipedrive', standIn: pipedrive, credentials: { pipedriveApi: { apiToken: token } }, findNode: 'Find Pipedrive Person',
+	writer: { file: 'write-leads-to-pipedrive-for-the-handoff-core', config: { pipedriveDomain: 'acme' } },
+	reader: { file: 'read-leads-from-pipedrive-for-the-handoff-core', config: {} },
 	people: (email) => pipedrive.persons.filter((person) => email === undefined || JSON.stringify(person.emails ?? []).includes(email)).map(toPerson),
 	tasksOf: (id) => of(pipedrive.activities, id).map((activity) => ({ ownerId: String(activity.owner_id), dueMinute: Number(String(activity.due_time).slice(3, 5)) })),
 	writtenAbout: (id) => pipedrive.notes.filter((note) => of(pipedrive.leads, id).some((lead) => lead.id === note.lead_id)).map(({ content }) => String(content)),
@@ -27,10 +24,13 @@ crmContract({
 		Object.assign(personOf(id), { owner_id: Number(ownerId), update_time: now() });
 		Object.assign(of(pipedrive.activities, id)[0], { done: true, owner_id: Number(ownerId), marked_as_done_time: now(), update_time: now() });
 	},
-	close: (id, how) => {
-		pipedrive.deals.push({ id: pipedrive.deals.length + 1, person_id: Number(id), update_time: now(), ...('won' in how ? { status: 'won', value: how.won, currency: 'GBP' } : { status: 'lost', lost_reason: how.lost }) });
-	},
-	changeStranger: () => { pipedrive.deals.push({ id: 999, person_id: 424_242, status: 'open', update_time: now() }); },
 	linkTo: (id) => `https://acme.pipedrive.com/person/${id}`,
-	dryRunOf: ({ person }) => ({ email: (person as Record<string, string>).email, ownerId: String((person as Record<string, unknown>).owner_id) }),
+	alone: {
+		file: 'send-website-leads-to-pipedrive-with-owner-and-activity', back: 'record-what-happens-to-leads-in-pipedrive', dryRunNode: 'Show Pipedrive Dry Run',
+		dryRunOf: ({ person }) => ({ email: (person as Record<string, string>).email, ownerId: String((person as Record<string, unknown>).owner_id) }),
+		close: (id, how) => {
+			pipedrive.deals.push({ id: pipedrive.deals.length + 1, person_id: Number(id), update_time: now(), ...('won' in how ? { status: 'won', value: how.won, currency: 'GBP' } : { status: 'lost', lost_reason: how.lost }) });
+		},
+		changeStranger: () => { pipedrive.deals.push({ id: 999, person_id: 424_242, status: 'open', update_time: now() }); },
+	},
 });

@@ -14,11 +14,10 @@ const config = { salesforceUrl: 'https://acme.my.salesforce.com/' };
 const toPerson = ({ Id, FirstName, LastName, OwnerId, Phone }: SalesforceRecord): CrmPerson => ({ id: Id, name: [FirstName, LastName].filter(Boolean).join(' '), ownerId: String(OwnerId), phone: Phone as string | undefined });
 
 crmContract({
-	name: 'Salesforce', standIn: salesforce, credentials, config, readerConfig: config,
-	templates: { writer: 'write-leads-to-salesforce-for-the-handoff-core', reader: 'read-leads-from-salesforce-for-the-handoff-core' },
-	nodes: { find: 'Find Salesforce People', dryRun: 'Show Salesforce Dry Run' },
+	name: 'Salesforce', standIn: salesforce, credentials, findNode: 'Find Salesforce People',
+	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, reader: { file: 'read-leads-from-salesforce-for-the-handoff-core', config },
 	people: (email) => people().filter(({ Email }) => email === undefined || Email === email).map(toPerson),
-	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId), dueMinute: NaN })),
+	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId) })),
 	writtenAbout: (id) => tasksOf(id).map(({ Description }) => String(Description)),
 	enquiriesOf: (id) => tasksOf(id).length,
 	addKnown: (email) => toPerson(salesforce.add('Contact', { Email: email, FirstName: 'B.', LastName: 'Brandt', OwnerId: '79' })),
@@ -26,10 +25,7 @@ crmContract({
 		Object.assign(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
 		Object.assign(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
 	},
-	close: () => undefined,
-	changeStranger: () => undefined,
 	linkTo: (id) => `https://acme.my.salesforce.com/lightning/r/${id.startsWith('003') ? 'Contact' : 'Lead'}/${id}/view`,
-	dryRunOf: () => ({ email: '', ownerId: '' }),
 });
 
 describe('the writer for Salesforce, whose accounts a lead may belong to', () => {

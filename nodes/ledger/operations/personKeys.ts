@@ -42,6 +42,7 @@ export function* addKeys({ client, test }: Scope, persons: readonly KeysOfPerson
 	}
 	// in the order of the index, which makes a large load much faster
 	rows.sort((one, other) => compare(one[2], other[2]) || compare(one[3], other[3]));
+	// another run may write the same key of the same person in between
 	yield* insertRows('match_keys', columns, rows, 'ON CONFLICT DO NOTHING');
 }
 

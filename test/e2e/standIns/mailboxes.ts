@@ -1,6 +1,6 @@
 import { StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
-export interface Mail { from: { name: string; address: string }; subject: string; text: string; headers?: Record<string, string>; messageId?: string }
+export interface Mail { from: { name: string; address: string }; subject: string; text: string; /** As a mail program writes it; else the text in paragraphs. */ html?: string; headers?: Record<string, string>; messageId?: string }
 type Kept = Mail & { id: string; messageId: string; at: number };
 
 /** A mailbox that n8n looks into; the same mail may stand in it again. */
@@ -61,7 +61,7 @@ export class Outlook extends Mailbox {
 			body: {
 				value: found.map((mail) => ({
 					id: mail.id, internetMessageId: mail.messageId, subject: mail.subject, from: { emailAddress: mail.from }, receivedDateTime: new Date(mail.at).toISOString(), categories: [],
-					body: { contentType: 'html', content: `<html><head><style>p { color: red }</style></head><body><p>${mail.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p></body></html>` },
+					body: { contentType: 'html', content: mail.html ?? `<html><head><style>p { color: red }</style></head><body><p>${mail.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p></body></html>` },
 					internetMessageHeaders: Object.entries(mail.headers ?? {}).map(([name, value]) => ({ name, value })),
 				})),
 			},

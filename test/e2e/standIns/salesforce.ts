@@ -102,22 +102,16 @@ function readWhere(where: string, known: string[]): Holds {
 		if (operator === '=') return (row) => String(row[name] ?? '').toLowerCase() === value.toLowerCase();
 		throw new Error(`unexpected token: '${operator}'`);
 	};
-	const all = (): Holds => {
-		const holds = [condition()];
-		while (tokens[0] === 'AND') {
+	const joined = (word: string, part: () => Holds): Holds[] => {
+		const holds = [part()];
+		while (tokens[0] === word) {
 			take();
-			holds.push(condition());
+			holds.push(part());
 		}
-		return (row) => holds.every((one) => one(row));
+		return holds;
 	};
-	const any = (): Holds => {
-		const holds = [all()];
-		while (tokens[0] === 'OR') {
-			take();
-			holds.push(all());
-		}
-		return (row) => holds.some((one) => one(row));
-	};
+	const all = (): Holds => ((holds) => (row: SalesforceRecord) => holds.every((one) => one(row)))(joined('AND', condition));
+	const any = (): Holds => ((holds) => (row: SalesforceRecord) => holds.some((one) => one(row)))(joined('OR', all));
 	if (where === '') return () => true;
 	const read = any();
 	if (tokens.length > 0) throw new Error(`unexpected token: '${tokens[0]}'`);
