@@ -16,7 +16,7 @@ export interface CrmUnderTest {
 	credentials: Credentials;
 	/** Templates around the core, each with what goes into its Client Config. */
 	writer: { file: string; config: Record<string, string> };
-	reader: { file: string; config: Record<string, string> };
+	sync: { file: string; config: Record<string, string> };
 	/** Name of the node that looks somebody up before writing. */
 	findNode: string;
 	/** Of a person, or of all whom this address finds. */
@@ -185,10 +185,10 @@ export function crmContract(crm: CrmUnderTest): void {
 
 		describe('around the handoff core', () => {
 			let crmWriter: string;
-			let reader: PublishedTemplate;
+			let sync: PublishedTemplate;
 			beforeAll(async () => {
 				crmWriter = (await n8n.useTemplate(crm.writer.file, crm.writer.config)).workflow.id;
-				reader = await n8n.useTemplate(crm.reader.file, crm.reader.config);
+				sync = await n8n.useTemplate(crm.sync.file, crm.sync.config);
 				await agency.setUp({ crmWriter });
 			}, 60_000);
 
@@ -235,23 +235,33 @@ export function crmContract(crm: CrmUnderTest): void {
 			}, 60_000);
 
 			/** As the sweep asks before it alerts. */
-			const read = async (leadId: string) => await n8n.callWorkflow(reader.workflow.id, { client: 'acme', leadId });
+			const read = async (leadId: string) => await n8n.callWorkflow(sync.workflow.id, { client: 'acme', leadId });
 
 			it('read who has a lead and since when it is answered', async () => {
 				const leadId = await agency.handOver(13);
-				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: '77', answeredAt: null, notRead: null });
+				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: '77', answeredAt: null, notReached: null });
 				crm.answer(onlyOne(13).id, '78');
 				const now = await read(leadId);
-				expect(now).toMatchObject({ leadId, ownerCrmId: '78', notRead: null });
+				expect(now).toMatchObject({ leadId, ownerCrmId: '78', notReached: null });
 				expect(Date.now() - Date.parse(String(now.answeredAt))).toBeLessThan(60_000);
 			}, 60_000);
 
-			it('say what they could not read', async () => {
+			it('give a lead to its new owner, unless somebody chose another one in the CRM', async () => {
+				const leadId = await agency.handOver(17);
+				const give = async (giveFrom: string, giveTo: string) => await n8n.callWorkflow(sync.workflow.id, { client: 'acme', leadId, giveFrom, giveTo });
+				expect(await give('77', '78')).toMatchObject({ ownerCrmId: '78', notReached: null });
+				expect(onlyOne(17).ownerId).toBe('78');
+				expect(await give('77', '79')).toMatchObject({ ownerCrmId: '78', notReached: null });
+				expect(onlyOne(17).ownerId).toBe('78');
+				expect(crm.standIn.refused).toEqual([]);
+			}, 60_000);
+
+			it('say what they could not reach', async () => {
 				const leadId = await agency.handOver(14);
 				crm.standIn.goDown();
-				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: null, answeredAt: null, notRead: expect.stringContaining(crm.name) as string });
+				expect(await read(leadId)).toMatchObject({ leadId, ownerCrmId: null, answeredAt: null, notReached: expect.stringContaining(crm.name) as string });
 				crm.standIn.comeBack();
-				expect(await read('01NOSUCHLEAD')).toMatchObject({ ownerCrmId: null, answeredAt: null, notRead: expect.stringContaining('not found') as string });
+				expect(await read('01NOSUCHLEAD')).toMatchObject({ ownerCrmId: null, answeredAt: null, notReached: expect.stringContaining('not found') as string });
 			}, 120_000);
 		});
 	});

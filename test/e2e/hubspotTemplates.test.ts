@@ -11,7 +11,7 @@ const toPerson = ({ id, properties }: HubspotObject): CrmPerson => ({ id, name: 
 crmContract({
 	name: 'HubSpot', standIn: hubspot, credentials: { hubspotAppToken: { appToken: token } }, findNode: 'Find HubSpot Contact',
 	writer: { file: 'write-leads-to-hubspot-for-the-handoff-core', config: { hubspotAccountId: '4711' } },
-	reader: { file: 'read-leads-from-hubspot-for-the-handoff-core', config: {} },
+	sync: { file: 'keep-leads-in-step-with-hubspot-for-the-handoff-core', config: {} },
 	people: (email) => contacts.filter(({ properties }) => email === undefined || properties.email === email).map(toPerson),
 	tasksOf: (id) => about(tasks, id).map(({ properties }) => ({ ownerId: properties.hubspot_owner_id, dueMinute: new Date(properties.hs_timestamp).getUTCMinutes() })),
 	writtenAbout: (id) => [...about(notes, id), ...about(tasks, id)].map(({ properties }) => properties.hs_note_body ?? properties.hs_task_body),

@@ -11,7 +11,7 @@ const toPerson = ({ id, name, owner_id: owner, phones }: Record<string, unknown>
 crmContract({
 	name: 'Pipedrive', standIn: pipedrive, credentials: { pipedriveApi: { apiToken: token } }, findNode: 'Find Pipedrive Person',
 	writer: { file: 'write-leads-to-pipedrive-for-the-handoff-core', config: { pipedriveDomain: 'acme' } },
-	reader: { file: 'read-leads-from-pipedrive-for-the-handoff-core', config: {} },
+	sync: { file: 'keep-leads-in-step-with-pipedrive-for-the-handoff-core', config: {} },
 	people: (email) => pipedrive.persons.filter((person) => email === undefined || JSON.stringify(person.emails ?? []).includes(email)).map(toPerson),
 	tasksOf: (id) => of(pipedrive.activities, id).map((activity) => ({ ownerId: String(activity.owner_id), dueMinute: Number(String(activity.due_time).slice(3, 5)) })),
 	writtenAbout: (id) => pipedrive.notes.filter((note) => of(pipedrive.leads, id).some((lead) => lead.id === note.lead_id)).map(({ content }) => String(content)),

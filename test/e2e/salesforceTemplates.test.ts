@@ -15,7 +15,7 @@ const toPerson = ({ Id, FirstName, LastName, OwnerId, Phone }: SalesforceRecord)
 
 crmContract({
 	name: 'Salesforce', standIn: salesforce, credentials, findNode: 'Find Salesforce People',
-	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, reader: { file: 'read-leads-from-salesforce-for-the-handoff-core', config },
+	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, sync: { file: 'keep-leads-in-step-with-salesforce-for-the-handoff-core', config },
 	people: (email) => people().filter(({ Email }) => email === undefined || Email === email).map(toPerson),
 	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId) })),
 	writtenAbout: (id) => tasksOf(id).map(({ Description }) => String(Description)),

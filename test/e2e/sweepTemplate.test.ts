@@ -13,7 +13,7 @@ const seconds = (count: number) => count / 60;
 const settings = {
 	name: 'Acme Services', mode: 'live', timeZone: 'UTC', fallbackOwner: 'ops',
 	calendars: [{ name: 'Always', alwaysOpen: true }],
-	members: [{ id: 'mia', name: 'Mia Example', slackId: 'U0MIA', email: 'mia@example.com', crmId: '77' }, { id: 'ben', name: 'Ben Example', email: 'ben@example.com' }, { id: 'kim', name: 'Kim Example', phone: '+44 7700 900123', slackId: 'U0KIM', crmId: '78' }, { id: 'ops', name: 'Ops Example' }],
+	members: [{ id: 'mia', name: 'Mia Example', slackId: 'U0MIA', email: 'mia@example.com', crmId: '77' }, { id: 'ben', name: 'Ben Example', email: 'ben@example.com', crmId: '78' }, { id: 'kim', name: 'Kim Example', phone: '+44 7700 900123', slackId: 'U0KIM', crmId: '79' }, { id: 'ops', name: 'Ops Example' }],
 	teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia'] }, { name: 'Mail', assignment: 'fixed', members: ['ben'] }, { name: 'Phone', assignment: 'fixed', members: ['kim'] }, { name: 'Nobody', assignment: 'fixed', members: ['ops'] }],
 	rules: ['Slack', 'Mail', 'Phone', 'Nobody'].map((name) => ({ name, tier: 'hard', conditions: [{ field: 'lead.custom.team', operator: 'equals', value: name }], queue: name, team: name })),
 	slaPolicies: [{ name: 'Seconds', firstResponseMinutes: seconds(2), warnMinutesBefore: seconds(1), escalation: [{ name: 'Late', when: 'breached', notify: 'owner' }] }],
@@ -33,7 +33,7 @@ function heldUntil(opening: Date): object {
 /** The template as an operator sets it up: two credentials, and here a look each second for a minute's. */
 describe('the template "Watch response clocks and alert owners in Slack" in a real n8n', () => {
 	const slack = new Slack(token, ['U0MIA', 'U0KIM', '#lead-alerts', '#lead-tests', 'C0LEADS']);
-	const hubspot = new Hubspot(token, ['77', '78']);
+	const hubspot = new Hubspot(token, ['77', '78', '79']);
 	const twilio = new Twilio('AC0TEST', token);
 	const mail = new MailServer();
 	let handoff: HandoffN8n;
@@ -55,10 +55,14 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await handoff.api.publish(await handoff.api.importTemplate(inARow('Intake that dies',
 			{ name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'agency', parameters: { httpMethod: 'POST', path: 'agency', responseMode: 'lastNode' } },
 			{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client: 'agency' } })));
-		const reader = await handoff.useTemplate('read-leads-from-hubspot-for-the-handoff-core', {});
-		await handoff.setUpClient('withCrm', { ...settings, workflows: { crmReader: reader.workflow.id } });
+		const sync = await handoff.useTemplate('keep-leads-in-step-with-hubspot-for-the-handoff-core', {});
+		await handoff.setUpClient('withCrm', { ...settings, workflows: { crmSync: sync.workflow.id } });
+		await handoff.setUpClient('pair', {
+			...settings, workflows: { crmSync: sync.workflow.id }, teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia', 'ben'] }], rules: settings.rules.slice(0, 1),
+			slaPolicies: [{ ...settings.slaPolicies[0], escalation: [{ name: 'Give On', when: 'breached', notify: 'nextOwner' }] }],
+		});
 		await handoff.setUpClient('trial', { ...settings, mode: 'test' });
-		for (const client of ['withCrm', 'trial']) await handoff.api.publish(await handoff.api.importTemplate(intakeOf(client)));
+		for (const client of ['withCrm', 'pair', 'trial']) await handoff.api.publish(await handoff.api.importTemplate(intakeOf(client)));
 		await Promise.all([9, 10].map(async (index) => { stuck.push((await send('agency', index, 'Slack')).leadId); }));
 		sweep = await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', testChannel: '#lead-tests', alertsFrom: 'alerts@example.com', smsFrom: '+447700900999', coreWorkflowId: core.workflow.id }, (node) => {
 			if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
@@ -146,7 +150,7 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		const contactOf = (index: number, values: Record<string, string>) => hubspot.add('contacts', { email: stranger(index).email, hubspot_owner_id: '77', ...values });
 		const answered = await send('withCrm', 13, 'Slack');
 		contactOf(13, { notes_last_contacted: new Date().toISOString() });
-		contactOf(14, { hubspot_owner_id: '78' });
+		contactOf(14, { hubspot_owner_id: '79' });
 		contactOf(15, { notes_last_contacted: '2020-01-01T00:00:00.000Z' });
 		const taken = await send('withCrm', 14, 'Slack');
 		await send('withCrm', 15, 'Slack');
@@ -156,6 +160,16 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		expect(messagesFor(14)).toEqual([]);
 		expect(await story('withCrm', taken.leadId)).toMatchObject({ owner: { id: 'kim' } });
 		expect(messagesFor(15)).toMatchObject([{ channel: 'U0MIA', text: expect.not.stringContaining('Unconfirmed') as string }]);
+		expect(hubspot.refused).toEqual([]);
+	}, 240_000);
+
+	it('tells the CRM of a lead that it gave on, and the new owner of the lead', async () => {
+		const contact = hubspot.add('contacts', { email: stranger(19).email, hubspot_owner_id: '77' });
+		const { leadId } = await send('pair', 19, 'Slack');
+		await until(() => mailsFor(19).length > 0);
+		expect(mailsFor(19)).toMatchObject([{ to: ['ben@example.com'], text: expect.stringContaining('Given from Mia Example to Ben Example') as string }]);
+		expect(contact.properties.hubspot_owner_id).toBe('78');
+		expect(await story('pair', leadId)).toMatchObject({ owner: { id: 'ben' } });
 		expect(hubspot.refused).toEqual([]);
 	}, 240_000);
 
@@ -211,6 +225,12 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 			expect(lead).toMatchObject({ found: true, owner: { id: 'mia' }, clock: { status: 'running' } });
 		}
 	}, 240_000);
+
+	it('never failed as a whole, so that no alert waited for another', async () => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: sweep.workflow.id, status: ['error', 'crashed'] }));
+		const { results } = await handoff.api.request('GET', `/rest/executions?filter=${filter}&limit=5`) as { results: { id: string }[] };
+		expect(await Promise.all(results.map(async ({ id }) => handoff.tools.failureOf(await handoff.api.waitForExecution(id))))).toEqual([]);
+	}, 60_000);
 
 	it('tells of nothing again that was confirmed', async () => {
 		await pause(lease);

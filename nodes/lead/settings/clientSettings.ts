@@ -336,8 +336,8 @@ export const clientSettingsSchema = z.strictObject({
 	workflows: z.strictObject({
 		/** Writes the lead to the client's CRM. Absent: there is none. */
 		crmWriter: workflowId.optional(),
-		/** Says who has a lead in the CRM and whether it is answered, before somebody is alerted. Absent: nobody is asked. */
-		crmReader: workflowId.optional(),
+		/** Says who has a lead in the CRM and whether it is answered, and gives it to a new owner there, before somebody is alerted. Absent: the CRM is not asked. */
+		crmSync: workflowId.optional(),
 		/** Tells the owner. */
 		notifier: workflowId.optional(),
 		/** Writes to the lead who answers and when. Absent: nobody does. */
