@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Run } from '../host/openRun';
+import { dayIn } from '../lead/activate/moments';
 import type { AnswerCache, KeptAnswer } from '../lead/classify/askForAnswer';
 import type { Usage } from '../lead/classify/modelReply';
 import type { TokenBudget } from '../lead/classify/tokenBudget';
@@ -31,18 +32,18 @@ export function openSpending(run: Run, settings: ClassifierSettings): Spending {
 			const { ledger } = run;
 			const perDay = ledger && tokensPerDay > 0 ? ledger : undefined;
 			if (tokensPerRun === 0 && !perDay) return undefined;
-			const day = dayIn(timeZone ?? run.timeZone, run.now());
+			const row = { client, purpose: 'aiTokens', day: dayIn(timeZone ?? run.timeZone, run.now()) };
 			return {
 				reserve: async (tokens) => {
 					if (tokensPerRun > 0 && spentInRun + tokens > tokensPerRun) return 'the token budget of this run is used up';
 					spentInRun += tokens;
-					if (!perDay || (await perDay.addTokens({ client, day, tokens, budget: tokensPerDay })).added) return undefined;
+					if (!perDay || (await perDay.spend({ ...row, amount: tokens, budget: tokensPerDay })).within) return undefined;
 					spentInRun -= tokens;
 					return 'the token budget of today is used up';
 				},
 				settle: async (reserved, used) => {
 					spentInRun += used - reserved;
-					if (perDay && used !== reserved) await perDay.addTokens({ client, day, tokens: used - reserved });
+					if (perDay && used !== reserved) await perDay.spend({ ...row, amount: used - reserved });
 				},
 			};
 		},
@@ -67,9 +68,4 @@ export function withCost(usage: Usage | undefined, prices: ClassifierSettings['p
 	if (!usage || !prices) return usage;
 	const cost = (usage.inputTokens * prices.input + usage.outputTokens * prices.output) / 1e6;
 	return { ...usage, cost: Math.round(cost * 1e6) / 1e6, currency: prices.currency };
-}
-
-/** Local date, e.g. `2026-11-20`. */
-function dayIn(timeZone: string, now: Date): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
 }

@@ -9,6 +9,7 @@ import { auditLeads } from './report/auditOperation';
 import { backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listVersions } from './client/clientOperations';
 import { correctLead } from './lead/correctionOperations';
 import { erasePerson } from './person/eraseOperation';
+import { addLookedUp, checkLookUp } from './lead/enrichOperations';
 import { explainLead } from './lead/explainOperation';
 import { applyRetention, backUpLedger, moveToPostgres, restoreLedger } from './ledgerFile/keepOperations';
 import { loadRecords } from './knownRecord/knownRecordOperations';
@@ -41,7 +42,7 @@ type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
 /** Once for all items, each of which may be part of another result. */
 type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, applySuggestion, erasePerson };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { addLookedUp, checkLookUp, saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, applySuggestion, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
 	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
 	listCorrections, listExceptions, listSuggestions, listVersions, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,

@@ -67,6 +67,8 @@ export const properties: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['lead'] } },
 		options: [
+			{ name: 'Add Looked-Up Values', value: 'addLookedUp', action: 'Add looked up values to a lead', description: 'Fill in what the lead left open with what a service knows, each value marked; what the lead wrote stays' },
+			{ name: 'Check Look-Up', value: 'checkLookUp', action: 'Check whether to look a lead up', description: 'Say whether a service that is paid for may be asked about a lead: not for resends, spam or beyond the daily limit' },
 			{ name: 'Correct Lead', value: 'correctLead', action: 'Correct a lead', description: 'Put a wrong owner, merge or intent right; told twice changes nothing more' },
 			{ name: 'Explain Lead', value: 'explainLead', action: 'Explain a lead', description: 'Say in one paragraph why this owner and why so late, with the wait in parts and the whole story' },
 			{ name: 'Get Lead', value: 'getLead', action: 'Get a lead with its story', description: 'Give one lead with its events, decisions, reviews and clock, told in order' },
@@ -139,7 +141,7 @@ export const properties: INodeProperties[] = [
 	},
 	{
 		...clientProperty,
-		displayOptions: { hide: { operation: ['auditLeads', 'backUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
+		displayOptions: { hide: { operation: ['addLookedUp', 'auditLeads', 'backUp', 'checkLookUp', 'listClients', 'moveToPostgres', 'overview', 'restore'] } },
 		description: 'Which client; a new one gets a key of lower-case letters, digits, - and _',
 	},
 	...clientProperties,

@@ -11,7 +11,7 @@ export type OperationName =
 	| 'backToTest' | 'changeSettings' | 'checkSettings' | 'compareSettings' | 'deleteClient' | 'exportClient' | 'getSettings' | 'goLive' | 'listClients' | 'saveSettings'
 	| 'getLead' | 'listLeads' | 'recordEvent' | 'resetTestLeads' | 'scorecard' | 'writeReport' | 'fairness' | 'lift' | 'overview'
 	| 'auditLeads' | 'writePlaybook' | 'applySuggestion' | 'listExceptions' | 'listSuggestions' | 'listVersions'
-	| 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
+	| 'addLookedUp' | 'checkLookUp' | 'explainLead' | 'setExternalId' | 'listReviewItems' | 'changeReviewItem' | 'settleReviewItem' | 'drawSample'
 	| 'loadKnownRecords' | 'correctLead' | 'listCorrections' | 'erasePerson' | 'backUp' | 'restore' | 'applyRetention' | 'moveToPostgres';
 
 /** The client key of this item. */

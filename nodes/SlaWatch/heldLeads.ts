@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { labelLead, plainText } from '../lead/activate/escalation';
+import { enrichLead } from '../lead/clean/enrichLead';
 import { readRecord } from '../lead/readRecord';
 import { releaseStep } from '../ledger/leadSteps';
 import type { HeldLead } from '../ledger/ledger';
@@ -28,10 +29,10 @@ export async function findHeld(sweep: Sweep, settings: CheckSettings): Promise<I
 
 function toItem({ client, test, record: captured, decisions, leadId, submissionId }: HeldLead, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
 	const { record } = readRecord({ json: captured, now: new Date(sweep.now), newId: () => submissionId });
-	const { clean, classify, route, activate } = decisions;
+	const { clean, enrich, classify, route, activate } = decisions;
 	const decided = {
 		// whose it is, the ledger knows for sure
-		...record, client, run: { test }, leadId,
+		...(enrich ? enrichLead(record, enrich.enrichment) : record), client, run: { test }, leadId,
 		...(clean ? { personId: clean.personId, match: clean.match } : {}),
 		...(classify ? { intent: classify.intent } : {}),
 		...route, ...activate,

@@ -2,6 +2,7 @@ import { clockName } from '../lead/activate/clock';
 import { chooseStart, openClocks } from '../lead/activate/openClocks';
 import { labelLead } from '../lead/activate/escalation';
 import { openOwnerClock } from '../lead/activate/ownerClock';
+import { enrichLead } from '../lead/clean/enrichLead';
 import type { HandoffRecord, Owner } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
 import type { ClientSettings } from '../lead/settings/clientSettings';
@@ -50,9 +51,10 @@ async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<H
 /** The newest record of a lead's story, with what was decided about it and who has it. */
 export function recordOf(run: Pick<Run, 'now' | 'newId'>, story: LeadStory): HandoffRecord {
 	const { record } = readRecord({ json: story.record, now: run.now(), newId: run.newId });
+	const { enrich } = story.decisions;
 	const routing = story.decisions.route?.routing;
 	return {
-		...record, leadId: story.leadId,
+		...(enrich ? enrichLead(record, enrich.enrichment) : record), leadId: story.leadId,
 		...(story.decisions.classify ? { intent: story.decisions.classify.intent } : {}),
 		...(routing ? { routing: { ...routing, ...(story.owner ? { owner: story.owner } : {}) } } : {}),
 	};

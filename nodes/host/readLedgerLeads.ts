@@ -1,6 +1,7 @@
+import { enrichLead } from '../lead/clean/enrichLead';
 import type { HandoffRecord } from '../lead/handoffRecord';
 import { readRecord } from '../lead/readRecord';
-import type { Ledger, Scope } from '../ledger/ledger';
+import type { DecisionSections, Ledger, Scope } from '../ledger/ledger';
 import type { Run } from './openRun';
 import { startYielding } from './yielding';
 
@@ -26,6 +27,6 @@ export async function readLedgerLeads(run: Pick<Run, 'now' | 'newId'>, ledger: L
 }
 
 /** Rules ask for what was decided before them, too; an earlier routing is not one of these things. */
-function withDecisions(record: HandoffRecord, { clean, classify }: { clean?: { match: HandoffRecord['match'] }; classify?: { intent: HandoffRecord['intent'] } }): HandoffRecord {
-	return { ...record, ...(clean ? { match: clean.match } : {}), ...(classify ? { intent: classify.intent } : {}), routing: undefined };
+function withDecisions(record: HandoffRecord, { clean, enrich, classify }: Partial<DecisionSections>): HandoffRecord {
+	return { ...(enrich ? enrichLead(record, enrich.enrichment) : record), ...(clean ? { match: clean.match } : {}), ...(classify ? { intent: classify.intent } : {}), routing: undefined };
 }

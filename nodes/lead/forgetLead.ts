@@ -18,6 +18,7 @@ export function forgetLead(record: HandoffRecord): void {
 	record.consent = {};
 	record.review = [];
 	record.quality = { ...record.quality, score: 0, replyPath: false, changes: [], issues: [personErased, notCaptured] };
+	delete record.enrichment;
 	delete record.text;
 	delete record.card;
 	delete record.payload;

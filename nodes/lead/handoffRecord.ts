@@ -232,6 +232,17 @@ export interface Match {
 	existingOwner?: string;
 }
 
+/** What was looked up of the lead's company or person beside the form. */
+export interface Enrichment {
+	/** Who said it, e.g. `People Data Labs`. */
+	service: string;
+	at: Moment;
+	/** Values that were filled in, by path, e.g. `lead.companySize` or `lead.custom.industry`: none of them was written by the lead. */
+	filled: Record<string, unknown>;
+	/** What was not taken, and why, in words. */
+	because: string[];
+}
+
 export const urgencies = ['high', 'normal', 'low'] as const;
 export const buyingStages = ['researching', 'comparing', 'ready', 'customer', 'unknown'] as const;
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
@@ -412,6 +423,7 @@ export interface HandoffRecord {
 	consent: Consent;
 	quality: Quality;
 	match?: Match;
+	enrichment?: Enrichment;
 	intent?: Intent;
 	routing?: Routing;
 	sla?: Sla;

@@ -1,6 +1,7 @@
+/** Longer than other files because it is one table: the shape of every section of the record, side by side. */
 import {
 	assignments, buyingStages, clockStatuses, confidenceSources, fits, ruleTiers, sentiments, stages, submissionStates, urgencies, verdicts,
-	type AccountCandidate, type AfterHours, type Consent, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
+	type AccountCandidate, type AfterHours, type Consent, type Enrichment, type Intent, type LeadFields, type LeadIssue, type Match, type Quality, type ReviewEntry, type Routing, type Sla, type SourceContext, type SpamReading, type Submission,
 } from './handoffRecord';
 import { isObject } from './isObject';
 
@@ -91,6 +92,13 @@ const match = object<Match>({
 	account: optional(object<NonNullable<Match['account']>>({ ...accountParts, candidates: optional(list(object<AccountCandidate>(accountParts))) })),
 	customerStatus: optional(text),
 	existingOwner: optional(text),
+});
+
+const enrichment = object<Enrichment>({
+	service: needed(someText),
+	at: nothing,
+	filled: needed((given) => (isObject(given) ? given : unreadable)),
+	because: someTexts,
 });
 
 const intent = object<Intent>({
@@ -221,7 +229,7 @@ export const budgetShape = object<NonNullable<LeadFields['budget']>>({ min: numb
 export const timeZoneBasisShape = object<NonNullable<LeadFields['timeZoneBasis']>>({ from: needed(oneOf(['form', 'region', 'country', 'phone'] as const)), confidence: needed(number) });
 
 /** Sections that a stage adds; one that lacks what it stands for is no section. */
-export const sectionShapes = { match, intent, routing, sla };
+export const sectionShapes = { match, enrichment, intent, routing, sla };
 
 /**
  * Reads a section whose parts may have been taken away or overwritten: a part that is not of its shape is left out and

@@ -1,6 +1,6 @@
 /** Longer than other files because it is the whole contract between the house and its drivers, in one place. */
 import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/clean/knownPerson';
-import type { ClockStatus, DeliveryOutcome, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
+import type { ClockStatus, DeliveryOutcome, Enrichment, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Pause } from '../lead/activate/pauses';
 import type { GivenLead } from '../lead/measure/fairness';
 import type { PeriodTally, SplitName } from '../lead/measure/tally';
@@ -108,6 +108,7 @@ export type RecordMatchResult =
 /** Sections as a node decided them. */
 export interface DecisionSections {
 	clean: { match: Match; leadId: string; personId: string; review: ReviewEntry[] };
+	enrich: { enrichment: Enrichment };
 	classify: { intent: Intent; review: ReviewEntry[] };
 	'route.hard': { routing: Routing };
 	route: { routing: Routing };
@@ -159,19 +160,21 @@ export interface KeptAnswerRow {
 	answer: string;
 }
 
-export interface AddTokensInput {
+export interface SpendInput {
 	client: string;
+	/** What is counted, e.g. `aiTokens`, or `lookUps` at a service. */
+	purpose: string;
 	/** Local date, e.g. `2026-11-20`. */
 	day: string;
-	/** Below 0 gives tokens back. */
-	tokens: number;
-	/** Most tokens of that day; absent: no limit. */
+	/** Below 0 gives back. */
+	amount: number;
+	/** Most of that day; absent: no limit. */
 	budget?: number;
 }
 
-/** `added` false: the budget would be passed, and nothing was added. */
-export interface AddTokensResult {
-	added: boolean;
+/** `within` false: the budget would be passed, and nothing was added. */
+export interface SpendResult {
+	within: boolean;
 	/** Of that day, after this. */
 	spent: number;
 }
@@ -505,8 +508,8 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, Exception
 	findAnswer(input: FindAnswerInput): Promise<KeptAnswerRow | undefined>;
 	/** Nothing is kept for a submission that is not in the ledger. */
 	keepAnswer(input: KeepAnswerInput): Promise<void>;
-	/** Counts a client's AI tokens of one day; two who add at once never pass the budget together. */
-	addTokens(input: AddTokensInput): Promise<AddTokensResult>;
+	/** Counts what a client spends on one purpose in one day; two who spend at once never pass the budget together. */
+	spend(input: SpendInput): Promise<SpendResult>;
 
 	getRotation(scope: Scope, pool: string): Promise<RotationState>;
 	/** Turns, counts and loads that a choice of one team's members rests on; pass its `version` back to `takeTurn`. */

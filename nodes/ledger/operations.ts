@@ -27,10 +27,10 @@ import { applyRetention, listRemovedCounts } from './operations/retention';
 import { changeReviewItem, getReviewItem, listReviewItems, listRouted, openSample, settleReviewItem } from './operations/reviewWork';
 import { countOpenLeads, getAssignment, getRotation, takeTurn } from './operations/rotation';
 import { readMerge, splitMerge } from './operations/splitMerge';
+import { spend } from './operations/spend';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
 import { tallyLeads } from './operations/tally';
-import { addTokens } from './operations/tokens';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close` and what a driver does in its own way. */
@@ -58,7 +58,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
 	findAnswer: { kind: 'write', run: findAnswer },
 	keepAnswer: { kind: 'write', run: keepAnswer },
-	addTokens: { kind: 'write', run: addTokens },
+	spend: { kind: 'write', run: spend },
 	getRotation: { kind: 'read', run: getRotation },
 	releaseLead: { kind: 'write', run: releaseLead },
 	getHandovers: { kind: 'read', run: getHandovers },

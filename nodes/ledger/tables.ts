@@ -58,7 +58,7 @@ export const ledgerTables: readonly LedgerTable[] = [
 	table('ai_answer_secrets', 'client', 'secret', { secret: 'secret' }),
 	table('ai_answers', 'client test answer_key', 'answer kept_at', { json: 'answer' }),
 	table('ai_answer_uses', 'client test answer_key submission_id', ''),
-	table('ai_tokens', 'client day', 'tokens'),
+	table('spending', 'client purpose day', 'spent'),
 	table('known_records', 'client test system record_id', 'person_id digest opted_out loaded_at'),
 	table('never_match', 'client test person_id other_id', 'decided_at'),
 	table('suppression_keys', 'id', 'secret made_at', { secret: 'secret' }),

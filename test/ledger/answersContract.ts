@@ -59,22 +59,22 @@ export function answersContract(ledger: () => Ledger): void {
 		const day = '2026-11-23';
 
 		it('are added up to the budget, never past it, however many add at once', async () => {
-			const asked = Array.from({ length: 30 }, () => ledger().addTokens({ client: 'acme', day, tokens: 100, budget: 1_050 }));
+			const asked = Array.from({ length: 30 }, () => ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: 100, budget: 1_050 }));
 			const results = await Promise.all(asked);
-			expect(results.filter(({ added }) => added)).toHaveLength(10);
-			expect(await ledger().addTokens({ client: 'acme', day, tokens: 0 })).toEqual({ added: true, spent: 1_000 });
+			expect(results.filter(({ within }) => within)).toHaveLength(10);
+			expect(await ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: 0 })).toEqual({ within: true, spent: 1_000 });
 		});
 
 		it('may be given back, and pass the budget only when there is none', async () => {
-			expect(await ledger().addTokens({ client: 'acme', day, tokens: 500, budget: 400 })).toEqual({ added: false, spent: 0 });
-			expect(await ledger().addTokens({ client: 'acme', day, tokens: 500 })).toEqual({ added: true, spent: 500 });
-			expect(await ledger().addTokens({ client: 'acme', day, tokens: -700 })).toEqual({ added: true, spent: 0 });
+			expect(await ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: 500, budget: 400 })).toEqual({ within: false, spent: 0 });
+			expect(await ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: 500 })).toEqual({ within: true, spent: 500 });
+			expect(await ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: -700 })).toEqual({ within: true, spent: 0 });
 		});
 
 		it('belong to one client and one day', async () => {
-			await ledger().addTokens({ client: 'acme', day, tokens: 50 });
-			expect((await ledger().addTokens({ client: 'globex', day, tokens: 1 })).spent).toBe(1);
-			expect((await ledger().addTokens({ client: 'acme', day: '2026-11-24', tokens: 2 })).spent).toBe(2);
+			await ledger().spend({ client: 'acme', purpose: 'aiTokens', day, amount: 50 });
+			expect((await ledger().spend({ client: 'globex', purpose: 'aiTokens', day, amount: 1 })).spent).toBe(1);
+			expect((await ledger().spend({ client: 'acme', purpose: 'aiTokens', day: '2026-11-24', amount: 2 })).spent).toBe(2);
 		});
 	});
 }

@@ -39,7 +39,7 @@ export function clientRowsContract(ledger: () => Ledger): void {
 			const leadId = await fullLead('acme', false);
 			await fullLead('beta', false);
 			const tables = await exported('acme');
-			expect(Object.entries(tables).filter(([, rows]) => rows.length === 0).map(([name]) => name).sort()).toEqual(['ai_tokens', 'aliases', 'corrections', 'known_records', 'match_undo', 'member_rests', 'member_turns', 'never_match', 'removed_counts', 'sticky_owners', 'suppressed']);
+			expect(Object.entries(tables).filter(([, rows]) => rows.length === 0).map(([name]) => name).sort()).toEqual(['aliases', 'corrections', 'known_records', 'match_undo', 'member_rests', 'member_turns', 'never_match', 'removed_counts', 'spending', 'sticky_owners', 'suppressed']);
 			expect(tables.leads).toMatchObject([{ id: leadId, test: false, openedAt: monday, status: 'open' }]);
 			expect(tables.submissions).toMatchObject([{ payload: { body: { email: 'mia@firm.example' } }, receivedAt: monday }]);
 			expect(tables.client_settings).toMatchObject([{ version: 1, savedBy: 'ada', savedAt: monday, settings: { name: 'Acme' } }]);

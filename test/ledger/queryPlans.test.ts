@@ -103,7 +103,7 @@ describe('the ledger\'s statements', () => {
 		await ledger.getAnswerSecret('acme');
 		await ledger.keepAnswer({ ...answerOf, answer: '{}', at: monday });
 		await ledger.findAnswer(answerOf);
-		await ledger.addTokens({ client: 'acme', day: '2026-11-23', tokens: 9, budget: 5 });
+		await ledger.spend({ client: 'acme', purpose: 'aiTokens', day: '2026-11-23', amount: 9, budget: 5 });
 		recorded.run('removeAnswers', removeAnswers(live, [known.submissionId]));
 		await ledger.refreshFacts({ ...live, limit: 10 });
 		await ledger.refreshFacts({ test: false, limit: 10 });

@@ -162,9 +162,9 @@ describe('a token budget', () => {
 	it('is given back by calls that the service refused', async () => {
 		service.behave((response) => sendError(response, 401));
 		const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
-		const before = (await ledger.addTokens({ client: 'acme', day, tokens: 0 })).spent;
+		const before = (await ledger.spend({ client: 'acme', purpose: 'aiTokens', day, amount: 0 })).spent;
 		await run(await leads(2), { ...throughApi, options: { reuseAnswers: false, tokensPerDay: 1_000_000 } });
-		expect((await ledger.addTokens({ client: 'acme', day, tokens: 0 })).spent).toBe(before);
+		expect((await ledger.spend({ client: 'acme', purpose: 'aiTokens', day, amount: 0 })).spent).toBe(before);
 	});
 
 	it('of a day is refused without a ledger', async () => {

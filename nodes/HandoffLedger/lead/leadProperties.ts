@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { outputProperty } from '../../host/sharedProperties';
 import { correctionProperties } from './correctionProperties';
+import { enrichProperties } from './enrichProperties';
 import { eventProperties } from './eventProperties';
 import { externalIdProperties } from './externalIdProperties';
 import { listLeadsProperties } from './listLeadsProperties';
@@ -74,6 +75,7 @@ const findProperties: INodeProperties[] = [
 export const leadProperties: INodeProperties[] = [
 	...findProperties,
 	...correctionProperties,
+	...enrichProperties,
 	...eventProperties,
 	...externalIdProperties,
 	...reviewProperties,

@@ -24,6 +24,11 @@ export function sayMinutes(minutes: number): string {
 	return whole % 60 === 0 ? `${whole / 60} h` : `${Math.floor(whole / 60)} h ${whole % 60} min`;
 }
 
+/** Local date of a moment, e.g. `2026-11-20`. */
+export function dayIn(timeZone: string, at: Date): string {
+	return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
 /** Local time for people, e.g. `Mon 23 Nov 09:15`. */
 export function sayMoment(at: number, timeZone: string): string {
 	return DateTime.fromMillis(at, { zone: timeZone, locale: 'en-GB' }).toFormat('ccc d LLL HH:mm');

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ClockStatus, Intent, Match, Moment, Owner, Routing, Sla, Stage } from '../handoffRecord';
+import type { ClockStatus, Enrichment, Intent, Match, Moment, Owner, Routing, Sla, Stage } from '../handoffRecord';
 import { eventTypes, isEventType } from './eventTypes';
 
 /** What is known of one lead; the ledger's lead stories are of this shape. */
@@ -18,6 +18,7 @@ export interface LeadHistory {
 	/** Newest decision of each stage. */
 	decisions: {
 		clean?: { match: Match };
+		enrich?: { enrichment: Enrichment };
 		classify?: { intent: Intent };
 		'route.hard'?: { routing: Routing };
 		route?: { routing: Routing };
@@ -55,10 +56,11 @@ export function leadStory(lead: LeadHistory, timeZone: string): string[] {
 }
 
 function decisionsTold({ decisions, touches }: LeadHistory): string[] {
-	const { clean, classify, route, activate } = decisions;
+	const { clean, enrich, classify, route, activate } = decisions;
 	const hard = decisions['route.hard']?.routing;
 	const lines: string[] = [];
 	if (clean) lines.push(withReasons(`${touches > 1 ? 'Latest enquiry matched' : 'Matched'} as ${clean.match.verdict}`, clean.match.because));
+	if (enrich) lines.push(lookedUpTold(enrich.enrichment));
 	if (hard) lines.push(withReasons(`Hard rules chose queue ${hard.queue}`, hard.because));
 	if (classify) {
 		const { name, engine, confidence, because, score, scoreBecause = [] } = classify.intent;
@@ -71,6 +73,11 @@ function decisionsTold({ decisions, touches }: LeadHistory): string[] {
 	}
 	if (activate) lines.push(withReasons(`Clock started with policy ${activate.sla.policy}`, activate.sla.because));
 	return lines;
+}
+
+function lookedUpTold({ service, filled, because }: Enrichment): string {
+	const names = Object.keys(filled).map((path) => inWords(path.slice(path.lastIndexOf('.') + 1)).toLowerCase());
+	return withReasons(`Looked up at ${service}: ${names.length === 0 ? 'nothing new' : names.join(', ')}`, because);
 }
 
 function eventTold({ type, at, by, detail }: LeadHistory['events'][number]): Told[] {

@@ -334,6 +334,8 @@ export const clientSettingsSchema = z.strictObject({
 	scorecard: scorecardSchema.optional(),
 	/** Workflows that the shared handoff core calls for this client, by their IDs in n8n. */
 	workflows: z.strictObject({
+		/** Looks the lead's company up after it was matched and before it is classified. Absent: nobody is asked. */
+		enrichment: workflowId.optional(),
 		/** Writes the lead to the client's CRM. Absent: there is none. */
 		crmWriter: workflowId.optional(),
 		/** Says who has a lead in the CRM and whether it is answered, and gives it to a new owner there, before somebody is alerted. Absent: the CRM is not asked. */

@@ -9,6 +9,7 @@ import { memberRests } from './008-member-rests';
 import { leadFacts } from './009-lead-facts';
 import { reviewWork } from './010-review-work';
 import { matchKeyOrder } from './011-match-key-order';
+import { spending } from './012-spending';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -20,4 +21,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts, reviewWork, matchKeyOrder];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts, reviewWork, matchKeyOrder, spending];

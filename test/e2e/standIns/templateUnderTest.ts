@@ -95,7 +95,7 @@ export class HandoffN8n {
 function credentialOf({ type, typeVersion, parameters }: TemplateNode): string | undefined {
 	// the first version takes its secret as a value
 	if (type === 'n8n-nodes-base.crypto') return typeVersion === 2 ? 'crypto' : undefined;
-	if (type === 'n8n-nodes-base.httpRequest') return parameters.nodeCredentialType as string | undefined;
+	if (type === 'n8n-nodes-base.httpRequest') return (parameters.nodeCredentialType ?? parameters.genericAuthType) as string | undefined;
 	if (parameters.authentication === 'basicAuth') return 'httpBasicAuth';
 	return asked[type.split('.')[1]];
 }
