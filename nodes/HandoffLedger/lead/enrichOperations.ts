@@ -72,7 +72,8 @@ function told(record: HandoffRecord, lookUp: LookUp): object {
 }
 
 function withoutLookUp(record: HandoffRecord & { lookUp?: unknown }): HandoffRecord {
-	const { lookUp: _, ...rest } = record;
+	const rest = { ...record };
+	delete rest.lookUp;
 	return rest;
 }
 
