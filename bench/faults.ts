@@ -13,9 +13,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { canMount, mount, unmount } from '../test/support/volume';
-import { isFinished, readKept, wrongLeads, type Trouble } from './faults/checkLeads';
-import { faultSettings, sweepFlow } from './faults/flows';
-import { scenarios, type Scenario } from './faults/scenarios';
+import { isFinished, readKept, readNotDelivered, wrongLeads, type Trouble } from './faults/checkLeads';
+import { faultSettings, sweepFlow, withCrm } from './faults/flows';
+import { canSetClock, clockEnv, scenarios, type Scenario } from './faults/scenarios';
 import { formOf, inParallel, post } from './rig/forms';
 import { startRig, tools, type Rig } from './rig/n8nRig';
 import { startChat, type ChatStandIn } from './rig/standIn';
@@ -29,24 +29,25 @@ const pause = async (seconds: number) => await new Promise<void>((resolve) => se
 
 interface Row { name: string; leads: number; faults: number; deliveries: number; acknowledged: number; unfinished: number; toldStuck: number; toldAgain: number; wrong: string[] }
 
-interface Place { rig: Rig; chat: ChatStandIn; model: Server }
+interface Place { rig: Rig; chat: ChatStandIn; crm: ChatStandIn; model: Server }
 
 async function prepare(scenario: Scenario): Promise<Place> {
-	const made: Place = place = { rig: await startRig(scenario.rig), chat: await startChat(), model: createServer(() => undefined).listen(0, '127.0.0.1') };
+	const made: Place = place = { rig: await startRig(scenario.clock ? { ...scenario.rig, env: clockEnv() } : scenario.rig), chat: await startChat(), crm: await startChat(), model: createServer(() => undefined).listen(0, '127.0.0.1') };
 	const { rig, chat, model } = made;
 	const saved = await rig.api.runByHand(await rig.publish(settingsFlow(faultSettings)) as never, { trigger: 'Run' });
 	if (saved.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(saved) ?? ''}`);
 	const credential = scenario.hangingModel && await rig.api.request('POST', '/rest/credentials', {
 		name: 'Model', type: 'leadHandoffOpenAiApi', data: { apiKey: 'none', baseUrl: `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1` },
 	}) as { id: string; name: string };
-	await rig.publish(credential ? ourFlow('form', undefined, { settingsFrom: 'client', model: 'credential', modelName: 'never', options: { deadlineSeconds: 5 } }, { leadHandoffOpenAiApi: credential }) : ourFlow('form'));
+	const flow = credential ? ourFlow('form', undefined, { settingsFrom: 'client', model: 'credential', modelName: 'never', options: { deadlineSeconds: 5 } }, { leadHandoffOpenAiApi: credential }) : ourFlow('form');
+	await rig.publish(scenario.crm ? withCrm(flow, made.crm.url) : flow);
 	// a trigger without a webhook is published as such
 	await rig.api.publish(await rig.publish(sweepFlow(chat.url)) as never);
 	return made;
 }
 
 async function run(scenario: Scenario, place: Place, random: () => number): Promise<Row> {
-	const { rig, chat } = place;
+	const { rig, chat, crm } = place;
 	const name = scenario.name.replace(/[^a-z]+/gi, '-').toLowerCase();
 	const acknowledged = new Map<string, Set<string>>();
 	const troubles: Trouble[] = [];
@@ -72,7 +73,7 @@ async function run(scenario: Scenario, place: Place, random: () => number): Prom
 			while (posted < point) await pause(0.05);
 			await pause(random());
 			const from = Date.now();
-			await scenario.fault({ rig, chat, random, short: given.short });
+			await scenario.fault({ rig, chat, crm, random, short: given.short });
 			troubles.push({ from, to: Date.now() });
 		}
 	})();
@@ -102,6 +103,10 @@ async function run(scenario: Scenario, place: Place, random: () => number): Prom
 	const wrong = wrongLeads(acknowledged, ours, chat.messages, troubles);
 	if (acknowledged.size < leads) wrong.push(`${leads - acknowledged.size} forms were never acknowledged`);
 	if (toldStuck < unfinished.length && !given.short) wrong.push(`${unfinished.length - toldStuck} leads were left on the way and nobody was told`);
+	if (scenario.crm) {
+		const told = new Set([...crm.messages.map(({ body }) => String(body.leadId)), ...await readNotDelivered(rig)]);
+		wrong.push(...[...ours].filter(([, { leadId }]) => !told.has(leadId)).map(([event]) => `${event} is not in the CRM, and nobody knows`));
+	}
 	if (ours.size !== leads) wrong.push(`${ours.size} leads of ${leads} forms`);
 	const ids = new Set([...ours.values()].map(({ leadId }) => leadId));
 	const reminders = chat.messages.filter(({ body }) => body.step === 'Remind Owner' && ids.has(String(body.leadId)));
@@ -147,12 +152,12 @@ let place: Place | undefined;
 let last: Scenario | undefined;
 
 async function main(): Promise<void> {
-	const chosen = scenarios.filter(({ name, short, smallVolume }) => (given.only ? name.includes(given.only) : !given.short || short) && (!smallVolume || canMount));
+	const chosen = scenarios.filter(({ name, short, smallVolume, clock }) => (given.only ? name.includes(given.only) : !given.short || short) && (!smallVolume || canMount) && (!clock || canSetClock));
 	const random = seeded(Number(given.seed));
 	const rows: Row[] = [];
 	for (const scenario of chosen) {
 		// one installation for neighbours of one kind
-		if (!place || !last || last.rig !== scenario.rig || scenario.smallVolume || scenario.hangingModel || last.smallVolume || last.hangingModel) {
+		if (!place || !last || last.rig !== scenario.rig || isAlone(scenario) || isAlone(last)) {
 			await stop();
 			place = await prepare(scenario);
 			if (scenario.smallVolume) await moveToSmallVolume(place.rig);
@@ -169,6 +174,11 @@ async function main(): Promise<void> {
 	process.stdout.write(`\n${[head, ...rows.map(lineOf)].join('\n')}\n`);
 	if (given.write) writeTable(given.write, rows);
 	process.exit(rows.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
+}
+
+/** What needs another installation than its neighbours. */
+function isAlone({ smallVolume, hangingModel, crm, clock }: Scenario): boolean {
+	return [smallVolume, hangingModel, crm, clock].some(Boolean);
 }
 
 /** n8n's folder for files of nodes lies on a volume of its own from now on. */
@@ -188,6 +198,7 @@ async function stop(): Promise<void> {
 	if (last?.smallVolume) unmount(join(place.rig.folder, '.n8n', 'storage'));
 	await place.rig.stop();
 	place.chat.close();
+	place.crm.close();
 	place.model.closeAllConnections();
 	place.model.close();
 	place = undefined;

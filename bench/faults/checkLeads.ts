@@ -12,18 +12,24 @@ const question = `SELECT s.event_id AS event, COUNT(*) AS submissions, COUNT(DIS
 	(SELECT COUNT(*) FROM clocks c LEFT JOIN steps t ON t.clock_id = c.id WHERE c.lead_id = MIN(s.lead_id) AND t.confirmed_at IS NULL) AS "alertsOpen"
 	FROM submissions s LEFT JOIN leads l ON l.client = s.client AND l.test = s.test AND l.id = s.lead_id GROUP BY s.event_id`;
 
+/** Ids of leads of which the ledger knows that something was not delivered. */
+export async function readNotDelivered(rig: Rig): Promise<Set<string>> {
+	return new Set((await ask(rig, "SELECT lead_id AS id FROM events WHERE type = 'notDelivered'")).map(({ id }) => String(id)));
+}
+
 export async function readKept(rig: Rig): Promise<Map<string, Kept>> {
-	const rows = rig.postgres ? await administer(rig.postgres, question) : readFile(join(rig.folder, '.n8n', 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite'));
+	const rows = await ask(rig, question);
 	return new Map(rows.map((row) => {
 		const kept: Kept = { event: String(row.event), submissions: Number(row.submissions), leads: Number(row.leads), leadId: String(row.leadId), owner: row.owner as string | null, clocks: Number(row.clocks), alertsOpen: Number(row.alertsOpen) };
 		return [kept.event, kept];
 	}));
 }
 
-function readFile(file: string): Record<string, unknown>[] {
-	const database = new DatabaseSync(file, { readOnly: true });
+async function ask(rig: Rig, sql: string): Promise<Record<string, unknown>[]> {
+	if (rig.postgres) return await administer(rig.postgres, sql);
+	const database = new DatabaseSync(join(rig.folder, '.n8n', 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite'), { readOnly: true });
 	try {
-		return database.prepare(question).all() as Record<string, unknown>[];
+		return database.prepare(sql).all() as Record<string, unknown>[];
 	} finally {
 		database.close();
 	}

@@ -1,5 +1,5 @@
 import type { Template } from '../../test/e2e/n8nUnderTest';
-import { edges, node, ours } from '../sideBySide/canvas';
+import { edges, node, ours, wire } from '../sideBySide/canvas';
 import { clientSettings } from '../sideBySide/ourFlow';
 
 /** Seconds after which an alert that was not confirmed is given again. */
@@ -10,6 +10,22 @@ export const faultSettings = {
 	...clientSettings,
 	slaPolicies: [{ name: 'Standard', firstResponseMinutes: 600, warnMinutesBefore: 599.9, escalation: [{ name: 'Remind Owner', when: 'atRisk', notify: 'owner' }] }],
 };
+
+/** The flow with a CRM at its end: what it does not take in three tries is kept with the lead. */
+export function withCrm(flow: Template, crm: string): Template {
+	const write = {
+		...node('Write to CRM', 'n8n-nodes-base.httpRequest', 4.2, { method: 'POST', url: crm, sendBody: true, specifyBody: 'json', options: { timeout: 5000 }, jsonBody: '={{ { leadId: $json.leadId } }}' }),
+		onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 1000,
+	};
+	const keep = node('Record What Failed', ours('handoffLedger'), 1, {
+		resource: 'lead', operation: 'recordEvent', client: `={{ $('Start Clock').item.json.client }}`, leadId: `={{ $('Start Clock').item.json.leadId }}`, eventType: 'notDelivered', reason: 'The CRM took nothing',
+		eventOptions: { eventId: `={{ $('Start Clock').item.json.submission.id }}` },
+	});
+	const connections = structuredClone(flow.connections);
+	wire(connections, 'Start Clock', 0, write.name);
+	wire(connections, write.name, 1, keep.name);
+	return { ...flow, nodes: [...flow.nodes, write, keep], connections };
+}
 
 /** Every two seconds: what is due is sent, and confirmed after it was sent. */
 export function sweepFlow(chat: string): Template {

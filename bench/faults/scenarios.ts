@@ -1,4 +1,5 @@
-import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RigOptions, Rig } from '../rig/n8nRig';
 import type { ChatStandIn } from '../rig/standIn';
@@ -14,9 +15,13 @@ export interface Scenario {
 	smallVolume?: boolean;
 	/** A model that never answers. */
 	hangingModel?: boolean;
+	/** Each lead is written to a CRM; what it did not take is kept with the lead. */
+	crm?: boolean;
+	/** n8n's clock can be set. */
+	clock?: boolean;
 }
 
-export interface World { rig: Rig; chat: ChatStandIn; random: () => number; short: boolean }
+export interface World { rig: Rig; chat: ChatStandIn; crm: ChatStandIn; random: () => number; short: boolean }
 
 const pause = async (seconds: number) => await new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 const one: RigOptions = {};
@@ -29,6 +34,9 @@ export const scenarios: Scenario[] = [
 	{ name: 'model never answers', rig: one, hangingModel: true, fault: async () => await pause(1) },
 	{ name: 'Slack breaks each connection', rig: one, fault: async (world) => await chatFault(world, 'cut') },
 	{ name: 'Slack takes nothing and never answers', rig: one, fault: async (world) => await chatFault(world, 'hang') },
+	{ name: 'CRM breaks each connection', rig: one, crm: true, fault: async ({ crm, ...world }) => await chatFault({ ...world, chat: crm }, 'cut') },
+	{ name: 'clock jumps an hour ahead', rig: one, clock: true, fault: async () => { setClock(3_600); await pause(5); } },
+	{ name: 'clock falls back half a minute', rig: one, clock: true, fault: async () => { setClock(-30); await pause(5); } },
 	{ name: 'main killed in queue mode', rig: queue, fault: async ({ rig }) => await rig.restartMain() },
 	{ name: 'worker killed', rig: queue, short: true, fault: async ({ rig, random }) => await rig.restartWorker(Math.floor(random() * rig.workers.length)) },
 	{ name: 'Redis killed', rig: queue, short: true, fault: async (world) => { await world.rig.redis?.kill(); await pause(away(world)); await world.rig.redis?.start(); } },
@@ -37,11 +45,29 @@ export const scenarios: Scenario[] = [
 	{ name: 'connections of the ledger frozen', rig: queue, fault: async (world) => { world.rig.network?.freeze(); await pause(away(world)); world.rig.network?.heal(); } },
 ];
 
-async function chatFault({ chat, short, random }: World, as: 'cut' | 'hang'): Promise<void> {
+async function chatFault({ chat, short, random }: Pick<World, 'chat' | 'short' | 'random'>, as: 'cut' | 'hang'): Promise<void> {
 	chat.behave(as);
 	// under three leases, after which an alert goes to who answers for activation
 	await pause(short ? 3 : 5 + random() * 10);
 	chat.behave('take');
+}
+
+/** Environment of an n8n whose clock is real time and what `setClock` added to it; Debian's libfaketime. */
+export function clockEnv(): Record<string, string> {
+	writeFileSync(clockFile, '+0\n');
+	return { LD_PRELOAD: fakeTime, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_CACHE_DURATION: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+}
+
+const fakeTime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+export const canSetClock = existsSync(fakeTime);
+
+/** Where the clock of a scenario is set. */
+export const clockFile = join(tmpdir(), `lead-handoff-clock-${process.pid}`);
+
+/** So many seconds ahead of where it is, below 0 back. */
+function setClock(seconds: number): void {
+	const now = Number(readFileSync(clockFile, 'utf8'));
+	writeFileSync(clockFile, `${now + seconds >= 0 ? '+' : ''}${now + seconds}\n`);
 }
 
 /** The volume of the ledger's folder has no byte left for a while. */

@@ -42,14 +42,14 @@ type Once = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<object[]>;
 /** Once for all items, each of which may be part of another result. */
 type Together = (ctx: IExecuteFunctions, run: LedgerRun) => Promise<INodeExecutionData[]>;
 
-const forEachItem: Partial<Record<OperationName, ForEachItem>> = { addLookedUp, checkLookUp, saveSettings, changeSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, applySuggestion, erasePerson };
+const forEachItem: Partial<Record<OperationName, ForEachItem>> = { addLookedUp, checkLookUp, saveSettings, changeSettings, getSettings, getLead, explainLead, recordEvent, setExternalId, correctLead, changeReviewItem, settleReviewItem, applySuggestion, erasePerson };
 const once: Partial<Record<OperationName, Once>> = {
-	backToTest, compareSettings, deleteClient, exportClient, getSettings, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
+	backToTest, compareSettings, deleteClient, exportClient, goLive, listClients, listLeads, resetTestLeads, scorecard: measureHandoff, fairness: tellFairness, lift: tellLift,
 	listCorrections, listExceptions, listSuggestions, listVersions, listReviewItems, drawSample, restore: restoreLedger, moveToPostgres, applyRetention,
 };
 const together: Partial<Record<OperationName, Together>> = { checkSettings: checkGiven, loadKnownRecords: loadRecords, backUp: backUpLedger, writeReport, writePlaybook, overview: surveyClients };
 /** Operations of which an item is no lead, so that "Execute Once" loses none. */
-const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 'applySuggestion'];
+const notOfLeads: readonly OperationName[] = ['saveSettings', 'changeSettings', 'getSettings', 'applySuggestion'];
 
 /** Runs the chosen operation on the items that came in. */
 export async function runOperation(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -89,6 +89,16 @@ describe('Handoff Ledger: Save Settings, who and on what', () => {
 		expect(await failure(run('getSettings', { version: 9 }))).toContain('Client \'acme\' has no version 9');
 	});
 
+	it('gives the settings of each item\'s client, and counts known records when asked', async () => {
+		await save({ name: 'First' }, { client: 'first' });
+		await save({ name: 'Second' }, { client: 'second' });
+		const client = (itemIndex: number) => ['first', 'second', 'first'][itemIndex];
+		const given = await runJson('getSettings', { client }, [{}, {}, {}]);
+		expect(given.map((one) => [one.client, (one.settings as { name: string }).name])).toEqual([['first', 'First'], ['second', 'Second'], ['first', 'First']]);
+		expect(given[0]).not.toHaveProperty('knownRecords');
+		expect(await runJson('getSettings', { client: 'first', countKnownRecords: true })).toMatchObject([{ knownRecords: {} }]);
+	});
+
 	it('saves nothing when somebody saved since the expected version', async () => {
 		await save();
 		await save({ language: 'de' }, { saveOptions: { expectedVersion: 1 } });

@@ -8,12 +8,14 @@ import { complete, readSaving, told } from './saveOperations';
 import { readClient, readMomentSetting, readMomentText, readText } from '../settings';
 import { changeSaved, checkDocument, orThrow, savedSettings } from './settingsSource';
 
-export async function getSettings(ctx: IExecuteFunctions, run: LedgerRun): Promise<object[]> {
-	const client = readClient(ctx, 0);
-	const { settings, version, savedAt, savedBy } = await savedSettings(run, client, readVersion(ctx, 'version', 'Version'));
-	// by the system that they come from, as far as they were loaded for live leads
-	const knownRecords = await run.ledger.countKnownRecords({ client, test: false });
-	return [{ client, name: settings.name, mode: settings.mode, version, savedAt, savedBy, knownRecords, settings }];
+/** For each item, because items may be of several clients. */
+export async function getSettings(ctx: IExecuteFunctions, run: LedgerRun, itemIndex: number): Promise<object> {
+	const client = readClient(ctx, itemIndex);
+	const { settings, version, savedAt, savedBy } = await savedSettings(run, client, readVersion(ctx, 'version', 'Version', itemIndex));
+	// by the system that they come from, as far as they were loaded for live leads; counting many takes time
+	const counted = ctx.getNodeParameter('countKnownRecords', itemIndex, false) === true;
+	const knownRecords = counted ? { knownRecords: await run.ledger.countKnownRecords({ client, test: false }) } : {};
+	return { client, name: settings.name, mode: settings.mode, version, savedAt, savedBy, ...knownRecords, settings };
 }
 
 export async function listClients(_ctx: IExecuteFunctions, { ledger }: LedgerRun): Promise<object[]> {
@@ -110,8 +112,8 @@ function readBy(ctx: IExecuteFunctions, options: 'liveOptions' | 'saveOptions'):
 }
 
 /** A version from 1; undefined for 0, which means the newest, or the one before it. */
-function readVersion(ctx: IExecuteFunctions, name: string, label: string): number | undefined {
-	const given = ctx.getNodeParameter(name, 0, 0);
+function readVersion(ctx: IExecuteFunctions, name: string, label: string, itemIndex = 0): number | undefined {
+	const given = ctx.getNodeParameter(name, itemIndex, 0);
 	const version = given === '' || given === null ? 0 : Number(given);
 	if (Number.isInteger(version) && version >= 0) return version === 0 ? undefined : version;
 	throw new LeadError('VERSION_INVALID', `"${label}" is not a version`, `Set "${label}" to a whole number from 1, or to 0.`);

@@ -85,6 +85,14 @@ const versionProperties: INodeProperties[] = [
 		description: 'Which saved version to give; 0 means the newest',
 	},
 	{
+		displayName: 'Count Known Records',
+		name: 'countKnownRecords',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { operation: ['getSettings'] } },
+		description: 'Whether to tell how many known records are loaded, by the system that they come from; takes time where there are many',
+	},
+	{
 		displayName: 'From Version',
 		name: 'fromVersion',
 		type: 'number',
