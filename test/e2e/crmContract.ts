@@ -32,16 +32,20 @@ export interface CrmUnderTest {
 	/** Somebody in the CRM gives the person to that owner and calls it now. */
 	answer: (personId: string, ownerId: string) => void;
 	linkTo: (personId: string) => string;
-	/** Of a CRM that has the whole way on one canvas, too, and a way back. */
-	alone?: {
+	/** What happens in the CRM comes back. */
+	back: {
 		file: string;
-		back: string;
-		/** The node that shows what would be written, and whom it shows. */
-		dryRunNode: string;
-		dryRunOf: (shown: Record<string, unknown>) => { email: string; ownerId: string };
+		config: Record<string, string>;
 		close: (personId: string, how: { won: number } | { lost: string }) => void;
 		/** Somebody whom the ledger does not know changes. */
 		changeStranger: () => void;
+	};
+	/** Of a CRM that has the whole way on one canvas, too. */
+	alone?: {
+		file: string;
+		/** The node that shows what would be written, and whom it shows. */
+		dryRunNode: string;
+		dryRunOf: (shown: Record<string, unknown>) => { email: string; ownerId: string };
 	};
 }
 
@@ -152,25 +156,6 @@ export function crmContract(crm: CrmUnderTest): void {
 				await agency.setUp();
 			}, 60_000);
 
-			it('bring owner, first contact and deals back from the CRM, each once', async () => {
-				const back = await n8n.useTemplate(alone.back, { client: 'acme' });
-				// pressed by hand below: its own five minutes would come at any time, also while a test counts what the CRM is asked
-				await n8n.api.request('POST', `/rest/workflows/${back.workflow.id}/deactivate`, {});
-				const [answered, lost] = [await post(8), await post(9)];
-				const [eight, nine] = [onlyOne(8), onlyOne(9)];
-				crm.answer(eight.id, '78');
-				alone.close(eight.id, { won: 12_000 });
-				alone.close(nine.id, { lost: 'No budget' });
-				alone.changeStranger();
-				for (let times = 0; times < 2; times++) expect(n8n.tools.failureOf(await n8n.api.runByHand(back.workflow, { trigger: `Watch ${crm.name}` }))).toBeUndefined();
-				const [won, gone] = await Promise.all([answered, lost].map(async ({ answer }) => await agency.story(answer.leadId)));
-				expect([won.status, won.owner.id, won.clock.status]).toEqual(['closed', 'tom', 'met']);
-				expect(won.events.map(({ type }) => type).filter((type) => ['ownerChanged', 'won', 'contacted'].includes(type)).sort()).toEqual(['contacted', 'ownerChanged', 'won']);
-				expect(won.events.find(({ type }) => type === 'won')).toMatchObject({ detail: { amount: 12_000 } });
-				expect([gone.status, gone.owner.id]).toEqual(['closed', 'mia']);
-				expect(gone.events.filter(({ type }) => ['lost', 'ownerChanged'].includes(type))).toMatchObject([{ type: 'lost', detail: { reason: 'No budget' } }]);
-			}, 90_000);
-
 			it('write nothing in test mode, show what they would, and tell the test channel', async () => {
 				await agency.setUp({}, { mode: 'test' });
 				const before = crm.standIn.requests.length;
@@ -255,6 +240,26 @@ export function crmContract(crm: CrmUnderTest): void {
 				expect(onlyOne(17).ownerId).toBe('78');
 				expect(crm.standIn.refused).toEqual([]);
 			}, 60_000);
+
+			it('bring owner, first contact and deals back from the CRM, each once', async () => {
+				const back = await n8n.useTemplate(crm.back.file, { client: 'acme', ...crm.back.config });
+				// pressed by hand below: its own five minutes would come at any time, also while a test counts what the CRM is asked
+				await n8n.api.request('POST', `/rest/workflows/${back.workflow.id}/deactivate`, {});
+				const [answered, lost] = [await agency.handOver(18), await agency.handOver(19)];
+				const [first, second] = [onlyOne(18), onlyOne(19)];
+				crm.answer(first.id, '78');
+				crm.back.close(first.id, { won: 12_000 });
+				crm.back.close(second.id, { lost: 'No budget' });
+				crm.back.changeStranger();
+				for (let times = 0; times < 2; times++) expect(n8n.tools.failureOf(await n8n.api.runByHand(back.workflow, { trigger: `Watch ${crm.name}` }))).toBeUndefined();
+				const [won, gone] = await Promise.all([answered, lost].map(async (leadId) => await agency.story(leadId)));
+				expect([won.status, won.owner.id, won.clock.status]).toEqual(['closed', 'tom', 'met']);
+				expect(won.events.map(({ type }) => type).filter((type) => ['ownerChanged', 'won', 'contacted'].includes(type)).sort()).toEqual(['contacted', 'ownerChanged', 'won']);
+				expect(won.events.find(({ type }) => type === 'won')).toMatchObject({ detail: { amount: 12_000 } });
+				expect([gone.status, gone.owner.id]).toEqual(['closed', 'mia']);
+				expect(gone.events.filter(({ type }) => ['lost', 'ownerChanged'].includes(type))).toMatchObject([{ type: 'lost', detail: { reason: 'No budget' } }]);
+				expect(crm.standIn.refused).toEqual([]);
+			}, 90_000);
 
 			it('say what they could not reach', async () => {
 				const leadId = await agency.handOver(14);

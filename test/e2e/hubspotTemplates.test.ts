@@ -19,10 +19,13 @@ crmContract({
 	addKnown: (email) => toPerson(hubspot.add('contacts', { email, firstname: 'B.', lastname: 'Brandt', company: 'Brandt Works AG', hubspot_owner_id: '79' })),
 	answer: (id, ownerId) => hubspot.change(contactOf(id), 'contacts', { hubspot_owner_id: ownerId, notes_last_contacted: new Date().toISOString() }),
 	linkTo: (id) => `https://app.hubspot.com/contacts/4711/record/0-1/${id}`,
-	alone: {
-		file: 'send-website-leads-to-hubspot-with-owner-and-task', back: 'record-what-happens-to-leads-in-hubspot', dryRunNode: 'Show HubSpot Dry Run',
-		dryRunOf: ({ contact }) => ({ email: (contact as Record<string, string>).email, ownerId: (contact as Record<string, string>).hubspot_owner_id }),
+	back: {
+		file: 'record-what-happens-to-leads-in-hubspot', config: {},
 		close: (id, how) => { hubspot.add('deals', { hs_is_closed: 'true', ...('won' in how ? { hs_is_closed_won: 'true', amount: String(how.won), deal_currency_code: 'GBP' } : { hs_is_closed_won: 'false', closed_lost_reason: how.lost }) }, [id]); },
 		changeStranger: () => { hubspot.add('contacts', { email: 'nobody@stranger.example', hubspot_owner_id: '79' }); },
+	},
+	alone: {
+		file: 'send-website-leads-to-hubspot-with-owner-and-task', dryRunNode: 'Show HubSpot Dry Run',
+		dryRunOf: ({ contact }) => ({ email: (contact as Record<string, string>).email, ownerId: (contact as Record<string, string>).hubspot_owner_id }),
 	},
 });

@@ -25,12 +25,15 @@ crmContract({
 		Object.assign(of(pipedrive.activities, id)[0], { done: true, owner_id: Number(ownerId), marked_as_done_time: now(), update_time: now() });
 	},
 	linkTo: (id) => `https://acme.pipedrive.com/person/${id}`,
-	alone: {
-		file: 'send-website-leads-to-pipedrive-with-owner-and-activity', back: 'record-what-happens-to-leads-in-pipedrive', dryRunNode: 'Show Pipedrive Dry Run',
-		dryRunOf: ({ person }) => ({ email: (person as Record<string, string>).email, ownerId: String((person as Record<string, unknown>).owner_id) }),
+	back: {
+		file: 'record-what-happens-to-leads-in-pipedrive', config: {},
 		close: (id, how) => {
 			pipedrive.deals.push({ id: pipedrive.deals.length + 1, person_id: Number(id), update_time: now(), ...('won' in how ? { status: 'won', value: how.won, currency: 'GBP' } : { status: 'lost', lost_reason: how.lost }) });
 		},
 		changeStranger: () => { pipedrive.deals.push({ id: 999, person_id: 424_242, status: 'open', update_time: now() }); },
+	},
+	alone: {
+		file: 'send-website-leads-to-pipedrive-with-owner-and-activity', dryRunNode: 'Show Pipedrive Dry Run',
+		dryRunOf: ({ person }) => ({ email: (person as Record<string, string>).email, ownerId: String((person as Record<string, unknown>).owner_id) }),
 	},
 });

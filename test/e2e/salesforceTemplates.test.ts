@@ -13,6 +13,17 @@ const credentials = { salesforceOAuth2Api: { clientId: 'id', clientSecret: 'secr
 const config = { salesforceUrl: 'https://acme.my.salesforce.com/' };
 const toPerson = ({ Id, FirstName, LastName, OwnerId, Phone }: SalesforceRecord): CrmPerson => ({ id: Id, name: [FirstName, LastName].filter(Boolean).join(' '), ownerId: String(OwnerId), phone: Phone as string | undefined });
 
+
+/** The contact that a lead becomes; its tasks go with it. */
+function convert(id: string): string {
+	const lead = leads.find(({ Id }) => Id === id);
+	if (!lead) return id;
+	const { Id } = salesforce.add('Contact', { FirstName: lead.FirstName, LastName: lead.LastName, OwnerId: lead.OwnerId });
+	salesforce.change(lead, { IsConverted: true, ConvertedContactId: Id });
+	for (const task of tasksOf(id)) salesforce.change(task, { WhoId: Id });
+	return Id;
+}
+
 crmContract({
 	name: 'Salesforce', standIn: salesforce, credentials, findNode: 'Find Salesforce People',
 	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, sync: { file: 'keep-leads-in-step-with-salesforce-for-the-handoff-core', config },
@@ -22,8 +33,17 @@ crmContract({
 	enquiriesOf: (id) => tasksOf(id).length,
 	addKnown: (email) => toPerson(salesforce.add('Contact', { Email: email, FirstName: 'B.', LastName: 'Brandt', OwnerId: '79' })),
 	answer: (id, ownerId) => {
-		Object.assign(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
-		Object.assign(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
+		salesforce.change(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
+		salesforce.change(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
+	},
+	back: {
+		file: 'record-what-happens-to-leads-in-salesforce', config: { ...config, currency: 'GBP' },
+		// as Salesforce does it: a lead with an opportunity is a contact
+		close: (id, how) => { salesforce.add('Opportunity', { ContactId: convert(id), IsClosed: true, ...('won' in how ? { IsWon: true, Amount: how.won, StageName: 'Closed Won' } : { IsWon: false, StageName: how.lost }) }); },
+		changeStranger: () => {
+			salesforce.add('Contact', { LastName: 'Nobody', OwnerId: '79' });
+			salesforce.add('Task', { IsClosed: true, CompletedDateTime: new Date().toISOString(), OwnerId: '79' });
+		},
 	},
 	linkTo: (id) => `https://acme.my.salesforce.com/lightning/r/${id.startsWith('003') ? 'Contact' : 'Lead'}/${id}/view`,
 });

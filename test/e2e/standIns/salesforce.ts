@@ -4,13 +4,14 @@ export type SalesforceRecord = Record<string, unknown> & { Id: string };
 
 /** Fields that every Salesforce has, as far as a template may read or write them, after the object reference at developer.salesforce.com. */
 const fields: Record<string, string[]> = {
-	Contact: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'AccountId', 'OwnerId'],
-	Lead: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'Company', 'LeadSource', 'OwnerId', 'IsConverted', 'Status'],
+	Contact: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'AccountId', 'OwnerId', 'LastModifiedDate'],
+	Lead: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'Company', 'LeadSource', 'OwnerId', 'IsConverted', 'ConvertedContactId', 'Status', 'LastModifiedDate'],
 	Account: ['Id', 'Name', 'Website', 'OwnerId'],
-	Task: ['Id', 'Subject', 'WhoId', 'OwnerId', 'ActivityDate', 'Status', 'Priority', 'Description', 'IsClosed', 'CompletedDateTime'],
+	Task: ['Id', 'Subject', 'WhoId', 'OwnerId', 'ActivityDate', 'Status', 'Priority', 'Description', 'IsClosed', 'CompletedDateTime', 'TaskSubtype'],
+	Opportunity: ['Id', 'ContactId', 'Amount', 'IsClosed', 'IsWon', 'StageName', 'LastModifiedDate'],
 };
 const needed: Record<string, string[]> = { Contact: ['LastName'], Lead: ['LastName', 'Company'], Task: [] };
-const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account: '001', Task: '00T' };
+const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account: '001', Task: '00T', Opportunity: '006' };
 
 /**
  * Salesforce's REST API as far as the templates use it: SOQL queries, sobject rows and composite batches, after
@@ -18,7 +19,7 @@ const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account:
  */
 export class Salesforce extends StandIn {
 	readonly hosts = ['acme.my.salesforce.com'];
-	readonly rows: Record<string, SalesforceRecord[]> = { Contact: [], Lead: [], Account: [], Task: [] };
+	readonly rows: Record<string, SalesforceRecord[]> = { Contact: [], Lead: [], Account: [], Task: [], Opportunity: [] };
 	private nextId = 1;
 
 	constructor(private readonly token: string, private readonly users: string[]) {
@@ -26,9 +27,13 @@ export class Salesforce extends StandIn {
 	}
 
 	add(type: string, values: Record<string, unknown>): SalesforceRecord {
-		const made = { Id: `${prefixes[type]}${String(this.nextId++).padStart(12, '0')}AAA`, ...(type === 'Lead' ? { IsConverted: false } : {}), ...(type === 'Task' ? { IsClosed: false } : {}), ...values };
+		const made = { Id: `${prefixes[type]}${String(this.nextId++).padStart(12, '0')}AAA`, ...(type === 'Lead' ? { IsConverted: false } : {}), ...(type === 'Task' ? { IsClosed: false } : {}), LastModifiedDate: new Date().toISOString(), ...values };
 		this.rows[type].push(made);
 		return made;
+	}
+
+	change(row: SalesforceRecord, values: Record<string, unknown>): void {
+		Object.assign(row, { LastModifiedDate: new Date().toISOString() }, values);
 	}
 
 	protected answer({ method, path, query, headers, body }: Asked): Answer {
@@ -56,7 +61,7 @@ export class Salesforce extends StandIn {
 		}
 		const row = this.rows[type].find(({ Id }) => Id === id);
 		if (method !== 'PATCH' || !row) return refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
-		Object.assign(row, values);
+		this.change(row, values);
 		return { status: 204, body: undefined };
 	}
 
