@@ -19,7 +19,7 @@ export const checkNames: Check = (template) => [
 ];
 
 /** Names of products and places in titles. */
-const knownNames = ['Slack', 'HubSpot', 'Salesforce', 'Sheets', 'Google', 'Typeform', 'Gmail', 'Pipedrive', 'Webflow', 'Elementor', 'Ads', 'Calendly', 'Meta', 'People', 'Data', 'Labs'];
+const knownNames = ['Slack', 'HubSpot', 'Salesforce', 'Sheet', 'Sheets', 'Google', 'Typeform', 'Gmail', 'Pipedrive', 'Webflow', 'Elementor', 'Ads', 'Calendly', 'Meta', 'People', 'Data', 'Labs'];
 
 function faultsOf(name: string, unnamed: unknown): string[] {
 	if (name === 'Client Config') return [];

@@ -78,7 +78,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
 	const text = Buffer.concat(parts).toString();
 	const host = (request.headers.host ?? '').split(':')[0];
 	const url = new URL(request.url ?? '/', `https://${host}`);
-	return { method: request.method ?? 'GET', host, path: url.pathname, query: Object.fromEntries(url.searchParams), headers: request.headers, body: readBody(text, request.headers['content-type'] ?? '') };
+	return { method: request.method ?? 'GET', host, path: url.pathname, query: Object.fromEntries(url.searchParams), params: url.searchParams, headers: request.headers, body: readBody(text, request.headers['content-type'] ?? '') };
 }
 
 function readBody(text: string, type: string): unknown {

@@ -4,6 +4,8 @@ export interface Asked {
 	host: string;
 	path: string;
 	query: Record<string, string>;
+	/** The query with keys that come several times. */
+	params: URLSearchParams;
 	headers: Record<string, string | string[] | undefined>;
 	/** The JSON or form body; text where it is neither. */
 	body: unknown;
