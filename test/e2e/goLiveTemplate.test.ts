@@ -54,6 +54,17 @@ describe('the template "Check a client before going live" in a real n8n', () => 
 		expect((await check())[0].result).toBe('ready');
 	}, 90_000);
 
+	it('sets the client live when told, and not while anything is wrong', async () => {
+		const modeOf = async () => (await n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }))[0].mode;
+		await n8n.setUpClient('acme', firmSettings({ mode: 'test' }));
+		expect((await check({ goLive: 'yes', slackTestChannel: 'C0GONE' }))[0].result).toBe('not ready');
+		expect((await check())[0]).toMatchObject({ result: 'ready', whatToDo: 'Set goLive to yes in Client Config, and press again' });
+		expect(await modeOf()).toBe('test');
+		expect((await check({ goLive: 'yes' }))[0].whatToDo).toBe('The client goes live now: Set Client Live');
+		expect(await modeOf()).toBe('live');
+		expect((await check({ goLive: 'yes' }))[0].whatToDo).toBe('The client is live');
+	}, 90_000);
+
 	it('is ready when all is well, and the test lead never counts', async () => {
 		await n8n.setUpClient('acme', firmSettings());
 		const findings = await check();
