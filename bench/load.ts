@@ -2,7 +2,9 @@
  * Ten thousand leads at once, in a real n8n: as single forms through the webhook, and as one list in one execution. Memory and
  * latency over time, delay of the event loop, size of the ledger a lead. What grows shows as the last fifth beside the first.
  *
- *   npm run build && npm run bench -- load [--forms 10000] [--at-once 50] [--lists 100,1000,5000,10000]
+ *   npm run build && npm run bench -- load [--forms 10000] [--at-once 50] [--lists 100,1000,5000,10000] [--day 10000 --minutes 20]
+ *
+ * `--day` also plays a day: so many forms as they come hour by hour, all 24 hours in so many minutes.
  */
 import { existsSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
@@ -19,8 +21,9 @@ import { edges, node } from './sideBySide/canvas';
 import { ourFlow, settingsFlow } from './sideBySide/ourFlow';
 import { readKept } from './faults/checkLeads';
 import { table } from './support/options';
+import { seeded } from '../test/support/seeded';
 
-const { values: given } = parseArgs({ options: { forms: { type: 'string', default: '10000' }, 'at-once': { type: 'string', default: '50' }, lists: { type: 'string', default: '100,1000,5000,10000' } } });
+const { values: given } = parseArgs({ options: { forms: { type: 'string', default: '10000' }, 'at-once': { type: 'string', default: '50' }, lists: { type: 'string', default: '100,1000,5000,10000' }, day: { type: 'string', default: '0' }, minutes: { type: 'string', default: '20' } } });
 const delayFile = join(tmpdir(), `lead-handoff-delay-${process.pid}.json`);
 
 async function start(): Promise<Rig> {
@@ -74,6 +77,55 @@ async function burst(count: number): Promise<void> {
 	}
 }
 
+/** Forms of each hour of a working day, in parts of the busiest: a night that is not empty, a peak before noon and one in the evening. */
+const dayCurve = [2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 18, 14, 15, 17, 16, 14, 12, 11, 12, 13, 10, 7, 4];
+
+/** A day of forms as they come: no form waits for another. */
+async function day(count: number, minutes: number): Promise<void> {
+	if (count === 0) return;
+	const rig = await start();
+	try {
+		await rig.publish(ourFlow('day'));
+		await inParallel(Array.from({ length: 100 }, (_, index) => index), 10, async (index) => await post(`${rig.url}/webhook/day`, index, formOf('warm', index)));
+		const empty = bytesOf(rig);
+		const random = seeded(1);
+		const hourMs = minutes * 60_000 / 24;
+		const whole = dayCurve.reduce((sum, part) => sum + part, 0);
+		const arrivals = dayCurve.flatMap((part, hour) => Array.from({ length: Math.round(count * part / whole) }, () => (hour + random()) * hourMs)).sort((a, b) => a - b);
+		await delayOf(rig);
+		const rows: (string | number)[][] = [];
+		const answers: Promise<Awaited<ReturnType<typeof post>>>[] = [];
+		const began = Date.now();
+		let next = 0;
+		let from = usageOf(rig.main.child.pid as number);
+		for (let block = 0; block < 6; block++) {
+			const first = next;
+			while (next < arrivals.length && arrivals[next] < (block + 1) * 4 * hourMs) {
+				const wait = began + arrivals[next] - Date.now();
+				if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+				answers.push(post(`${rig.url}/webhook/day`, next, formOf('day', next)));
+				next++;
+			}
+			const rest = began + (block + 1) * 4 * hourMs - Date.now();
+			if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+			const got = await Promise.all(answers.slice(first));
+			const to = usageOf(rig.main.child.pid as number);
+			const delay = await delayOf(rig);
+			const waits = got.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
+			rows.push([`${block * 4} to ${block * 4 + 4}`, got.length, (got.length / (4 * hourMs / 1000)).toFixed(1), quantile(waits, 0.5), quantile(waits, 0.95), ((to.cpuSeconds - from.cpuSeconds) * 1000 / got.length).toFixed(1), to.megabytes.toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
+			from = to;
+		}
+		table(['hours', 'leads', 'leads/s', 'answer p50 ms', 'p95', 'CPU ms a lead', 'MB', 'loop delay p50 ms', 'p99', 'longest'], rows);
+		await new Promise((resolve) => setTimeout(resolve, 5000));
+		const kept = [...await readKept(rig)].filter(([event]) => event.startsWith('day-'));
+		const finished = kept.filter(([, { owner, clocks }]) => owner !== null && clocks === 1).length;
+		const refused = (await Promise.all(answers)).filter(({ status }) => status !== 200).length;
+		process.stdout.write(`\n${arrivals.length} forms of a day in ${minutes} minutes: ${refused} refused, ${kept.length} in the ledger, ${finished} with owner and clock; the ledger grew by ${((bytesOf(rig) - empty) / arrivals.length / 1024).toFixed(1)} kB a lead\n\n`);
+	} finally {
+		await rig.stop();
+	}
+}
+
 /** One execution that gets its leads as one list, as from a sheet or a poll. */
 async function lists(sizes: number[]): Promise<void> {
 	const rows: (string | number)[][] = [];
@@ -119,6 +171,7 @@ async function lists(sizes: number[]): Promise<void> {
 
 void (async () => {
 	await burst(Number(given.forms));
+	await day(Number(given.day), Number(given.minutes));
 	await lists(given.lists === '' ? [] : given.lists.split(',').map(Number));
 })().catch((error: unknown) => {
 	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import booking from '../fixtures/forms/calendly-booking.json';
-import { stranger } from './n8nUnderTest';
+import { inARow, ours, stranger } from './n8nUnderTest';
 import { Agency, type Story } from './standIns/agency';
 import { closedNow, firmSettings, googleCredential, hostileText, slackChannels, token } from './standIns/firm';
 import { GoogleSheets } from './standIns/googleSheets';
@@ -34,6 +34,29 @@ describe('templates around the handoff core in a real n8n', () => {
 	});
 
 	const byEmail = async (email: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'email', email }))[0] as unknown as Story;
+
+	describe('Run the handoff core for every client', () => {
+		it('hands over several leads of one run, each by itself, also when the CRM fails for one', async () => {
+			const writer = await n8n.api.importTemplate(inARow('A writer that fails for one',
+				{ name: 'Receive a Routed Lead', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } },
+				{ name: 'Check', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: 'const [{ json }] = $input.all();\nif (json.lead.lastName === "Zimmer") throw new Error("No");\nreturn [{ json: { leadId: json.leadId, crmUrl: `https://crm.acme.example/${json.leadId}`, notWritten: null } }];' } }));
+			await n8n.api.publish(writer);
+			await n8n.api.publish(await n8n.api.importTemplate(inARow('A list of leads',
+				{ name: 'Receive a List', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'a-list', parameters: { httpMethod: 'POST', path: 'a-list', responseMode: 'lastNode', options: {} } },
+				{ name: 'Split', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'body', options: {} } },
+				{ name: 'Normalize Lead', type: ours('leadNormalize'), parameters: { client: 'acme' } },
+				{ name: 'Start Handoff Core', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.3, parameters: { mode: 'once', workflowId: { __rl: true, mode: 'id', value: agency.core.workflow.id }, options: { waitForSubWorkflow: false } } })));
+			await agency.setUp({ crmWriter: writer.id });
+			const people = [stranger(18), { name: 'Zoe Zimmer', email: 'zoe.zimmer@zimmer-works.example' }, stranger(19)].map((person) => ({ ...person, message: 'A quote please.' }));
+			expect((await fetch(`${n8n.n8n.url}/webhook/a-list`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(people) })).status).toBe(200);
+			expect((await agency.core.nextRun()).status).toBe('error');
+			const leads = await Promise.all(people.map(async ({ email }) => await byEmail(email)));
+			expect(leads).toMatchObject(people.map(() => ({ owner: { id: 'mia' }, clock: { status: 'running' } })));
+			const links = leads.map(({ leadId }) => agency.cards(leadId).map((card) => [...JSON.stringify(card).matchAll(/crm\.acme\.example\/([\w-]+)/g)].map(([, id]) => id === leadId)));
+			expect(links).toEqual([[[true]], [[]], [[true]]]);
+			await agency.setUp();
+		}, 60_000);
+	});
 
 	describe('Record meetings that leads book in Calendly', () => {
 		let bookings: PublishedTemplate;

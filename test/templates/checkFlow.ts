@@ -34,6 +34,14 @@ export const checkReferences: Check = (template) => stepsOf(template).flatMap(({
 	return named.filter((node) => !before(template, name).has(node)).map((node) => `${name}: "${path}" reads ${node}, which does not run before it`);
 }));
 
+/**
+ * Another workflow gets each lead by itself, so that one that fails takes no other with it, and each answer is of its lead.
+ * Before version 1.3 n8n's node loses the second and later failed items.
+ */
+export const checkSubWorkflows: Check = (template) => stepsOf(template).flatMap(({ name, type, typeVersion, parameters }) => (
+	type !== 'n8n-nodes-base.executeWorkflow' || (parameters.mode === 'each' && typeVersion >= 1.3) ? [] : [`${name}: does not give each lead by itself, with version 1.3 or newer`]
+));
+
 /** The client's key stands in one node, right after each trigger that brings forms. */
 export const checkClientConfig: Check = (template) => {
 	const steps = stepsOf(template);

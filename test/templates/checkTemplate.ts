@@ -1,5 +1,5 @@
 import { checkOverview, checkPlaces, checkSections } from './checkCanvas';
-import { checkArrows, checkClientConfig, checkReferences } from './checkFlow';
+import { checkArrows, checkClientConfig, checkReferences, checkSubWorkflows } from './checkFlow';
 import { checkNames } from './checkNames';
 import { checkParameters } from './checkParameters';
 import { checkFormPages, checkPrivacy, checkShape } from './checkSharing';
@@ -18,4 +18,5 @@ export const checks: Record<string, Check> = {
 	'leads every lead from a trigger to an end, from left to right': checkArrows,
 	'refers only to nodes that ran before': checkReferences,
 	'takes the client from one place': checkClientConfig,
+	'gives each lead to another workflow by itself': checkSubWorkflows,
 };

@@ -77,6 +77,7 @@ const mutations: Mutation[] = [
 	{ what: 'has no Client Config', change: (t) => { t.nodes = t.nodes.filter(({ name }) => name !== 'Client Config'); }, finds: /Client Config: there is no Set node/ },
 	{ what: 'has a node between form and Client Config', change: (t) => { mainOf(t, 'Receive a Form')[0][0].node = 'Normalize Lead'; }, finds: /Receive a Form: Client Config does not follow/ },
 	{ what: 'names another client elsewhere', change: (_, node) => { node('Set Up Demo Client').parameters.client = 'acme'; }, finds: /Set Up Demo Client: is for client "acme"/ },
+	{ what: 'gives all leads to another workflow at once', change: (_, node) => { Object.assign(node('Show Each Lead'), { type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.3, parameters: { mode: 'once' } }); }, finds: /Show Each Lead: does not give each lead by itself/ },
 	{ what: 'captures without Client Config', change: (t) => { mainOf(t, 'Split Into Single Forms')[0][0].node = 'Normalize Lead'; delete t.connections['Client Config']; }, finds: /Normalize Lead: runs without Client Config/ },
 ];
 
