@@ -61,7 +61,7 @@ This page is written by \`npm run tidy\` from the files.
 
 /** Parts of the index; a template stands in the first whose words its title has. */
 const groups = [
-	{ title: 'First', says: 'See it run, set up a client, look before the first real lead.', holds: /^(Run the whole|Set up|Check a client)/ },
+	{ title: 'First', says: 'See it run, set up a client, look before the first real lead.', holds: /^(Run the whole|Set up|Add CRM|Check a client)/ },
 	{ title: 'One core for many clients', says: 'For agencies: one handoff core, and for each client its own intake, CRM writer, notifier and credentials.', holds: /handoff core/ },
 	{ title: 'One canvas for one business', says: 'The whole way of a lead on one canvas.', holds: /^Send website/ },
 	{ title: 'Clocks, people and CRMs', says: 'What happens after the handoff comes back to the ledger, and nobody waits unseen.', holds: /^(Watch|Record|Find|Load)/ },

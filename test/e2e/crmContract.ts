@@ -1,6 +1,6 @@
 import { stranger } from './n8nUnderTest';
 import { Agency, reachesOut } from './standIns/agency';
-import { closedNow, hostileText, slackChannels, token } from './standIns/firm';
+import { closedNow, firmSettings, hostileText, slackChannels, token } from './standIns/firm';
 import { Slack } from './standIns/slack';
 import type { StandIn } from './standIns/standIn';
 import type { Credentials, HandoffN8n, PublishedTemplate } from './standIns/templateUnderTest';
@@ -32,6 +32,8 @@ export interface CrmUnderTest {
 	/** Somebody in the CRM gives the person to that owner and calls it now. */
 	answer: (personId: string, ownerId: string) => void;
 	linkTo: (personId: string) => string;
+	/** Beside client and CRM, for the template that finds owner IDs. */
+	ownerIds?: Record<string, string>;
 	/** What happens in the CRM comes back. */
 	back: {
 		file: string;
@@ -260,6 +262,21 @@ export function crmContract(crm: CrmUnderTest): void {
 				expect(gone.events.filter(({ type }) => ['lost', 'ownerChanged'].includes(type))).toMatchObject([{ type: 'lost', detail: { reason: 'No budget' } }]);
 				expect(crm.standIn.refused).toEqual([]);
 			}, 90_000);
+
+			it('find the owner IDs of people by their addresses, and leave whoever has one', async () => {
+				const { members } = firmSettings() as { members: Record<string, unknown>[] };
+				await agency.setUp({ crmWriter }, { members: [...members.map((member) => ({ ...member, crmId: undefined })), { id: 'sue', name: 'Sue', email: 'sue@acme.example', crmId: '1' }, { id: 'new', name: 'New', email: 'new@acme.example' }] });
+				const template = await n8n.useTemplate('add-crm-owner-ids-to-the-people-of-a-client', { client: 'acme', crm: crm.name.toLowerCase(), ...crm.ownerIds }, (node) => {
+					if (node.type === 'n8n-nodes-base.httpRequest') node.disabled = !node.name.includes(crm.name);
+				});
+				crm.standIn.failNext(429);
+				const run = await n8n.api.runByHand(template.workflow, { trigger: 'Run After Setting Up' });
+				expect(n8n.tools.failureOf(run)).toBeUndefined();
+				expect(template.outputs(run)['Show Who Is Missing']).toMatchObject([{ json: { Name: 'New' } }]);
+				const [{ settings }] = await n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }) as [{ settings: { members: { id: string; crmId?: string }[] } }];
+				expect(settings.members.map(({ id, crmId }) => [id, crmId])).toEqual([['mia', '77'], ['tom', '78'], ['sue', '1'], ['new', undefined]]);
+				await agency.setUp({ crmWriter });
+			}, 60_000);
 
 			it('say what they could not reach', async () => {
 				const leadId = await agency.handOver(14);

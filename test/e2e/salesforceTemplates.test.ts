@@ -36,6 +36,7 @@ crmContract({
 		salesforce.change(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
 		salesforce.change(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
 	},
+	ownerIds: config,
 	back: {
 		file: 'record-what-happens-to-leads-in-salesforce', config: { ...config, currency: 'GBP' },
 		// as Salesforce does it: a lead with an opportunity is a contact

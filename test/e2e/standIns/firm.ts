@@ -6,6 +6,9 @@ export const slackChannels = { live: 'C0LEADS', test: 'C0TEST' };
 /** As n8n keeps it once an operator has signed in. */
 export const googleCredential = { googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } } };
 
+/** Addresses of a CRM's users, by their IDs. */
+export const crmUsers: Record<string, string> = { 77: 'Mia@acme.example', 78: 'tom@acme.example', 79: 'sue@acme.example' };
+
 const always = [{ name: 'Always', alwaysOpen: true }];
 
 /** A firm with two reps, each known to Slack, HubSpot and Pipedrive; live, and always open. */

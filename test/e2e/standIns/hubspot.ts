@@ -1,3 +1,4 @@
+import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
 export interface HubspotObject { id: string; properties: Record<string, string>; contacts: string[]; createdAt: string; updatedAt: string }
@@ -49,6 +50,7 @@ export class Hubspot extends StandIn {
 
 	protected answer(asked: Asked): Answer {
 		if (asked.headers.authorization !== `Bearer ${this.token}`) return refuse(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found.');
+		if (asked.method === 'GET' && asked.path === '/crm/v3/owners/') return { status: 200, body: { results: this.owners.map((owner) => ({ id: owner, email: crmUsers[owner], archived: false })) } };
 		const [, from, id] = /^\/crm\/v4\/objects\/(\w+)\/(\d+)\/associations\/contacts$/.exec(asked.path) ?? [];
 		if (id && asked.method === 'GET') {
 			const found = this.find(from, id);

@@ -1,3 +1,4 @@
+import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
 type Kept = Record<string, unknown> & { id: number | string };
@@ -32,6 +33,7 @@ export class Pipedrive extends StandIn {
 	protected answer(asked: Asked): Answer {
 		const { method, path, query, headers } = asked;
 		if (query.api_token !== this.token && headers['x-api-token'] !== this.token) return refuse(401, 'unauthorized access');
+		if (method === 'GET' && path === '/v1/users') return { status: 200, body: { success: true, data: this.users.map((id) => ({ id, email: crmUsers[id], active_flag: true })) } };
 		if (method === 'GET' && path === '/v1/persons/search') return this.searchPersons(query);
 		const [, id] = /^\/api\/v2\/persons\/(\d+)$/.exec(path) ?? [];
 		const person = this.persons.find((one) => String(one.id) === id);

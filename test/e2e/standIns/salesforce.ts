@@ -1,3 +1,4 @@
+import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
 export type SalesforceRecord = Record<string, unknown> & { Id: string };
@@ -6,12 +7,13 @@ export type SalesforceRecord = Record<string, unknown> & { Id: string };
 const fields: Record<string, string[]> = {
 	Contact: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'AccountId', 'OwnerId', 'LastModifiedDate'],
 	Lead: ['Id', 'FirstName', 'LastName', 'Email', 'Phone', 'Title', 'Company', 'LeadSource', 'OwnerId', 'IsConverted', 'ConvertedContactId', 'Status', 'LastModifiedDate'],
+	User: ['Id', 'Email', 'IsActive'],
 	Account: ['Id', 'Name', 'Website', 'OwnerId'],
 	Task: ['Id', 'Subject', 'WhoId', 'OwnerId', 'ActivityDate', 'Status', 'Priority', 'Description', 'IsClosed', 'CompletedDateTime', 'TaskSubtype'],
 	Opportunity: ['Id', 'ContactId', 'Amount', 'IsClosed', 'IsWon', 'StageName', 'LastModifiedDate'],
 };
 const needed: Record<string, string[]> = { Contact: ['LastName'], Lead: ['LastName', 'Company'], Task: [] };
-const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account: '001', Task: '00T', Opportunity: '006' };
+const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account: '001', Task: '00T', Opportunity: '006', User: '005' };
 
 /**
  * Salesforce's REST API as far as the templates use it: SOQL queries, sobject rows and composite batches, after
@@ -19,11 +21,12 @@ const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account:
  */
 export class Salesforce extends StandIn {
 	readonly hosts = ['acme.my.salesforce.com'];
-	readonly rows: Record<string, SalesforceRecord[]> = { Contact: [], Lead: [], Account: [], Task: [], Opportunity: [] };
+	readonly rows: Record<string, SalesforceRecord[]> = { User: [], Contact: [], Lead: [], Account: [], Task: [], Opportunity: [] };
 	private nextId = 1;
 
 	constructor(private readonly token: string, private readonly users: string[]) {
 		super();
+		this.rows.User = users.map((Id) => ({ Id, Email: crmUsers[Id], IsActive: true }));
 	}
 
 	add(type: string, values: Record<string, unknown>): SalesforceRecord {
