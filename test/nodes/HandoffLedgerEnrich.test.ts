@@ -77,7 +77,7 @@ describe('Add Looked-Up Values', () => {
 		const lead = await capturedLead();
 		const enriched = await run('addLookedUp', { ...lead, lookUp: { allowed: true }, lookedUp: { companySize: '51-200', industry: 'software' } });
 		expect(enriched).toMatchObject({ enrichment: { service: 'Firms', filled: { 'lead.companySize': { min: 51, max: 200 } } }, lead: { companySize: { min: 51, max: 200 }, custom: { industry: 'software' } } });
-		expect(enriched).not.toHaveProperty('lookUp');
+		for (const key of ['lookUp', 'lookedUp']) expect(enriched).not.toHaveProperty(key);
 
 		const again = await run('checkLookUp', lead);
 		expect(again).toMatchObject({ lookUp: { allowed: false, because: 'it was looked up at Firms before' }, lead: { companySize: { min: 51, max: 200 } } });

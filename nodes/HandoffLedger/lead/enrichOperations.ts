@@ -71,9 +71,11 @@ function told(record: HandoffRecord, lookUp: LookUp): object {
 	return { lookUp, ...orderRecord(record, 'lead') };
 }
 
-function withoutLookUp(record: HandoffRecord & { lookUp?: unknown }): HandoffRecord {
+/** What the check and the service said is on the lead by now, or not worth carrying on. */
+function withoutLookUp(record: HandoffRecord & { lookUp?: unknown; lookedUp?: unknown }): HandoffRecord {
 	const rest = { ...record };
 	delete rest.lookUp;
+	delete rest.lookedUp;
 	return rest;
 }
 
