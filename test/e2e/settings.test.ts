@@ -133,6 +133,9 @@ describe('a rep\'s time off, entered once, in a real n8n', () => {
 			['go-live', { operation: 'goLive' }],
 			['export', { operation: 'exportClient' }],
 			['delete', { operation: 'deleteClient' }],
+			['get', { operation: 'getSettings' }],
+			['check-look-up', { resource: 'lead', operation: 'checkLookUp' }],
+			['add-looked-up', { resource: 'lead', operation: 'addLookedUp' }],
 		])('draws the panel of %s', async (name, parameters) => {
 			await openPanel(inARow(`Try ${name}`, byHand, ledger(parameters)), 'Ledger');
 			await picture(name);
