@@ -128,6 +128,7 @@ async function day(count: number, minutes: number): Promise<void> {
 
 /** One execution that gets its leads as one list, as from a sheet or a poll. */
 async function lists(sizes: number[]): Promise<void> {
+	if (sizes.length === 0) return;
 	const rows: (string | number)[][] = [];
 	for (const size of sizes) {
 		const rig = await start();
