@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { canMount, mount, unmount } from '../test/support/volume';
 import { isFinished, readKept, readNotDelivered, wrongLeads, type Trouble } from './faults/checkLeads';
 import { faultSettings, sweepFlow, withCrm } from './faults/flows';
-import { canSetClock, clockEnv, scenarios, type Scenario } from './faults/scenarios';
+import { canSetClock, scenarios, setClock, type Scenario } from './faults/scenarios';
 import { formOf, inParallel, post } from './rig/forms';
 import { startRig, tools, type Rig } from './rig/n8nRig';
 import { startChat, type ChatStandIn } from './rig/standIn';
@@ -32,7 +32,8 @@ interface Row { name: string; leads: number; faults: number; deliveries: number;
 interface Place { rig: Rig; chat: ChatStandIn; crm: ChatStandIn; model: Server }
 
 async function prepare(scenario: Scenario): Promise<Place> {
-	const made: Place = place = { rig: await startRig(scenario.clock ? { ...scenario.rig, env: clockEnv() } : scenario.rig), chat: await startChat(), crm: await startChat(), model: createServer(() => undefined).listen(0, '127.0.0.1') };
+	if (scenario.clock) setClock(0);
+	const made: Place = place = { rig: await startRig(scenario.rig), chat: await startChat(), crm: await startChat(), model: createServer(() => undefined).listen(0, '127.0.0.1') };
 	const { rig, chat, model } = made;
 	const saved = await rig.api.runByHand(await rig.publish(settingsFlow(faultSettings)) as never, { trigger: 'Run' });
 	if (saved.status !== 'success') throw new Error(`The settings were not saved: ${tools.failureOf(saved) ?? ''}`);
@@ -157,7 +158,7 @@ async function main(): Promise<void> {
 	const rows: Row[] = [];
 	for (const scenario of chosen) {
 		// one installation for neighbours of one kind
-		if (!place || !last || last.rig !== scenario.rig || isAlone(scenario) || isAlone(last)) {
+		if (!place || !last || last.rig !== scenario.rig) {
 			await stop();
 			place = await prepare(scenario);
 			if (scenario.smallVolume) await moveToSmallVolume(place.rig);
@@ -174,11 +175,6 @@ async function main(): Promise<void> {
 	process.stdout.write(`\n${[head, ...rows.map(lineOf)].join('\n')}\n`);
 	if (given.write) writeTable(given.write, rows);
 	process.exit(rows.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
-}
-
-/** What needs another installation than its neighbours. */
-function isAlone({ smallVolume, hangingModel, crm, clock }: Scenario): boolean {
-	return [smallVolume, hangingModel, crm, clock].some(Boolean);
 }
 
 /** n8n's folder for files of nodes lies on a volume of its own from now on. */

@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formOf, inParallel, post, quantile } from './rig/forms';
+import { formOf, inParallel, post, quantile, type Posted } from './rig/forms';
 import { startRig, tools, type Rig } from './rig/n8nRig';
 import { usageOf } from './rig/processes';
 import { edges, node } from './sideBySide/canvas';
@@ -46,35 +46,53 @@ function bytesOf(rig: Rig): number {
 	return [file, `${file}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0);
 }
 
-async function burst(count: number): Promise<void> {
-	if (count === 0) return;
+/** A part of the forms, sent by `deliver` and answered. */
+interface Part { label: string; send(deliver: (index: number) => Promise<Posted>): Promise<Posted[]> }
+
+/** Plays forms in parts through a fresh n8n, a row for each part, and tells at the end what became of all. */
+async function play(run: string, heading: string, parts: Part[]): Promise<void> {
 	const rig = await start();
 	try {
-		await rig.publish(ourFlow('burst'));
-		await inParallel(Array.from({ length: 100 }, (_, index) => index), 10, async (index) => await post(`${rig.url}/webhook/burst`, index, formOf('warm', index)));
+		await rig.publish(ourFlow(run));
+		const url = `${rig.url}/webhook/${run}`;
+		await inParallel(Array.from({ length: 100 }, (_, index) => index), 10, async (index) => await post(url, index, formOf('warm', index)));
 		const empty = bytesOf(rig);
 		await delayOf(rig);
 		const rows: (string | number)[][] = [];
-		let failed = 0;
-		for (let fifth = 0; fifth < 5; fifth++) {
+		let sent = 0;
+		let refused = 0;
+		for (const { label, send } of parts) {
 			const from = usageOf(rig.main.child.pid as number);
 			const began = Date.now();
-			const answers = await inParallel(Array.from({ length: count / 5 }, (_, index) => fifth * (count / 5) + index), Number(given['at-once']), async (index) => await post(`${rig.url}/webhook/burst`, index, formOf('burst', index)));
-			failed += answers.filter(({ status }) => status !== 200).length;
+			const answers = await send(async (index) => await post(url, index, formOf(run, index)));
 			const seconds = (Date.now() - began) / 1000;
 			const to = usageOf(rig.main.child.pid as number);
 			const delay = await delayOf(rig);
 			const waits = answers.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
-			rows.push([`${fifth + 1}`, (answers.length / seconds).toFixed(1), quantile(waits, 0.5), quantile(waits, 0.95), ((to.cpuSeconds - from.cpuSeconds) * 1000 / answers.length).toFixed(1), to.megabytes.toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
+			sent += answers.length;
+			refused += answers.filter(({ status }) => status !== 200).length;
+			rows.push([label, answers.length, (answers.length / seconds).toFixed(1), quantile(waits, 0.5), quantile(waits, 0.95), ((to.cpuSeconds - from.cpuSeconds) * 1000 / answers.length).toFixed(1), to.megabytes.toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
 		}
-		table(['fifth', 'leads/s', 'answer p50 ms', 'p95', 'CPU ms a lead', 'MB', 'loop delay p50 ms', 'p99', 'longest'], rows);
-		await new Promise((resolve) => setTimeout(resolve, 5000));
-		const kept = [...await readKept(rig)].filter(([event]) => event.startsWith('burst-'));
+		table([heading, 'leads', 'leads/s', 'answer p50 ms', 'p95', 'CPU ms a lead', 'MB', 'loop delay p50 ms', 'p99', 'longest'], rows);
+		await pause(5000);
+		const kept = [...await readKept(rig)].filter(([event]) => event.startsWith(`${run}-`));
 		const finished = kept.filter(([, { owner, clocks }]) => owner !== null && clocks === 1).length;
-		process.stdout.write(`\n${count} forms, ${given['at-once']} at once: ${failed} refused, ${kept.length} in the ledger, ${finished} with owner and clock; the ledger grew by ${((bytesOf(rig) - empty) / count / 1024).toFixed(1)} kB a lead\n\n`);
+		process.stdout.write(`\n${sent} forms: ${refused} refused, ${kept.length} in the ledger, ${finished} with owner and clock; the ledger grew by ${((bytesOf(rig) - empty) / sent / 1024).toFixed(1)} kB a lead\n\n`);
 	} finally {
 		await rig.stop();
 	}
+}
+
+const pause = async (ms: number) => await new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+/** So many at once, each followed by the next. */
+async function burst(count: number): Promise<void> {
+	if (count === 0) return;
+	const fifth = Math.floor(count / 5);
+	await play('burst', 'fifth', Array.from({ length: 5 }, (_, part): Part => ({
+		label: String(part + 1),
+		send: async (deliver) => await inParallel(Array.from({ length: fifth }, (__, index) => part * fifth + index), Number(given['at-once']), deliver),
+	})));
 }
 
 /** Forms of each hour of a working day, in parts of the busiest: a night that is not empty, a peak before noon and one in the evening. */
@@ -83,47 +101,26 @@ const dayCurve = [2, 1, 1, 1, 1, 2, 4, 8, 14, 18, 20, 18, 14, 15, 17, 16, 14, 12
 /** A day of forms as they come: no form waits for another. */
 async function day(count: number, minutes: number): Promise<void> {
 	if (count === 0) return;
-	const rig = await start();
-	try {
-		await rig.publish(ourFlow('day'));
-		await inParallel(Array.from({ length: 100 }, (_, index) => index), 10, async (index) => await post(`${rig.url}/webhook/day`, index, formOf('warm', index)));
-		const empty = bytesOf(rig);
-		const random = seeded(1);
-		const hourMs = minutes * 60_000 / 24;
-		const whole = dayCurve.reduce((sum, part) => sum + part, 0);
-		const arrivals = dayCurve.flatMap((part, hour) => Array.from({ length: Math.round(count * part / whole) }, () => (hour + random()) * hourMs)).sort((a, b) => a - b);
-		await delayOf(rig);
-		const rows: (string | number)[][] = [];
-		const answers: Promise<Awaited<ReturnType<typeof post>>>[] = [];
-		const began = Date.now();
-		let next = 0;
-		let from = usageOf(rig.main.child.pid as number);
-		for (let block = 0; block < 6; block++) {
-			const first = next;
-			while (next < arrivals.length && arrivals[next] < (block + 1) * 4 * hourMs) {
-				const wait = began + arrivals[next] - Date.now();
-				if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-				answers.push(post(`${rig.url}/webhook/day`, next, formOf('day', next)));
-				next++;
+	const random = seeded(1);
+	const hourMs = minutes * 60_000 / 24;
+	const whole = dayCurve.reduce((sum, part) => sum + part, 0);
+	const arrivals = dayCurve.flatMap((part, hour) => Array.from({ length: Math.round(count * part / whole) }, () => (hour + random()) * hourMs)).sort((a, b) => a - b);
+	let began: number | undefined;
+	await play('day', 'hours', Array.from({ length: 6 }, (_, part): Part => ({
+		label: `${part * 4} to ${part * 4 + 4}`,
+		send: async (deliver) => {
+			const midnight = began ??= Date.now();
+			const until = (part + 1) * 4 * hourMs;
+			const answers: Promise<Posted>[] = [];
+			for (const [index, arrival] of arrivals.entries()) {
+				if (arrival < part * 4 * hourMs || arrival >= until) continue;
+				await pause(midnight + arrival - Date.now());
+				answers.push(deliver(index));
 			}
-			const rest = began + (block + 1) * 4 * hourMs - Date.now();
-			if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
-			const got = await Promise.all(answers.slice(first));
-			const to = usageOf(rig.main.child.pid as number);
-			const delay = await delayOf(rig);
-			const waits = got.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
-			rows.push([`${block * 4} to ${block * 4 + 4}`, got.length, (got.length / (4 * hourMs / 1000)).toFixed(1), quantile(waits, 0.5), quantile(waits, 0.95), ((to.cpuSeconds - from.cpuSeconds) * 1000 / got.length).toFixed(1), to.megabytes.toFixed(0), delay.p50.toFixed(1), delay.p99.toFixed(0), delay.max.toFixed(0)]);
-			from = to;
-		}
-		table(['hours', 'leads', 'leads/s', 'answer p50 ms', 'p95', 'CPU ms a lead', 'MB', 'loop delay p50 ms', 'p99', 'longest'], rows);
-		await new Promise((resolve) => setTimeout(resolve, 5000));
-		const kept = [...await readKept(rig)].filter(([event]) => event.startsWith('day-'));
-		const finished = kept.filter(([, { owner, clocks }]) => owner !== null && clocks === 1).length;
-		const refused = (await Promise.all(answers)).filter(({ status }) => status !== 200).length;
-		process.stdout.write(`\n${arrivals.length} forms of a day in ${minutes} minutes: ${refused} refused, ${kept.length} in the ledger, ${finished} with owner and clock; the ledger grew by ${((bytesOf(rig) - empty) / arrivals.length / 1024).toFixed(1)} kB a lead\n\n`);
-	} finally {
-		await rig.stop();
-	}
+			await pause(midnight + until - Date.now());
+			return await Promise.all(answers);
+		},
+	})));
 }
 
 /** One execution that gets its leads as one list, as from a sheet or a poll. */

@@ -6,6 +6,7 @@ import type { ChatStandIn } from '../rig/standIn';
 
 export interface Scenario {
 	name: string;
+	/** Neighbours that name the very same one share an installation. */
 	rig: RigOptions;
 	/** Of `npm run faults -- --short` too. */
 	short?: boolean;
@@ -25,18 +26,23 @@ export interface World { rig: Rig; chat: ChatStandIn; crm: ChatStandIn; random: 
 
 const pause = async (seconds: number) => await new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 const one: RigOptions = {};
+const fakeTime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+export const canSetClock = existsSync(fakeTime);
+const clockFile = join(tmpdir(), `lead-handoff-clock-${process.pid}`);
+/** An n8n whose clock is real time and what `setClock` added to it, by Debian's libfaketime. */
+const setByFile: RigOptions = { env: { LD_PRELOAD: fakeTime, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_CACHE_DURATION: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' } };
 const queue: RigOptions = { workers: 2 };
 const away = ({ short, random }: World) => (short ? 3 : 5 + random() * 10);
 
 export const scenarios: Scenario[] = [
 	{ name: 'n8n killed (embedded ledger)', rig: one, fault: async ({ rig }) => await rig.restartMain() },
-	{ name: 'disk full under the embedded ledger', rig: one, smallVolume: true, fault: async (world) => await fillDisk(world) },
-	{ name: 'model never answers', rig: one, hangingModel: true, fault: async () => await pause(1) },
+	{ name: 'disk full under the embedded ledger', rig: {}, smallVolume: true, fault: async (world) => await fillDisk(world) },
+	{ name: 'model never answers', rig: {}, hangingModel: true, fault: async () => await pause(1) },
 	{ name: 'Slack breaks each connection', rig: one, fault: async (world) => await chatFault(world, 'cut') },
 	{ name: 'Slack takes nothing and never answers', rig: one, fault: async (world) => await chatFault(world, 'hang') },
-	{ name: 'CRM breaks each connection', rig: one, crm: true, fault: async ({ crm, ...world }) => await chatFault({ ...world, chat: crm }, 'cut') },
-	{ name: 'clock jumps an hour ahead', rig: one, clock: true, fault: async () => { setClock(3_600); await pause(5); } },
-	{ name: 'clock falls back half a minute', rig: one, clock: true, fault: async () => { setClock(-30); await pause(5); } },
+	{ name: 'CRM breaks each connection', rig: {}, crm: true, fault: async ({ crm, ...world }) => await chatFault({ ...world, chat: crm }, 'cut') },
+	{ name: 'clock jumps an hour ahead', rig: setByFile, clock: true, fault: async () => { setClock(3_600); await pause(5); } },
+	{ name: 'clock falls back half a minute', rig: setByFile, clock: true, fault: async () => { setClock(-30); await pause(5); } },
 	{ name: 'main killed in queue mode', rig: queue, fault: async ({ rig }) => await rig.restartMain() },
 	{ name: 'worker killed', rig: queue, short: true, fault: async ({ rig, random }) => await rig.restartWorker(Math.floor(random() * rig.workers.length)) },
 	{ name: 'Redis killed', rig: queue, short: true, fault: async (world) => { await world.rig.redis?.kill(); await pause(away(world)); await world.rig.redis?.start(); } },
@@ -52,21 +58,9 @@ async function chatFault({ chat, short, random }: Pick<World, 'chat' | 'short' |
 	chat.behave('take');
 }
 
-/** Environment of an n8n whose clock is real time and what `setClock` added to it; Debian's libfaketime. */
-export function clockEnv(): Record<string, string> {
-	writeFileSync(clockFile, '+0\n');
-	return { LD_PRELOAD: fakeTime, FAKETIME_TIMESTAMP_FILE: clockFile, FAKETIME_CACHE_DURATION: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
-}
-
-const fakeTime = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-export const canSetClock = existsSync(fakeTime);
-
-/** Where the clock of a scenario is set. */
-export const clockFile = join(tmpdir(), `lead-handoff-clock-${process.pid}`);
-
-/** So many seconds ahead of where it is, below 0 back. */
-function setClock(seconds: number): void {
-	const now = Number(readFileSync(clockFile, 'utf8'));
+/** The clock is set so many seconds ahead of where it is, below 0 back; it begins at real time. */
+export function setClock(seconds: number): void {
+	const now = existsSync(clockFile) ? Number(readFileSync(clockFile, 'utf8')) : 0;
 	writeFileSync(clockFile, `${now + seconds >= 0 ? '+' : ''}${now + seconds}\n`);
 }
 

@@ -32,7 +32,7 @@ function toItem({ client, test, record: captured, decisions, leadId, submissionI
 	const { clean, enrich, classify, route, activate } = decisions;
 	const decided = {
 		// whose it is, the ledger knows for sure
-		...(enrich ? enrichLead(record, enrich.enrichment) : record), client, run: { test }, leadId,
+		...enrichLead(record, enrich?.enrichment), client, run: { test }, leadId,
 		...(clean ? { personId: clean.personId, match: clean.match } : {}),
 		...(classify ? { intent: classify.intent } : {}),
 		...route, ...activate,

@@ -51,10 +51,9 @@ async function readLead(run: LedgerRun, scope: Scope, leadId: string): Promise<H
 /** The newest record of a lead's story, with what was decided about it and who has it. */
 export function recordOf(run: Pick<Run, 'now' | 'newId'>, story: LeadStory): HandoffRecord {
 	const { record } = readRecord({ json: story.record, now: run.now(), newId: run.newId });
-	const { enrich } = story.decisions;
 	const routing = story.decisions.route?.routing;
 	return {
-		...(enrich ? enrichLead(record, enrich.enrichment) : record), leadId: story.leadId,
+		...enrichLead(record, story.decisions.enrich?.enrichment), leadId: story.leadId,
 		...(story.decisions.classify ? { intent: story.decisions.classify.intent } : {}),
 		...(routing ? { routing: { ...routing, ...(story.owner ? { owner: story.owner } : {}) } } : {}),
 	};

@@ -28,5 +28,5 @@ export async function readLedgerLeads(run: Pick<Run, 'now' | 'newId'>, ledger: L
 
 /** Rules ask for what was decided before them, too; an earlier routing is not one of these things. */
 function withDecisions(record: HandoffRecord, { clean, enrich, classify }: Partial<DecisionSections>): HandoffRecord {
-	return { ...(enrich ? enrichLead(record, enrich.enrichment) : record), ...(clean ? { match: clean.match } : {}), ...(classify ? { intent: classify.intent } : {}), routing: undefined };
+	return { ...enrichLead(record, enrich?.enrichment), ...(clean ? { match: clean.match } : {}), ...(classify ? { intent: classify.intent } : {}), routing: undefined };
 }

@@ -1,3 +1,5 @@
+// Longer than other files because it is the one record that every room speaks, each section beside what it may hold.
+
 /** Times are ISO 8601 with a zone, e.g. `2026-11-20T18:30:00.000+00:00`. */
 export type Moment = string;
 

@@ -76,8 +76,9 @@ export function readLookedUp({ lead }: Pick<HandoffRecord, 'lead'>, { service, a
 	return enrichment;
 }
 
-/** The lead with what was looked up, each value marked in `quality.changes`; what the lead says itself by now stays. */
-export function enrichLead(record: HandoffRecord, enrichment: Enrichment): HandoffRecord {
+/** The lead with what was looked up, if anything was, each value marked in `quality.changes`; what the lead says itself by now stays. */
+export function enrichLead(record: HandoffRecord, enrichment: Enrichment | undefined): HandoffRecord {
+	if (!enrichment) return record;
 	const lead: LeadFields = { ...record.lead, custom: { ...record.lead.custom } };
 	const changes: FieldChange[] = [];
 	for (const [field, value] of Object.entries(enrichment.filled)) {

@@ -92,7 +92,7 @@ function turned(rows: Cell[][]): Cell[][] {
 	return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? ''));
 }
 
-function refuse(code: number, status: string, message: string): Answer {
+export function refuse(code: number, status: string, message: string): Answer {
 	return { status: code, body: { error: { code, status, message } } };
 }
 

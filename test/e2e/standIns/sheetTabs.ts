@@ -1,3 +1,4 @@
+import { refuse } from './googleSheets';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
 /**
@@ -55,7 +56,3 @@ export class SheetTabs extends StandIn {
 interface AddSheet { addSheet: { properties: { title: string } } }
 
 const titleOf = (range: string): string => range.replace(/![^!]*$/, '').replace(/^'|'$/g, '');
-
-function refuse(code: number, status: string, message: string): Answer {
-	return { status: code, body: { error: { code, message, status } } };
-}
