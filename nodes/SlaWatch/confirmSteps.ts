@@ -1,7 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Run } from '../host/openRun';
 import { sortLeads } from '../host/sortLeads';
-import { isObject } from '../lead/isObject';
 import { namesNoClient, readItemClient } from './itemClient';
 import { readItemText } from './itemText';
 
@@ -9,7 +8,7 @@ import { readItemText } from './itemText';
 export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<INodeExecutionData[][]> {
 	const clients = await readItemClient(ctx, run);
 	return await sortLeads(ctx, { outputs: 1, failedOutput: 0 }, async ({ json }, itemIndex) => {
-		const steps = stepsOf(json, readItemText(ctx, 'stepId', itemIndex), readItemText(ctx, 'claimToken', itemIndex));
+		const steps = stepsOf(readItemText(ctx, 'stepId', itemIndex), readItemText(ctx, 'claimToken', itemIndex));
 		if (steps.length === 0) {
 			return { output: 0, json: { ...json, confirmed: false, why: 'this item names no claimed step: give the step of the item that Check gave' } };
 		}
@@ -27,11 +26,8 @@ export async function confirmSteps(ctx: IExecuteFunctions, run: Run): Promise<IN
 	});
 }
 
-/** The step that is set, with those that Check grouped into the same item. */
-function stepsOf(json: IDataObject | undefined, id: string, claimToken: string): { id: string; claimToken: string }[] {
-	if (id === '' || claimToken === '') return [];
-	const grouped = Array.isArray(json?.steps) ? json.steps : [];
-	const isStep = (step: unknown): step is { id: string; claimToken: string } => isObject(step) && typeof step.id === 'string' && typeof step.claimToken === 'string';
-	const steps = grouped.filter(isStep);
-	return steps.some((step) => step.id === id) ? steps : [{ id, claimToken }];
+/** One step, or those of a group with commas between. */
+function stepsOf(ids: string, claimTokens: string): { id: string; claimToken: string }[] {
+	const [all, tokens] = [ids, claimTokens].map((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+	return all.length === tokens.length ? all.map((id, index) => ({ id, claimToken: tokens[index] })) : [];
 }

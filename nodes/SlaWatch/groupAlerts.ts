@@ -7,7 +7,8 @@ const groupWords: Record<string, string> = { breached: 'overdue', at_risk: 'at r
 
 /**
  * Alerts of one client, status and person as one item when there are at least so many, so that a Monday morning is not a
- * storm. The item holds every step in `steps`, which Confirm Step confirms together.
+ * storm. The item tells of every step in `steps`; its own `step` names the ids and claims of all with commas between, so that
+ * Confirm Step confirms them together, whatever node stands between.
  */
 export function groupAlerts(alerts: IDataObject[], from: number): IDataObject[] {
 	const groups = new Map<string, IDataObject[]>();
@@ -22,17 +23,17 @@ export function groupAlerts(alerts: IDataObject[], from: number): IDataObject[] 
 
 function asOne(alerts: IDataObject[]): IDataObject {
 	const [first] = alerts;
+	const steps = alerts.map(({ step }) => step as IDataObject);
+	const all = (name: 'id' | 'claimToken') => (steps.every((step) => typeof step[name] === 'string') ? steps.map((step) => step[name]).join() : null);
 	const leads = [...new Set(alerts.map(({ leadId }) => leadId))];
 	const said = alerts.slice(0, mostNamed).map(({ text }) => `• ${String(text)}`);
 	const rest = alerts.length - said.length;
 	const what = groupWords[String(first.status)] ?? 'waiting for an answer';
 	return {
 		...first,
+		step: { ...steps[0], id: all('id'), claimToken: all('claimToken') },
 		leadIds: leads,
-		steps: alerts.map(({ step, leadId }) => {
-			const { id, name, claimToken, attempt } = step as IDataObject;
-			return { leadId, id, name, claimToken, attempt };
-		}),
+		steps: steps.map(({ id, name, claimToken, attempt }, index) => ({ leadId: alerts[index].leadId, id, name, claimToken, attempt })),
 		text: [`${leads.length} leads are ${what}:`, ...said, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'),
 		minutesLeft: Math.min(...alerts.map(({ minutesLeft }) => Number(minutesLeft))),
 	};

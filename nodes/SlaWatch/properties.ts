@@ -65,7 +65,7 @@ const confirmProperties: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.step.id }}',
 		required: true,
-		description: 'Step that was sent, as Check gave it',
+		description: 'Step that was sent, as Check gave it; several with commas between',
 		displayOptions: { show: { operation: ['confirmStep'] } },
 	},
 	{

@@ -16,6 +16,7 @@ crmContract({
 	tasksOf: (id) => of(pipedrive.activities, id).map((activity) => ({ ownerId: String(activity.owner_id), dueMinute: Number(String(activity.due_time).slice(3, 5)) })),
 	writtenAbout: (id) => pipedrive.notes.filter((note) => of(pipedrive.leads, id).some((lead) => lead.id === note.lead_id)).map(({ content }) => String(content)),
 	enquiriesOf: (id) => of(pipedrive.leads, id).length,
+	enquiryOwnersOf: (id) => of(pipedrive.leads, id).map((lead) => String(lead.owner_id)),
 	addKnown: (email) => {
 		pipedrive.persons.push({ id: 9000 + pipedrive.persons.length, name: 'B. Brandt', emails: [{ value: email, primary: true }], owner_id: 79, update_time: now() });
 		return toPerson(pipedrive.persons.at(-1)!);

@@ -85,7 +85,7 @@ export class Hubspot extends StandIn {
 		const filters = groups.flatMap((group) => group.filters);
 		if (groups.length > 5 || groups.some((group) => group.filters.length > 6)) return refuse(400, 'VALIDATION_ERROR', 'too many filters');
 		if ((search.limit ?? 10) > 200) return refuse(400, 'VALIDATION_ERROR', 'limit must be at most 200');
-		const fault = filters.find(({ propertyName, operator, value, values }) => !properties[type].includes(propertyName) || !operators.includes(operator)
+		const fault = filters.find(({ propertyName, operator, value, values }) => !(properties[type].includes(propertyName) || (type in toContact && propertyName === 'associations.contact')) || !operators.includes(operator)
 			|| (['EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'CONTAINS_TOKEN'].includes(operator) && (value === undefined || value === '')) || (['IN', 'NOT_IN'].includes(operator) && !values?.length));
 		if (fault) return refuse(400, 'VALIDATION_ERROR', `There was a problem with the request: ${JSON.stringify(fault)}`);
 		const found = this.objects[type].filter((one) => groups.length === 0 || groups.some((group) => group.filters.every((filter) => holds(one, filter))));
@@ -160,7 +160,8 @@ function lowered(values: Record<string, string>): Record<string, string> {
 	return values.email ? { ...values, email: values.email.toLowerCase() } : values;
 }
 
-function holds({ properties: values }: HubspotObject, { propertyName, operator, value = '', values: several = [] }: Filter): boolean {
+function holds({ properties: values, contacts }: HubspotObject, { propertyName, operator, value = '', values: several = [] }: Filter): boolean {
+	if (propertyName === 'associations.contact') return contacts.includes(value);
 	const own = values[propertyName] ?? '';
 	const asNumber = (text: string) => (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
 	switch (operator) {

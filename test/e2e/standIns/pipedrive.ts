@@ -35,16 +35,16 @@ export class Pipedrive extends StandIn {
 		if (query.api_token !== this.token && headers['x-api-token'] !== this.token) return refuse(401, 'unauthorized access');
 		if (method === 'GET' && path === '/v1/users') return { status: 200, body: { success: true, data: this.users.map((id) => ({ id, email: crmUsers[id], active_flag: true })) } };
 		if (method === 'GET' && path === '/v1/persons/search') return this.searchPersons(query);
-		const [, id] = /^\/api\/v2\/persons\/(\d+)$/.exec(path) ?? [];
-		const person = this.persons.find((one) => String(one.id) === id);
-		if (method === 'GET' && person) return { status: 200, body: { success: true, data: person } };
+		const [, room, id] = /^(.+)\/([\w-]+)$/.exec(path) ?? [];
+		const row = room in rooms ? this[rooms[room]].find((one) => String(one.id) === id) : undefined;
+		if (method === 'GET' && row) return { status: 200, body: { success: true, data: row } };
 		if (method === 'GET') return this.list(path, query);
 		if (method === 'POST' && path in writable) return this.create(path, asObject(asked.body));
-		if (method !== 'PATCH' || !person) return refuse(404, 'Person not found');
-		const fault = this.whatIsWrong('/api/v2/persons', asObject(asked.body));
+		if (method !== 'PATCH' || !row) return refuse(404, 'Not found');
+		const fault = this.whatIsWrong(room, { ...row, ...asObject(asked.body) }, asObject(asked.body));
 		if (fault) return fault;
-		Object.assign(person, asObject(asked.body), { update_time: new Date().toISOString() });
-		return { status: 200, body: { success: true, data: person } };
+		Object.assign(row, asObject(asked.body), { update_time: new Date().toISOString() });
+		return { status: 200, body: { success: true, data: row } };
 	}
 
 	protected trouble(status: number): Answer {
@@ -77,7 +77,7 @@ export class Pipedrive extends StandIn {
 		const bad = unknownKeys(query, ['api_token', 'limit', 'start', 'cursor', 'sort', 'sort_by', 'sort_direction', 'person_id', 'owner_id', 'done', 'deal_id', 'lead_id', 'updated_since', 'updated_until', 'status', 'archived_status']);
 		if (bad.length > 0) return refuse(400, `Unknown parameter ${bad.join()}`);
 		const found = rows.filter((row) => (['person_id', 'lead_id', 'status'] as const).every((name) => query[name] === undefined || String(row[name]) === query[name])
-			&& (query.updated_since === undefined || Date.parse(String(row.update_time)) >= Date.parse(query.updated_since)) && (query.done === undefined || String(row.done) === query.done));
+			&& (query.updated_since === undefined || Date.parse(String(row.update_time)) >= Date.parse(query.updated_since)) && (query.done === undefined || String(row.done ?? false) === query.done));
 		return { status: 200, body: { success: true, data: found.slice(0, Number(query.limit ?? 100)), additional_data: { next_cursor: null } } };
 	}
 
@@ -92,8 +92,9 @@ export class Pipedrive extends StandIn {
 		return { status: 201, body: { success: true, data: made } };
 	}
 
-	private whatIsWrong(path: string, body: Record<string, unknown>): Answer | undefined {
-		const bad = unknownKeys(body, writable[path]);
+	/** @param written what was sent of it, when it is there already */
+	private whatIsWrong(path: string, body: Record<string, unknown>, written = body): Answer | undefined {
+		const bad = unknownKeys(written, writable[path]);
 		if (bad.length > 0) return refuse(400, `"${bad.join('", "')}" is not allowed`);
 		if (path === '/v1/leads' && body.person_id === undefined && body.organization_id === undefined) return refuse(400, 'A lead must be linked to a person or an organization');
 		const needed = { '/api/v2/persons': undefined, '/v1/leads': body.title, '/api/v2/activities': body.subject, '/v1/notes': body.content };
