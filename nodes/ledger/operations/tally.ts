@@ -1,15 +1,14 @@
-import type { CountName, Money, PartTally, PeriodTally, Spread, SplitName, Tally } from '../../lead/measure/tally';
+import type { CountName, Money, PartTally, PeriodTally, SplitName, Tally } from '../../lead/measure/tally';
 import { factFlags } from '../factFlags';
 import type { TallyInput } from '../ledger';
 import { flag, query, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMillis } from '../stored';
+import { Minutes } from './minutes';
 
 /** Leads at once: on PostgreSQL they are counted on n8n's own thread, some milliseconds for each page. */
-const pageSize = 2_500;
+const pageSize = 1_000;
 /** Values of one split that are told apart while counting; who sends a new campaign with each form must not fill the memory. */
 const mostValues = 5_000;
-/** Numbers that are put together at a stretch: some milliseconds. */
-const entriesAtOnce = 20_000;
 /** Different combinations of values kept in mind. */
 const mostCombinations = 20_000;
 
@@ -28,6 +27,8 @@ interface FactRow {
 	cause: string | null;
 }
 
+type Deals = ['pipeline' | 'won', number, string][];
+
 /** Counts the leads of a period by the facts that are known of them; see `Ledger`. */
 export function* tallyLeads(_: OperationContext, input: TallyInput): Operation<PeriodTally> {
 	const { client, test, from, to, asOf } = input;
@@ -44,19 +45,29 @@ export function* tallyLeads(_: OperationContext, input: TallyInput): Operation<P
 		if (rows.length < pageSize) break;
 		last = rows[rows.length - 1];
 	}
-	return { from, to, reps: count.reps(), total: count.total.tally(), splits: yield* count.splits() };
+	return { from, to, reps: count.reps(), ...yield* count.tally() };
+}
+
+interface Split {
+	place: number;
+	name: SplitName;
+	groups: Map<string | null, Group>;
+	/** Values that came when there were too many already. */
+	rest: Group;
 }
 
 /** Everything that is counted of a period while its leads go by, once. */
 class Count {
-	readonly total = new Group();
-	private readonly wanted: { place: number; name: SplitName; groups: Map<string | null, Group>; rest: Group }[];
-	/** The groups of each combination of values that was seen. */
+	private readonly total = new Group(0);
+	private readonly wanted: Split[];
+	private readonly minutes: Minutes;
+	/** The groups of each combination of values that was seen, the whole first. */
 	private readonly groupsOf = new Map<string, Group[]>();
 
 	constructor(private readonly input: TallyInput) {
 		// owners are counted in any case: there are figures per rep
-		this.wanted = splitOrder.flatMap((name, place) => (name === 'owner' || input.splits.includes(name) ? [{ place, name, groups: new Map<string | null, Group>(), rest: new Group() }] : []));
+		this.wanted = splitOrder.flatMap((name, place) => (name === 'owner' || input.splits.includes(name) ? [{ place, name, groups: new Map<string | null, Group>(), rest: new Group(mostValues) }] : []));
+		this.minutes = new Minutes(1 + this.wanted.length);
 	}
 
 	add(row: FactRow, now: number): void {
@@ -70,11 +81,11 @@ class Count {
 		const isOpen = (flags & (factFlags.clock | factFlags.answered)) === factFlags.clock;
 		const stillInTime = isOpen && ((flags & factFlags.paused) !== 0 || Number(dueAt) > now);
 		const mask = stillInTime ? flags | stillInTimeFlag : flags;
+		if (row.business !== null || row.wall !== null) this.minutes.add(row, groups);
+		const money = row.money === null ? undefined : fromJson<Deals>(row.money);
 		for (const group of groups) {
 			increase(group.masks, mask);
-			if (row.business !== null) increase(group.business, row.business);
-			if (row.wall !== null) increase(group.wall, row.wall);
-			if (row.money !== null) group.addMoney(fromJson(row.money));
+			if (money) group.addMoney(money);
 			if (row.cause !== null) increase(group.causes, row.cause);
 		}
 	}
@@ -84,25 +95,21 @@ class Count {
 		return [...owners].filter((owner) => owner !== null).length;
 	}
 
-	*splits(): Operation<PeriodTally['splits']> {
+	*tally(): Operation<Pick<PeriodTally, 'total' | 'splits'>> {
 		const splits: PeriodTally['splits'] = {};
-		let entries = 0;
-		for (const { name, groups, rest } of this.wanted) {
+		yield* this.minutes.sort();
+		const [spread] = yield* this.minutes.spreads(0, [0]);
+		for (const [index, { name, groups, rest }] of this.wanted.entries()) {
 			if (!this.input.splits.includes(name)) continue;
 			const sorted = [...groups].map(([value, group]) => ({ value, group, leads: group.leads() })).sort((a, b) => b.leads - a.leads || compare(a.value, b.value));
-			const parts: PartTally[] = [];
-			for (const [place, { value, group }] of sorted.entries()) {
-				if (place >= (this.input.most ?? 100)) rest.take(group);
-				else parts.push({ value, ...group.tally() });
-				entries += group.entries();
-				if (entries < entriesAtOnce) continue;
-				// on PostgreSQL this lets n8n do what else it has to do
-				yield* query('SELECT 1 AS breath');
-				entries = 0;
-			}
-			splits[name] = rest.leads() === 0 ? parts : [...parts, { value: null, rest: true, ...rest.tally() }];
+			const shown = sorted.slice(0, this.input.most ?? 100);
+			for (const { group } of sorted.slice(shown.length)) rest.take(group);
+			// what is not shown is one group behind the others
+			const spreads = yield* this.minutes.spreads(1 + index, shown.map(({ group }) => group.number));
+			const parts: PartTally[] = shown.map(({ value, group }, place) => ({ value, ...group.tally(spreads[place]) }));
+			splits[name] = rest.leads() === 0 ? parts : [...parts, { value: null, rest: true, ...rest.tally(spreads[shown.length]) }];
 		}
-		return splits;
+		return { total: this.total.tally(spread), splits };
 	}
 
 	private findGroups(values: (string | null)[]): Group[] {
@@ -110,7 +117,7 @@ class Count {
 			const given = values[place] ?? null;
 			const value = name === 'territory' && this.input.byRegion !== true ? given?.split('/', 1)[0] ?? null : given;
 			let group = groups.get(value);
-			if (!group && groups.size < mostValues) groups.set(value, (group = new Group()));
+			if (!group && groups.size < mostValues) groups.set(value, (group = new Group(groups.size)));
 			return group ?? rest;
 		})];
 	}
@@ -119,18 +126,18 @@ class Count {
 /** Leads that have a value in common. Their flags are counted as they are, for few combinations come to be. */
 class Group {
 	readonly masks = new Map<number, number>();
-	/** Leads by tenths of a minute. */
-	readonly business = new Map<number, number>();
-	readonly wall = new Map<number, number>();
 	readonly causes = new Map<string, number>();
 	private readonly money = { pipeline: new Map<string, Money>(), won: new Map<string, Money>() };
 
-	addMoney(deals: ['pipeline' | 'won', number, string][]): void {
+	/** @param number its place among the groups of its split, from 0 */
+	constructor(readonly number: number) {}
+
+	addMoney(deals: Deals): void {
 		for (const [kind, amount, currency] of deals) this.addAmount(kind, { currency, amount, leads: 1 });
 	}
 
 	take(other: Group): void {
-		for (const name of ['masks', 'business', 'wall'] as const) for (const [key, leads] of other[name]) increase(this[name], key, leads);
+		for (const [mask, leads] of other.masks) increase(this.masks, mask, leads);
 		for (const [cause, leads] of other.causes) increase(this.causes, cause, leads);
 		for (const kind of ['pipeline', 'won'] as const) for (const money of other.money[kind].values()) this.addAmount(kind, money);
 	}
@@ -141,15 +148,10 @@ class Group {
 		return leads;
 	}
 
-	/** How much there is to put together. */
-	entries(): number {
-		return this.masks.size + this.business.size + this.wall.size;
-	}
-
-	tally(): Tally {
+	tally(minutes: Pick<Tally, 'business' | 'wall'>): Tally {
 		const amounts = (kind: 'pipeline' | 'won') => [...this.money[kind].values()].sort((a, b) => b.leads - a.leads || compare(a.currency, b.currency));
 		return {
-			leads: this.leads(), counts: countsOf(this.masks), business: spreadOf(this.business), wall: spreadOf(this.wall),
+			leads: this.leads(), counts: countsOf(this.masks), ...minutes,
 			pipeline: amounts('pipeline'), won: amounts('won'),
 			duplicateCauses: [...this.causes].map(([cause, leads]) => ({ cause, leads })).sort((a, b) => b.leads - a.leads || compare(a.cause, b.cause)),
 		};
@@ -172,31 +174,16 @@ type Counted = Exclude<keyof typeof counted, 'answered' | 'paused'>;
 const countedFlags = Object.entries(counted).filter(([name]) => name !== 'answered' && name !== 'paused') as [Counted, number][];
 
 function countsOf(masks: ReadonlyMap<number, number>): Record<CountName, number> {
-	const counts = Object.fromEntries(['due', 'highDue', ...countedFlags.map(([name]) => name)].map((name) => [name, 0])) as Record<CountName, number>;
+	const sums = countedFlags.map(() => 0);
+	let [due, highDue] = [0, 0];
 	for (const [mask, leads] of masks) {
-		for (const [name, bit] of countedFlags) if ((mask & bit) !== 0) counts[name] += leads;
+		for (let index = 0; index < sums.length; index++) if ((mask & countedFlags[index][1]) !== 0) sums[index] += leads;
 		if ((mask & stillInTimeFlag) !== 0) continue;
-		if ((mask & clock) !== 0) counts.due += leads;
-		if ((mask & highClock) !== 0) counts.highDue += leads;
+		if ((mask & clock) !== 0) due += leads;
+		if ((mask & highClock) !== 0) highDue += leads;
 	}
-	return counts;
-}
-
-/** The middle and the ninth tenth of leads by tenths of a minute. */
-function spreadOf(histogram: ReadonlyMap<number, number>): Spread {
-	const values = Float64Array.from(histogram.keys()).sort();
-	let count = 0;
-	for (const leads of histogram.values()) count += leads;
-	if (count === 0) return { count, median: null, p90: null };
-	const ranks = [Math.ceil(count / 2), Math.floor(count / 2) + 1, Math.ceil((count * 9) / 10)];
-	const found: number[] = [];
-	let passed = 0;
-	for (const value of values) {
-		passed += histogram.get(value) ?? 0;
-		while (found.length < ranks.length && passed >= ranks[found.length]) found.push(value / 10);
-		if (found.length === ranks.length) break;
-	}
-	return { count, median: (found[0] + found[1]) / 2, p90: found[2] };
+	const counts = Object.fromEntries(countedFlags.map(([name], index) => [name, sums[index]])) as Record<Counted, number>;
+	return { due, highDue, ...counts };
 }
 
 function increase<Key>(map: Map<Key, number>, key: Key, by = 1): void {
