@@ -41,6 +41,7 @@ export const assumed = {
 	after: {
 		/** The owner is told at once: business minutes until the answer, the middle and the spread of a log-normal. */
 		answerMinutes: 7, spread: 0.9,
+		/** Forgotten until SLA Watch gives it to the next of the team, who is no better. A reminder helps nobody. */
 		forgotten: 0.04,
 	},
 	/** A contacted lead books a meeting; it does so less often when it waited for more than four hours, or when the wrong team answered. */
@@ -67,6 +68,8 @@ export interface Side {
 	html: string;
 	/** Leads that were handled by a team to which they don't belong, counted against what is true. */
 	misrouted: { hits: number; count: number };
+	/** Moments at which sales rejected a lead, which closed it: who asks again after that is a new lead. */
+	rejectedAt: Map<MonthLead, number>;
 }
 
 /** Plays both months through the nodes, on an embedded ledger in this folder, with a clock that is moved from lead to lead. */
@@ -108,12 +111,19 @@ function startClock(): { set(at: number): void; stop(): void } {
 /** Something that happens at a moment. */
 interface Step {
 	at: number;
-	run: () => Promise<void>;
+	/** Gives what comes of it. */
+	run: () => Promise<Step[]>;
 }
+
+interface Told { contact: number | null; first: string; by: string; meeting: boolean; rejectedAt?: number }
+
+interface Alert { leadId: string; step: { id: string; claimToken: string }; reassigned?: { owner: { id: string } | null; dueAt: string } }
 
 class Play {
 	private readonly calendar: Calendar = openCalendar({ ...calendarSchema.parse(settingsBefore.calendars[0]), timeZone: zone });
-	private readonly told = new Map<MonthLead, { contact: number | null; by: string; meeting: boolean }>();
+	/** Who got each lead first, who has it now, and since when it is answered. */
+	private readonly told = new Map<MonthLead, Told>();
+	private readonly leadOf = new Map<string, MonthLead>();
 
 	constructor(private readonly storageFolder: string, private readonly clock: { set(at: number): void }, private readonly random: () => number) {}
 
@@ -133,22 +143,22 @@ class Play {
 	}
 
 	async month(way: 'before' | 'after', leads: MonthLead[], from: DateTime): Promise<Side> {
-		const steps: Step[] = leads.map((lead) => ({ at: lead.at, run: async () => { steps.push(...await this.handOff(way, lead)); } }));
+		const steps: Step[] = leads.map((lead) => ({ at: lead.at, run: async () => await this.handOff(way, lead) }));
 		// each Monday all leads of the week before are checked against what is true
-		for (let week = 1; week <= days / 7; week++) steps.push({ at: from.plus({ weeks: week }).toMillis() + 8 * 60 * minuteMs, run: async () => await this.checkWeek() });
+		for (let week = 1; week <= days / 7; week++) steps.push({ at: from.plus({ weeks: week }).toMillis() + 8 * 60 * minuteMs, run: async () => { await this.checkWeek(); return []; } });
 		while (steps.length > 0) {
 			const next = steps.reduce((first, step) => (step.at < first.at ? step : first));
 			steps.splice(steps.indexOf(next), 1);
 			this.clock.set(next.at);
-			await next.run();
+			steps.push(...await next.run());
 		}
 		const period = { from: from.toISO() ?? '', to: from.plus({ days }).toISO() ?? '' };
 		const asked = { resource: 'report', period: 'range', ...period };
 		const figures = await this.ledger({ ...asked, operation: 'scorecard', give: 'metrics' });
 		const [{ html }] = await this.ledger({ ...asked, operation: 'writeReport' });
-		const handled = leads.flatMap((lead) => this.told.get(lead) ?? []).filter(({ by }) => by !== '');
+		const handled = leads.flatMap((lead) => this.told.get(lead) ?? []).filter(({ first }) => first !== '');
 		const wrong = leads.filter((lead) => this.isWrong(lead)).length;
-		return { period, leads, figures, html: String(html), misrouted: { hits: wrong, count: handled.length } };
+		return { period, leads, figures, html: String(html), misrouted: { hits: wrong, count: handled.length }, rejectedAt: new Map(leads.flatMap((lead) => { const at = this.told.get(lead)?.rejectedAt; return at === undefined ? [] : [[lead, at]]; })) };
 	}
 
 	/** One form through the nodes, as the templates wire them; before, there was no matching and nobody to read. Gives what people then do. */
@@ -167,28 +177,55 @@ class Play {
 			await through(RuleRouter, routerProperties, { operation: 'finishRouting' });
 		} else await through(RuleRouter, routerProperties, { operation: 'route' });
 		await through(SlaWatch, slaProperties, { operation: 'start' });
-		return this.people(way, lead, items[0].json as unknown as HandoffRecord);
+		const { leadId, routing, sla } = items[0].json as unknown as HandoffRecord;
+		const owner = way === 'after' ? routing?.owner?.id ?? '' : this.whoLooks(queueOf(lead.truth.service, lead.truth.territory));
+		this.leadOf.set(leadId, lead);
+		const answered = this.work(way, { lead, leadId, owner, since: lead.at });
+		return way === 'after' && sla?.dueAt ? [...answered, this.checkAt(sla.dueAt)] : answered;
 	}
 
-	/** What people do with a lead, see `assumed`. */
-	private people(way: 'before' | 'after', lead: MonthLead, record: HandoffRecord): Step[] {
-		const right = queueOf(lead.truth.service, lead.truth.territory);
-		const owner = way === 'after' ? record.routing?.owner?.id ?? '' : this.whoLooks(right);
-		const isWrong = queueOfMember.get(owner) !== right;
+	/** SLA Watch looks each minute; here, in the minute after a clock came due. */
+	private checkAt(dueAt: string): Step {
+		return {
+			at: Date.parse(dueAt) + minuteMs,
+			run: async () => {
+				const alerts = (await this.run(SlaWatch, slaProperties, { operation: 'check' }, [{}])).map(({ json }) => json as unknown as Alert);
+				const given: Step[] = [];
+				for (const { leadId, step, reassigned } of alerts) {
+					await this.run(SlaWatch, slaProperties, { operation: 'confirmStep', stepId: step.id, claimToken: step.claimToken }, [{ client }]);
+					const lead = this.leadOf.get(leadId);
+					if (lead && reassigned?.owner) given.push(...this.work('after', { lead, leadId, owner: reassigned.owner.id, since: Date.now() }), this.checkAt(reassigned.dueAt));
+				}
+				return given;
+			},
+		};
+	}
+
+	/** What an owner does with a lead, see `assumed`. */
+	private work(way: 'before' | 'after', { lead, leadId, owner, since }: { lead: MonthLead; leadId: string; owner: string; since: number }): Step[] {
+		const isWrong = queueOfMember.get(owner) !== queueOf(lead.truth.service, lead.truth.territory);
 		const wait = way === 'before' ? -Math.log(1 - this.random()) * assumed.before.lookEveryMinutes : assumed.after.answerMinutes * Math.exp(assumed.after.spread * this.normal());
 		const isForgotten = this.random() < assumed[way].forgotten;
-		const contact = dueAfter(this.calendar, lead.at, Math.max(1, Math.round(wait)));
+		const contact = dueAfter(this.calendar, since, Math.max(1, Math.round(wait)));
 		const chance = assumed.meeting.share * (isWrong ? assumed.meeting.whenWrong : 1) * (contact !== undefined && elapsedBetween(this.calendar, lead.at, contact) > 240 * minuteMs ? assumed.meeting.whenLate : 1);
 		const hasMeeting = !isForgotten && !lead.truth.isAgain && this.random() < chance;
-		this.told.set(lead, { contact: isForgotten || contact === undefined ? null : contact, by: owner, meeting: hasMeeting });
+		const mine: Told = { contact: null, first: this.told.get(lead)?.first ?? owner, by: owner, meeting: false };
+		this.told.set(lead, mine);
 		if (isForgotten || contact === undefined) return [];
-		const { leadId } = record;
-		const tell = async (eventType: string) => { await this.ledger({ resource: 'lead', operation: 'recordEvent', leadId, findBy: 'leadId', eventType }); };
-		return [
-			{ at: contact, run: async () => { await this.run(SlaWatch, slaProperties, { operation: 'recordResponse', leadId, answeredBy: owner, channel: 'call', answeredAt: new Date(contact).toISOString() }, [{ client, leadId }]); } },
-			{ at: contact + minuteMs, run: async () => await tell(isWrong && this.random() < 0.6 ? 'rejected' : 'accepted') },
-			...(hasMeeting ? [{ at: contact + 20 * minuteMs, run: async () => await tell('meetingBooked') }] : []),
-		];
+		const tell = async (eventType: string) => { await this.ledger({ resource: 'lead', operation: 'recordEvent', leadId, findBy: 'leadId', eventType }); return []; };
+		return [{
+			at: contact,
+			run: async () => {
+				// who no longer has it leaves it to the one who does
+				if (this.told.get(lead) !== mine) return [];
+				Object.assign(mine, { contact, meeting: hasMeeting, ...(isWrong && this.random() < 0.6 ? { rejectedAt: contact + minuteMs } : {}) });
+				await this.run(SlaWatch, slaProperties, { operation: 'recordResponse', leadId, answeredBy: owner, channel: 'call', answeredAt: new Date(contact).toISOString() }, [{ client, leadId }]);
+				return [
+					{ at: contact + minuteMs, run: async () => await tell(mine.rejectedAt === undefined ? 'accepted' : 'rejected') },
+					...(hasMeeting ? [{ at: contact + 20 * minuteMs, run: async () => await tell('meetingBooked') }] : []),
+				];
+			},
+		}];
 	}
 
 	/** Who looks into the inbox takes the lead for the team to which it belongs, mostly. */
@@ -212,7 +249,7 @@ class Play {
 	}
 
 	private isWrong(lead: MonthLead): boolean {
-		return queueOfMember.get(this.told.get(lead)?.by ?? '') !== queueOf(lead.truth.service, lead.truth.territory);
+		return queueOfMember.get(this.told.get(lead)?.first ?? '') !== queueOf(lead.truth.service, lead.truth.territory);
 	}
 
 	/** What a CRM would export of the month: its own column names, and nothing that only the truth knows but where a lead belonged. */

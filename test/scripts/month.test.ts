@@ -9,7 +9,7 @@ let folder: string;
 let month: PlayedMonth;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lead-handoff-month-'));
-	month = await playMonths({ leads: 60, seed: 26, storageFolder: folder });
+	month = await playMonths({ leads: 90, seed: 26, storageFolder: folder });
 }, 120_000);
 afterAll(async () => {
 	await closeLedgers();
@@ -32,8 +32,9 @@ describe('the month to learn on', () => {
 			expect(1 - number(figures, 'campaignPresent')).toBeCloseTo(lost / leads.length, 1);
 			expect(1 - number(figures, 'routingAccuracy')).toBeCloseTo(misrouted.hits / misrouted.count, 1);
 		}
-		const again = month.after.leads.filter(({ truth }) => truth.isAgain).length;
-		expect(month.after.leads.length - Number(month.after.figures.find(({ name }) => name === 'contactRate')?.count)).toBe(again);
+		const { leads, figures, rejectedAt } = month.after;
+		const again = leads.filter(({ at, truth: { isAgain, person } }) => isAgain && ![...rejectedAt].some(([lead, closed]) => lead.truth.person === person && closed < at));
+		expect(leads.length - Number(figures.find(({ name }) => name === 'contactRate')?.count)).toBe(again.length);
 	});
 
 	it('says the same of before from the export as from the ledger', () => {
