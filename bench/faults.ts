@@ -167,13 +167,13 @@ async function main(): Promise<void> {
 		const from = Date.now();
 		const row = await run(scenario, place, random);
 		rows.push(row);
+		if (given.write) writeTable(given.write, rows);
 		process.stdout.write(`${scenario.name}: ${row.acknowledged} of ${row.leads} acknowledged in ${row.deliveries} deliveries, ${row.unfinished} left on the way, ${row.toldAgain} told again, ${((Date.now() - from) / 1000).toFixed(0)} s, ${row.wrong.length === 0 ? 'nothing lost' : 'WRONG'}\n`);
 		for (const words of row.wrong.slice(0, 10)) process.stdout.write(`  WRONG  ${words}\n`);
 		if (row.wrong.length > 0) keepLogs(place.rig);
 	}
 	await stop();
 	process.stdout.write(`\n${[head, ...rows.map(lineOf)].join('\n')}\n`);
-	if (given.write) writeTable(given.write, rows);
 	process.exit(rows.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
 }
 
@@ -182,7 +182,8 @@ async function moveToSmallVolume(rig: Rig): Promise<void> {
 	await rig.main.stop('SIGTERM');
 	const storage = join(rig.folder, '.n8n', 'storage');
 	mkdirSync(storage, { recursive: true });
-	if (!mount(storage, 24)) throw new Error('No volume can be mounted');
+	// room for all leads: it is filled up by the fault alone
+	if (!mount(storage, 24 + Math.ceil(leads / 20))) throw new Error('No volume can be mounted');
 	await rig.restartMain();
 	const saved = await rig.api.runByHand(await rig.publish(settingsFlow(faultSettings)) as never, { trigger: 'Run' });
 	if (saved.status !== 'success') throw new Error('The settings were not saved');

@@ -20,6 +20,8 @@ export interface AuditSettings {
 	mapping: Partial<Record<AuditPart, string>>;
 	timeZone: string;
 	calendar: Calendar;
+	/** Its open hours, in the language of the page. */
+	hours: string;
 	order?: DateOrder;
 	defaultCountry?: string;
 	now: Date;
@@ -35,7 +37,7 @@ const eaten = /^\+?\d(?:[.,]\d+)?e\+?\d+$/i;
 
 /** Leads of an export, read by the same code that reads a form, each with what the export tells of its handling. */
 export async function readAuditLeads(items: readonly unknown[], settings: AuditSettings): Promise<{ leads: AuditLead[]; reading: AuditReading }> {
-	const { mapping, timeZone, calendar, defaultCountry, now } = settings;
+	const { mapping, timeZone, calendar, hours, defaultCountry, now } = settings;
 	const pause = startYielding();
 	const table = readAuditTable(items, (name) => auditPartOf(name) !== undefined || fieldOf([name]) !== undefined);
 	const { read, missing } = findAuditColumns(table.columns, mapping);
@@ -47,7 +49,7 @@ export async function readAuditLeads(items: readonly unknown[], settings: AuditS
 	const orders = [read.created, read.firstContact].map((column) => (column === undefined ? undefined : orderOf(table.rows.map(({ cells }) => cells[column]))));
 	const reading: AuditReading = {
 		columns: { ...read, ...plan.fields }, emptyLines: table.emptyLines, headingLines: table.headingLines, notLeads: 0, unreadDates: 0, ambiguousDates: 0,
-		dayOnly: 0, beforeCreation: 0, zonesAssumed: 0, timeZone, spoiltPhones: 0, hours: calendar.words,
+		dayOnly: 0, beforeCreation: 0, zonesAssumed: 0, timeZone, spoiltPhones: 0, hours,
 	};
 	const readTime = (cells: Record<string, unknown>, part: 'created' | 'firstContact', place: number): SheetMoment | 'unreadable' | 'ambiguous' | undefined => {
 		const column = read[part];

@@ -1,3 +1,4 @@
+import { fill } from '../fill';
 import { throwProblems, type Problem } from '../leadError';
 import { publicHolidays } from '../publicHolidays';
 import { isTimeZone, weekdays, type CalendarSettings } from '../settings/clientSettings';
@@ -34,7 +35,14 @@ export const blockDays = 64;
 /** Days that one calendar remembers: enough for ten years of open clocks. */
 const rememberedDays = 4_000;
 const rememberedCalendars = 200;
-const shortWeekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+/** Open hours in a language: `{hours}`, `{zone}` and `{places}` are filled in; weekdays from Monday on. */
+export interface HoursWords {
+	open: string;
+	roundTheClock: string;
+	holidays: string;
+	weekdays: readonly string[];
+}
+export const englishHours: HoursWords = { open: 'open {hours} {zone}', roundTheClock: 'open round the clock {zone}', holidays: ', public holidays of {places}', weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] };
 
 /** What is wrong with a calendar: no open hours although it is not always open, an unknown zone, an empty span. */
 export function checkCalendar(calendar: ZonedCalendarSettings): Problem[] {
@@ -84,7 +92,7 @@ export function openCalendar(settings: ZonedCalendarSettings): Calendar {
 
 function build(settings: ZonedCalendarSettings): Calendar {
 	const offsetMs = zoneOffset(settings.timeZone);
-	const weekly = weekdays.map((weekday) => (settings.alwaysOpen ? [{ from: 0, to: dayMinutes }] : readSpans(settings.hours[weekday] ?? [])));
+	const weekly = weekOf(settings);
 	const { replaced, breaks } = readDates(settings);
 	const isUsualDate = (day: number) => !replaced.has(day) && !breaks.has(day);
 
@@ -134,7 +142,7 @@ function build(settings: ZonedCalendarSettings): Calendar {
 	return {
 		name: settings.name,
 		timeZone: settings.timeZone,
-		words: describe(settings, weekly),
+		words: sayHours(settings),
 		dayOf: (at) => Math.floor((at + offsetMs(at)) / dayMs),
 		openOn,
 		openTime: (first, end) => {
@@ -193,21 +201,27 @@ function dayOfDate(date: string): number {
 	return Date.parse(`${date}T00:00:00Z`) / dayMs;
 }
 
-function describe(settings: ZonedCalendarSettings, weekly: Span[][]): string {
-	const holidays = settings.publicHolidays.length === 0 ? '' : `, public holidays of ${settings.publicHolidays.join(', ')}`;
-	if (settings.alwaysOpen) return `open round the clock ${settings.timeZone}${holidays}`;
+function weekOf(settings: ZonedCalendarSettings): Span[][] {
+	return weekdays.map((weekday) => (settings.alwaysOpen ? [{ from: 0, to: dayMinutes }] : readSpans(settings.hours[weekday] ?? [])));
+}
+
+/** When a calendar is open, e.g. `open Mon–Fri 09:00–17:30 Europe/London`. */
+export function sayHours(settings: ZonedCalendarSettings, words = englishHours): string {
+	const zone = settings.timeZone;
+	const holidays = settings.publicHolidays.length === 0 ? '' : fill(words.holidays, { places: settings.publicHolidays.join(', ') });
+	if (settings.alwaysOpen) return fill(words.roundTheClock, { zone }) + holidays;
 	const runs: { first: number; last: number; hours: string }[] = [];
-	weekly.forEach((spans, index) => {
+	weekOf(settings).forEach((spans, index) => {
 		const hours = spans.map(({ from, to }) => `${clockTime(from)}–${clockTime(to > dayMinutes ? to - dayMinutes : to)}`).join(', ');
 		const run = runs.at(-1);
 		if (run && run.hours === hours) run.last = index;
 		else runs.push({ first: index, last: index, hours });
 	});
-	const words = runs.filter(({ hours }) => hours !== '').map(({ first, last, hours }) => {
-		const until = last === first ? '' : `${last - first === 1 ? ', ' : '–'}${shortWeekdays[last]}`;
-		return `${shortWeekdays[first]}${until} ${hours}`;
+	const week = runs.filter(({ hours }) => hours !== '').map(({ first, last, hours }) => {
+		const until = last === first ? '' : `${last - first === 1 ? ', ' : '–'}${words.weekdays[last]}`;
+		return `${words.weekdays[first]}${until} ${hours}`;
 	});
-	return `open ${words.join('; ')} ${settings.timeZone}${holidays}`;
+	return fill(words.open, { hours: week.join('; '), zone }) + holidays;
 }
 
 function clockTime(minutes: number): string {

@@ -113,20 +113,22 @@ function toMinutes(ms: number): number {
 	return Math.round(ms / 6_000) / 10;
 }
 
+const shortUnits = { second: 's', minute: 'min', hour: 'h', day: 'd' };
+
 /** A length of time as people say it: `12 s`, `4.5 min`, `62 h 10 min`, `5 d 2 h`. */
-export function sayDuration(minutes: number): string {
-	return sayMs(minutes * 60_000);
+export function sayDuration(minutes: number, units = shortUnits): string {
+	return sayMs(minutes * 60_000, units);
 }
 
-function sayMs(ms: number): string {
+function sayMs(ms: number, { second, minute, hour, day } = shortUnits): string {
 	const seconds = Math.round(ms / 1000);
-	if (seconds < 60) return `${seconds} s`;
-	if (seconds < 600) return `${Math.round(seconds / 6) / 10} min`;
+	if (seconds < 60) return `${seconds} ${second}`;
+	if (seconds < 600) return `${Math.round(seconds / 6) / 10} ${minute}`;
 	const minutes = Math.round(seconds / 60);
-	if (minutes < 60) return `${minutes} min`;
+	if (minutes < 60) return `${minutes} ${minute}`;
 	const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-	if (hours < 96) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-	return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+	if (hours < 96) return rest === 0 ? `${hours} ${hour}` : `${hours} ${hour} ${rest} ${minute}`;
+	return hours % 24 === 0 ? `${hours / 24} ${day}` : `${Math.floor(hours / 24)} ${day} ${hours % 24} ${hour}`;
 }
 
 function sayList(words: readonly string[]): string {

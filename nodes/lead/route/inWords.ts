@@ -4,9 +4,10 @@ import { freeBelow, kindOfField } from './fields';
 import { isMissing, toBounds } from './meaning';
 import { listOf, operators, type ConditionOperator } from './operators';
 
-const longestValue = 40;
+/** Longest text of a value. */
+export const longestValue = 40;
 /** A longer list is counted from here on. */
-const mostListed = 4;
+export const mostListed = 4;
 
 /** Paths whose last name alone says too little, or another thing. */
 const ownLabels: Record<string, string> = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { metricNames } from '../../../nodes/lead/metricNames';
 import { thresholds } from '../../../nodes/lead/measure/thresholds';
 import { english } from '../../../nodes/lead/measure/words/english';
+import { isKnownField } from '../../../nodes/lead/route/fields';
 import { wordsOf } from '../../../nodes/lead/measure/words/wordsOf';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'playbook.md'), 'utf8');
@@ -21,6 +22,11 @@ describe('the figures in docs/playbook.md', () => {
 });
 
 describe('the words of the reports', () => {
+	/** All texts by their path; labels of fields are more than English has, and comparisons are told in another order. */
+	const flat = (words: object, path = ''): [string, string][] => Object.entries(words).flatMap(([key, value]: [string, unknown]) => {
+		if (key === 'labels' || key === 'isTrue' || key === 'isFalse' || (path.endsWith('.operators') && key.startsWith('isB')) || key === 'isNotBetween') return [];
+		return typeof value === 'object' && value !== null ? flat(value, `${path}.${key}`) : [[`${path}.${key}`, String(value)] as [string, string]];
+	}).sort(([one], [other]) => (one < other ? -1 : 1));
 	const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 	it.each(['de', 'es', 'fr'])('are complete in %s, with the same places to fill in', (language) => {
@@ -33,6 +39,14 @@ describe('the words of the reports', () => {
 				if (typeof text === 'string') expect([key, places(String(own[key]))]).toEqual([key, places(text)]);
 			}
 		}
+		expect(flat(words.playbook).map(([path]) => path)).toEqual(flat(english.playbook).map(([path]) => path));
+		const others = new Map(flat(words.playbook));
+		for (const [path, text] of flat(english.playbook)) expect([path, places(others.get(path) ?? '')]).toEqual([path, places(text)]);
+		expect(Object.keys(words.playbook.rules.labels)).toEqual(Object.keys(wordsOf('de').playbook.rules.labels));
+		expect(Object.keys(words.playbook.rules.labels).filter((path) => !isKnownField(path))).toEqual([]);
+		// what is the same in both languages is a word of both
+		const same = flat(english.playbook).filter(([path, text]) => text === others.get(path) && text.includes(' '));
+		expect(same).toEqual([]);
 	});
 
 	it('are English for a language in which there are none', () => {

@@ -43,7 +43,7 @@ describe('the three examples of the README', () => {
 
 	it('are told in the sentences of the page, from the rules and from the table', () => {
 		expect(sentences).toHaveLength(3);
-		expect(asRules.map(ruleSentence)).toEqual(sentences);
-		expect(asTable.rules.map(ruleSentence)).toEqual(sentences);
+		expect(asRules.map((rule) => ruleSentence(rule))).toEqual(sentences);
+		expect(asTable.rules.map((rule) => ruleSentence(rule))).toEqual(sentences);
 	});
 });

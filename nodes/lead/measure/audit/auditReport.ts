@@ -1,8 +1,9 @@
 import type { Moment } from '../../handoffRecord';
+import { fill } from '../../fill';
 import type { Chart } from '../report/chart';
 import { buildReport, sayLeads, sayMoment, type FigureRow, type ReportModel } from '../report/reportModel';
 import { saidIn } from '../sayFigure';
-import { fill, wordsOf } from '../words/wordsOf';
+import { wordsOf } from '../words/wordsOf';
 import type { AuditNote, ReportWords } from '../words/reportWords';
 import { waitSteps, type AuditCard } from './auditCard';
 

@@ -1,34 +1,40 @@
-import type { Moment } from '../../handoffRecord';
 import { escapeHtml as safe } from '../../escapeHtml';
+import { fill } from '../../fill';
+import type { Moment } from '../../handoffRecord';
 import { page } from '../report/reportPage';
 import type { AutomationStage } from './automation';
 import type { Playbook } from './playbook';
+import { englishPlaybook } from '../words/playbook/english';
+import type { PlaybookWords } from '../words/playbookWords';
 
-const stageMarks: Record<AutomationStage, [word: string, mark: string]> = { now: ['Now', 'good'], next: ['Next', 'warn'], later: ['Later', ''], never: ['Never', 'bad'] };
+const stageMarks: Record<AutomationStage, string> = { now: 'good', next: 'warn', later: '', never: 'bad' };
 /** Rules beyond these are counted: nobody reads a longer list, and the page stays small. */
 const mostRules = 150;
 const mostTeams = 100;
 
-/** A playbook as one HTML file that needs nothing else; every text is escaped. English, because it is signed by people who speak to each other in it. */
-export function playbookPage(book: Playbook, { language, logo, madeAt }: { language: string; logo?: string; madeAt: Moment }): string {
+/** A playbook as one HTML file that needs nothing else; every text is escaped. The words are those of the playbook. */
+export function playbookPage(book: Playbook, { language, logo, madeAt, words = englishPlaybook }: { language: string; logo?: string; madeAt: Moment; words?: PlaybookWords }): string {
+	const { text: t, columns: c } = words;
+	const named = (...names: (keyof PlaybookWords['columns'])[]) => names.map((name) => c[name]);
+	const title = `${book.client} · ${t.title}`;
 	const body = `
-<header>${logo === undefined ? '' : `<img src="${safe(logo)}" alt="">`}<div><h1>${safe(book.client)} · Lead Playbook</h1><p class="sub">${safe(book.version)} · ${safe(book.period)}</p></div></header>
+<header>${logo === undefined ? '' : `<img src="${safe(logo)}" alt="">`}<div><h1>${safe(title)}</h1><p class="sub">${safe(book.version)} · ${safe(book.period)}</p></div></header>
 ${book.warnings.map((warning) => `<p class="test">${safe(warning)}</p>`).join('')}
-<div class="two">${section('The Path Today', delays(book))}${section('The Figures Today', list(book.figures, 'No lead of the period was measured.'))}</div>
+<div class="two">${section(t.path, delays(book, words))}${section(t.figures, list(book.figures, t.noFigures))}</div>
 <div class="grid">
-${section('Stages and Who Answers for Them', table(['Stage', 'Definition', 'Owner'], book.stages.map(({ stage, definition, owner }) => [text(stage), text(definition), owner === null ? '<span class="mark bad">nobody</span>' : text(owner)])))}
-${section('Rules, in This Order', rules(book))}
-${section('Teams and Hours', book.teams.length === 0 ? '<p class="sub">No team is set up: every lead goes to the fallback owner.</p>' : table(['Team', 'Members', 'Hours', 'Leads Go', 'Nobody There'], book.teams.slice(0, mostTeams).map((team) => [team.team, team.members, team.hours, team.turns, team.nobodyThere].map(text))) + more(book.teams.length - mostTeams, 'teams'))}
-${section('Promises to the Lead', table(['Policy', 'What It Says'], book.policies.map(({ name, sentence }) => [text(name), text(sentence)])))}
-${section('What Is Automated, and What Is Not', table(['Step', 'When', 'How Often', 'Risk', 'What It Brings', 'What a Person Looks At'], book.automation.map((row) => [
-		text(row.what), `<span class="mark ${stageMarks[row.when][1]}">${stageMarks[row.when][0]}</span>`, text(row.frequency), `<span class="mark${row.risk === 'high' ? ' bad' : ''}">${row.risk}</span>`, text(row.payoff), text(row.review),
+${section(t.stages, table(named('stage', 'definition', 'owner'), book.stages.map(({ stage, definition, owner }) => [safe(stage), safe(definition), owner === null ? `<span class="mark bad">${safe(t.nobody)}</span>` : safe(owner)])))}
+${section(t.rules, rules(book, words))}
+${section(t.teams, book.teams.length === 0 ? note(t.noTeams) : table(named('team', 'members', 'hours', 'turns', 'nobodyThere'), book.teams.slice(0, mostTeams).map((team) => [team.team, team.members, team.hours, team.turns, team.nobodyThere].map(safe))) + more(book.teams.length - mostTeams, t.moreTeams))}
+${section(t.policies, table(named('policy', 'says'), book.policies.map(({ name, sentence }) => [safe(name), safe(sentence)])))}
+${section(t.automation, table(named('step', 'when', 'frequency', 'risk', 'payoff', 'review'), book.automation.map((row) => [
+		safe(row.what), `<span class="mark ${stageMarks[row.when]}">${safe(words.automationWhen[row.when])}</span>`, safe(row.frequency), `<span class="mark${row.risk === 'high' ? ' bad' : ''}">${safe(words.risks[row.risk])}</span>`, safe(row.payoff), safe(row.review),
 	])))}
-${section('What Is Reviewed', list(book.reviews, ''))}
-${section('Field Dictionary', table(['Field', 'Meaning', 'Required'], book.fields.map(({ field, meaning, required }) => [`<code>${safe(field)}</code>`, text(meaning), required ? '<span class="mark good">required</span>' : ''])))}
-${section('Approved By', `<div class="sign">${['Marketing', 'Sales'].map((who) => `<div><b>${who}</b><span>Name</span><span>Date</span><span>Signature</span></div>`).join('')}</div><p class="sub">${safe(`Valid for ${book.version.charAt(0).toLowerCase()}${book.version.slice(1)}, until a newer version is approved.`)}</p>`)}
+${section(t.reviews, list(book.reviews, ''))}
+${section(t.fields, table(named('field', 'meaning', 'required'), book.fields.map(({ field, meaning, required }) => [`<code>${safe(field)}</code>`, safe(meaning), required ? `<span class="mark good">${safe(t.required)}</span>` : ''])))}
+${section(t.approved, `<div class="sign">${[t.marketing, t.sales].map((who) => `<div><b>${safe(who)}</b>${[t.name, t.date, t.signature].map((line) => `<span>${safe(line)}</span>`).join('')}</div>`).join('')}</div>${note(fill(t.validFor, { n: String(book.versionNumber) }))}`)}
 </div>`;
 	const style = `<style>${playbookStyle}</style>`;
-	return page({ title: `${book.client} · Lead Playbook`, language, body: style + body, footer: [`Made ${madeAt.slice(0, 16).replace('T', ' ')} UTC from the settings and the ledger of this client`] });
+	return page({ title, language, body: style + body, footer: [fill(t.made, { at: madeAt.slice(0, 16).replace('T', ' ') })] });
 }
 
 /** Tables of words: cells wrap, and on a phone each row becomes a card with the names of its columns. */
@@ -43,8 +49,8 @@ function section(title: string, inner: string): string {
 	return `<section class="card"><h2>${safe(title)}</h2>${inner}</section>`;
 }
 
-function text(given: string): string {
-	return safe(given);
+function note(given: string): string {
+	return `<p class="sub">${safe(given)}</p>`;
 }
 
 /** @param rows - Cells as HTML. */
@@ -54,19 +60,19 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
 }
 
 function list(lines: readonly string[], whenNone: string): string {
-	return lines.length === 0 ? `<p class="sub">${safe(whenNone)}</p>` : `<ul>${lines.map((line) => `<li>${safe(line)}</li>`).join('')}</ul>`;
+	return lines.length === 0 ? note(whenNone) : `<ul>${lines.map((line) => `<li>${safe(line)}</li>`).join('')}</ul>`;
 }
 
-function delays({ delays: rows }: Playbook): string {
-	if (rows.length === 0) return '<p class="sub">No lead has come through yet, so nothing is known of its delays.</p>';
-	return table(['Where It Waits', 'Middle', 'Leads', 'Share of All Waiting'], rows.map(({ step, median, leads, share }) => [text(step), text(median), text(leads), `${Math.round(share * 100)}&nbsp;%<span class="share"><i style="width:${Math.round(share * 1000) / 10}%"></i></span>`]));
+function delays({ delays: rows }: Playbook, { text, columns }: PlaybookWords): string {
+	if (rows.length === 0) return note(text.noDelays);
+	return table([columns.waits, columns.middle, columns.leads, columns.share], rows.map(({ step, median, leads, share }) => [safe(step), safe(median), safe(leads), `${Math.round(share * 100)}&nbsp;%<span class="share"><i style="width:${Math.round(share * 1000) / 10}%"></i></span>`]));
 }
 
-function rules({ rules: all, otherwise }: Playbook): string {
-	const shown = all.slice(0, mostRules).map(({ name, tier, sentence }) => `<li><b>${safe(name)}</b> <span class="mark${tier === 'hard' ? '' : ' warn'}">${tier}</span><br><span class="rule">${safe(sentence)}</span></li>`);
-	return `${shown.length === 0 ? '' : `<ol>${shown.join('')}</ol>`}${more(all.length - mostRules, 'rules')}<p class="sub">${safe(otherwise)} Hard rules are asked before AI and can't be overruled by it.</p>`;
+function rules({ rules: all, otherwise }: Playbook, { text }: PlaybookWords): string {
+	const shown = all.slice(0, mostRules).map(({ name, tier, sentence }) => `<li><b>${safe(name)}</b> <span class="mark${tier === 'hard' ? '' : ' warn'}">${safe(text[tier])}</span><br><span class="rule">${safe(sentence)}</span></li>`);
+	return `${shown.length === 0 ? '' : `<ol>${shown.join('')}</ol>`}${more(all.length - mostRules, text.moreRules)}${note(`${otherwise} ${text.hardFirst}`)}`;
 }
 
-function more(count: number, what: string): string {
-	return count > 0 ? `<p class="sub">and ${count} more ${what}</p>` : '';
+function more(count: number, words: string): string {
+	return count > 0 ? note(fill(words, { n: String(count) })) : '';
 }

@@ -1,8 +1,9 @@
 import { metricNames, type MetricName } from '../../metricNames';
+import { fill } from '../../fill';
 import type { SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import type { SplitName } from '../tally';
-import { fill, sayCause } from '../words/wordsOf';
+import { sayCause } from '../words/wordsOf';
 import type { ActionName } from '../words/reportWords';
 import { sayPart, type PartNames } from './sayParts';
 

@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 import type { Moment } from '../../handoffRecord';
 import type { MetricName } from '../../metricNames';
+import { fill } from '../../fill';
 import type { MemberFairness } from '../fairness';
 import { saidIn, type SayFigure } from '../sayFigure';
 import type { Metric, Scorecard, ScorecardPart } from '../scorecard';
 import { splitNames, type SplitName } from '../tally';
-import { fill, sayCause, wordsOf } from '../words/wordsOf';
+import { sayCause, wordsOf } from '../words/wordsOf';
 import type { ReportWords } from '../words/reportWords';
 import { chooseActions } from './actions';
 import type { Chart } from './chart';

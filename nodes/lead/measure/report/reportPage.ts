@@ -1,4 +1,4 @@
-import { fill } from '../words/wordsOf';
+import { fill } from '../../fill';
 import type { Chart, DrawChart } from './chart';
 import { escapeHtml as safe } from '../../escapeHtml';
 import { pageStyle } from './pageStyle';

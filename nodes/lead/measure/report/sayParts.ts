@@ -1,7 +1,7 @@
 import { removeInvisible } from '../../foldText';
 import type { ScorecardPart } from '../scorecard';
 import type { SplitName } from '../tally';
-import { fill } from '../words/wordsOf';
+import { fill } from '../../fill';
 import type { ReportWords } from '../words/reportWords';
 
 /** How parts of splits are called in a report. */

@@ -1,3 +1,4 @@
+import { englishPlaybook } from './playbook/english';
 import type { ReportWords } from './reportWords';
 
 export const english: ReportWords = {
@@ -83,6 +84,7 @@ export const english: ReportWords = {
 		contactRateAfterHours: 'Contact Rate of Leads Outside Working Hours',
 		maybeDuplicateShare: 'Possible Duplicates',
 	},
+	playbook: englishPlaybook,
 	text: {
 		title: 'Lead Handoff', leads: '{n} leads', lead: '1 lead', period: '{from} to {to}', comparedWith: 'compared with {from} to {to}',
 		target: 'Target', before: 'Before', noTarget: 'no target', reached: 'reached', missed: 'missed', better: 'better', worse: 'worse', same: 'unchanged',

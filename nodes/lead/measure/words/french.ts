@@ -1,3 +1,4 @@
+import { frenchPlaybook } from './playbook/french';
 import type { ReportWords } from './reportWords';
 
 export const french: ReportWords = {
@@ -83,6 +84,7 @@ export const french: ReportWords = {
 		contactRateAfterHours: 'Taux de contact des leads hors des heures de travail',
 		maybeDuplicateShare: 'Doublons possibles',
 	},
+	playbook: frenchPlaybook,
 	text: {
 		title: 'Transmission des leads', leads: '{n} leads', lead: '1 lead', period: 'du {from} au {to}', comparedWith: 'comparé à la période du {from} au {to}',
 		target: 'Objectif', before: 'Avant', noTarget: 'sans objectif', reached: 'atteint', missed: 'manqué', better: 'mieux', worse: 'moins bien', same: 'inchangé',

@@ -1,3 +1,4 @@
+import { germanPlaybook } from './playbook/german';
 import type { ReportWords } from './reportWords';
 
 export const german: ReportWords = {
@@ -83,6 +84,7 @@ export const german: ReportWords = {
 		contactRateAfterHours: 'Kontaktquote der Leads außerhalb der Arbeitszeit',
 		maybeDuplicateShare: 'Mögliche Dubletten',
 	},
+	playbook: germanPlaybook,
 	text: {
 		title: 'Lead-Übergabe', leads: '{n} Leads', lead: '1 Lead', period: '{from} bis {to}', comparedWith: 'verglichen mit {from} bis {to}',
 		target: 'Ziel', before: 'Vorher', noTarget: 'ohne Ziel', reached: 'erreicht', missed: 'verfehlt', better: 'besser', worse: 'schlechter', same: 'unverändert',

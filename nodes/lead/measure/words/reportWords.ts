@@ -2,6 +2,7 @@ import type { MetricName } from '../../metricNames';
 import type { AuditCause } from '../audit/auditLead';
 import type { AuditExtra } from '../audit/auditFigures';
 import type { SplitName } from '../tally';
+import type { PlaybookWords } from './playbookWords';
 
 /** What an action of a report is about. `{value}`, `{target}`, `{where}`, `{count}` and `{cause}` stand for what was measured. */
 export type ActionName =
@@ -23,6 +24,7 @@ export interface ReportWords {
 	actions: Record<ActionName, string>;
 	/** What only the audit of an export says. `{n}` stands for a number. */
 	audit: Record<AuditExtra | AuditNote | 'title' | 'rests' | 'made' | 'waits' | 'uncontacted' | 'noOwner' | 'duplicates', string>;
+	playbook: PlaybookWords;
 	/** `{n}` stands for a number, `{part}` for what is meant. */
 	text: {
 		title: string;

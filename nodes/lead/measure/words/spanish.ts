@@ -1,3 +1,4 @@
+import { spanishPlaybook } from './playbook/spanish';
 import type { ReportWords } from './reportWords';
 
 export const spanish: ReportWords = {
@@ -83,6 +84,7 @@ export const spanish: ReportWords = {
 		contactRateAfterHours: 'Tasa de contacto de leads fuera del horario',
 		maybeDuplicateShare: 'Posibles duplicados',
 	},
+	playbook: spanishPlaybook,
 	text: {
 		title: 'Entrega de leads', leads: '{n} leads', lead: '1 lead', period: 'del {from} al {to}', comparedWith: 'comparado con el periodo del {from} al {to}',
 		target: 'Objetivo', before: 'Antes', noTarget: 'sin objetivo', reached: 'cumplido', missed: 'no cumplido', better: 'mejor', worse: 'peor', same: 'sin cambios',

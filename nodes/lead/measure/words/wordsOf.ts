@@ -11,11 +11,6 @@ export function wordsOf(language: string): ReportWords {
 	return Object.hasOwn(languages, language) ? languages[language] : english;
 }
 
-/** A sentence with its places filled in; a place without a value stays empty. */
-export function fill(sentence: string, values: Record<string, string>): string {
-	return sentence.replace(/\{(\w+)\}/g, (_all, name: string) => (Object.hasOwn(values, name) ? values[name] : ''));
-}
-
 /** Why a duplicate was not found, in words; what somebody told stays as it was told. */
 export function sayCause(cause: string, { causes }: Pick<ReportWords, 'causes'>): string {
 	return Object.hasOwn(causes, cause) ? causes[cause as keyof ReportWords['causes']] : cause;

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
+import { sayHours } from '../../../../nodes/lead/activate/calendar';
 import type { WaitPart } from '../../../../nodes/lead/measure/explainLead';
 import { automationPlan, leastForAi, leastForAnything, tooFewLeads } from '../../../../nodes/lead/measure/playbook/automation';
 import { fieldDictionary } from '../../../../nodes/lead/measure/playbook/fieldDictionary';
 import { buildPlaybook, type PlaybookInput } from '../../../../nodes/lead/measure/playbook/playbook';
 import { playbookPage } from '../../../../nodes/lead/measure/playbook/playbookPage';
-import { clientSettingsSchema } from '../../../../nodes/lead/settings/clientSettings';
+import { wordsOf } from '../../../../nodes/lead/measure/words/wordsOf';
+import { rulesOfClient } from '../../../../nodes/lead/route/clientRules';
+import { ruleSentence } from '../../../../nodes/lead/route/sentences';
+import { calendarSchema, clientSettingsSchema } from '../../../../nodes/lead/settings/clientSettings';
 import { sampleSettings } from '../../settings/settingsSample';
 
 const settings = clientSettingsSchema.parse(sampleSettings());
@@ -57,6 +61,23 @@ describe('a playbook', () => {
 				`${waits.filter((parts) => parts.some(([one]) => one === kind)).length} of ${waits.length}`,
 			]));
 		}));
+	});
+
+	it.each([
+		['de', 'Lead-Handbuch', 'Einstellungen Version 3, gespeichert am 2026-11-20 von Mia', 'Erste Antwort eines Menschen innerhalb von 5 Min. (offen Mo–Fr 09:00–17:30 Europe/London), gefährdet 2 Min. vorher; für Leads mit Absicht Request Demo', 'Wenn gilt: Land ist Vereinigtes Königreich und Firmengröße ist mindestens 500, dann geht der Lead in Warteschlange North, mit Priorität hoch.'],
+		['fr', 'Guide des leads', 'Réglages version 3, enregistrés le 2026-11-20 par Mia', 'Première réponse humaine en 5 min (ouvert lun.–ven. 09:00–17:30 Europe/London), à risque 2 min avant; pour les leads avec intention Request Demo', 'Si pays est Royaume-Uni et taille de l\'entreprise vaut au moins 500, le lead va dans la file North, avec la priorité haute.'],
+		['es', 'Guía de leads', 'Ajustes versión 3, guardados el 2026-11-20 por Mia', 'Primera respuesta humana en 5 min (abierto lun–vie 09:00–17:30 Europe/London), en riesgo 2 min antes; para leads con intención Request Demo', 'Si país es Reino Unido y tamaño de la empresa es como mínimo 500, el lead va a la cola North, con prioridad alta.'],
+	])('speaks the client\'s language: %s', (language, title, version, policy, sentence) => {
+		const { playbook } = wordsOf(language);
+		const office = sayHours({ ...calendarSchema.parse({ name: 'Office', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, ['09:00-17:30']])) }), timeZone: 'Europe/London' }, playbook.hours);
+		const book = buildPlaybook(input({ hours: new Map([['Office', office], ['Always', office]]) }), playbook);
+		expect([book.version, book.policies[0].sentence]).toEqual([version, policy]);
+		const [rule] = rulesOfClient(clientSettingsSchema.parse({ ...sampleSettings(), rules: [{ name: 'UK', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'equals', value: 'GB' }, { field: 'lead.companySize', operator: 'atLeast', value: 500 }], queue: 'North', priority: 'high' }] })).rules;
+		expect(ruleSentence(rule, playbook.rules)).toBe(sentence);
+		const html = playbookPage(book, { language, madeAt: '2026-11-26T10:00:00.000Z', words: playbook });
+		expect(html).toContain(`<html lang="${language}">`);
+		expect(html).toContain(title);
+		expect(html).not.toMatch(/<h2>[^<]*\b(the|and|of|is)\b/i);
 	});
 
 	it('marks the fields that the settings require', () => {
