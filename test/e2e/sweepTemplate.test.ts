@@ -61,7 +61,8 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await handoff.setUpClient('withCrm', { ...settings, workflows: { crmSync: sync.workflow.id } });
 		await handoff.setUpClient('pair', {
 			...settings, workflows: { crmSync: sync.workflow.id }, teams: [{ name: 'Slack', assignment: 'fixed', members: ['mia', 'ben'] }], rules: settings.rules.slice(0, 1),
-			slaPolicies: [{ ...settings.slaPolicies[0], escalation: [{ name: 'Give On', when: 'breached', notify: 'nextOwner' }] }],
+			// time enough to look before it is given on again
+			slaPolicies: [{ ...settings.slaPolicies[0], firstResponseMinutes: seconds(15), escalation: [{ name: 'Give On', when: 'breached', notify: 'nextOwner' }] }],
 		});
 		await handoff.setUpClient('trial', { ...settings, mode: 'test' });
 		for (const client of ['withCrm', 'pair', 'trial']) await handoff.api.publish(await handoff.api.importTemplate(intakeOf(client)));
@@ -187,6 +188,17 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		await send('trial', 17, 'Slack');
 		await until(() => messagesFor(17).length > 0);
 		expect(messagesFor(17)).toMatchObject([{ channel: '#lead-tests', text: expect.stringMatching(/^Test: Overdue: /) as string }]);
+	}, 240_000);
+
+	it('asks the CRM about the first twenty of many that are due at once, and says of the others that it was not asked', async () => {
+		await handoff.api.request('POST', `/rest/workflows/${sweep.workflow.id}/deactivate`, {});
+		for (let index = 0; index < 22; index++) await send('withCrm', 0, 'Slack', { name: `Una Umlauf${index}`, email: `una@umlauf-${index}.example` });
+		await pause(3_000);
+		await handoff.api.publish(sweep.workflow);
+		const told = (words: string) => slack.messages.filter(({ text }) => text.includes('Umlauf') && text.includes(words)).length;
+		await until(() => told('') >= 22);
+		expect([told(''), told('Unconfirmed: the CRM was not asked, because many are due at once.'), told('Unconfirmed: the CRM could not be asked')]).toEqual([22, 2, 20]);
+		expect(hubspot.refused).toEqual([]);
 	}, 240_000);
 
 	it('only shows what is due when it is run by hand', async () => {
