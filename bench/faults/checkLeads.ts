@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { administer, type Rig } from '../rig/n8nRig';
 import type { Message } from '../rig/standIn';
-import { leaseSeconds } from './flows';
 
 /** One lead as the ledger has it, by the event id of its form. */
 export interface Kept { event: string; submissions: number; leadId: string; leads: number; owner: string | null; clocks: number; alertsOpen: number }
@@ -44,8 +43,9 @@ export interface Trouble { from: number; to: number }
  * What is wrong with leads that were acknowledged, in words; empty when the promise held.
  *
  * @param acknowledged - Lead ids that a form was told, by event id: the same at each delivery.
+ * @param leaseSeconds - After which an alert that was not confirmed is given again.
  */
-export function wrongLeads(acknowledged: Map<string, Set<string>>, kept: Map<string, Kept>, messages: Message[], troubles: Trouble[]): string[] {
+export function wrongLeads(acknowledged: Map<string, Set<string>>, kept: Map<string, Kept>, messages: Message[], troubles: Trouble[], leaseSeconds: number): string[] {
 	const byLead = new Map<string, Message[]>();
 	for (const message of messages) if (message.body.step === 'Remind Owner') byLead.set(String(message.body.leadId), [...byLead.get(String(message.body.leadId)) ?? [], message]);
 	return [...acknowledged].flatMap(([event, ids]) => {
@@ -58,12 +58,12 @@ export function wrongLeads(acknowledged: Map<string, Set<string>>, kept: Map<str
 			...(lead.owner === null ? [`${event} has no owner`] : []),
 			...(lead.clocks === 1 ? [] : [`${event} has ${lead.clocks} clocks`]),
 			...(alerts.length > 0 ? [] : [`${event}: its owner was never told`]),
-			...alerts.slice(1).flatMap((alert, index) => (isExplained(alerts[index].at, alert.at, troubles) ? [] : [`${event} was told again although nothing was broken between`])),
+			...alerts.slice(1).flatMap((alert, index) => (isExplained(alerts[index].at, alert.at, troubles, leaseSeconds) ? [] : [`${event} was told again although nothing was broken between`])),
 		];
 	});
 }
 
 /** A message comes again when its run was broken before it was confirmed, so something was broken while it was on its way. */
-function isExplained(first: number, again: number, troubles: Trouble[]): boolean {
+function isExplained(first: number, again: number, troubles: Trouble[], leaseSeconds: number): boolean {
 	return again - first >= (leaseSeconds - 2) * 1000 && troubles.some(({ from, to }) => from <= first + 8_000 && to >= first - 8_000);
 }

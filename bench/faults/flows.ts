@@ -2,9 +2,6 @@ import type { Template } from '../../test/e2e/n8nUnderTest';
 import { edges, node, ours, wire } from '../sideBySide/canvas';
 import { clientSettings } from '../sideBySide/ourFlow';
 
-/** Seconds after which an alert that was not confirmed is given again. */
-export const leaseSeconds = 10;
-
 /** Each lead's owner is told some seconds after it came in; nothing else falls due while the faults run. */
 export const faultSettings = {
 	...clientSettings,
@@ -27,8 +24,12 @@ export function withCrm(flow: Template, crm: string): Template {
 	return { ...flow, nodes: [...flow.nodes, write, keep], connections };
 }
 
-/** Every two seconds: what is due is sent, and confirmed after it was sent. */
-export function sweepFlow(chat: string): Template {
+/**
+ * Every two seconds: what is due is sent, and confirmed after it was sent.
+ *
+ * @param leaseSeconds after which an alert that was not confirmed is given again
+ */
+export function sweepFlow(chat: string, leaseSeconds: number): Template {
 	const names = ['Every Two Seconds', 'Check Clocks', 'Tell Slack', 'Confirm Step'];
 	return {
 		name: 'Sweep', settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' }, connections: edges(names),

@@ -4,7 +4,7 @@ import type { Message } from '../../bench/rig/standIn';
 const kept = (change: Partial<Kept> = {}): Kept => ({ event: 'e-1', submissions: 1, leads: 1, leadId: 'lead-1', owner: 'mia', clocks: 1, alertsOpen: 0, ...change });
 const told = (...moments: number[]): Message[] => moments.map((at) => ({ at, body: { step: 'Remind Owner', leadId: 'lead-1' } }));
 const wrong = (lead: Kept | undefined, messages: Message[], troubles: { from: number; to: number }[] = [], ids = ['lead-1']) => (
-	wrongLeads(new Map([['e-1', new Set(ids)]]), new Map(lead ? [['e-1', lead]] : []), messages, troubles));
+	wrongLeads(new Map([['e-1', new Set(ids)]]), new Map(lead ? [['e-1', lead]] : []), messages, troubles, 10));
 
 describe('the check after a fault', () => {
 	it('finds nothing wrong with a lead that is there once and was told once', () => {
