@@ -12,8 +12,9 @@ type Step = ClientSettings['slaPolicies'][number]['escalation'][number];
 /** All words of a playbook in one language. `{n}`, `{name}` and the like are filled in. */
 export interface PlaybookWords {
 	units: { second: string; minute: string; hour: string; day: string };
-	hours: HoursWords;
-	rules: SentenceWords;
+	/** Of open hours and rules; absent in English, which calendars and rules speak by themselves. */
+	hours?: HoursWords;
+	rules?: SentenceWords;
 	text: Record<
 		| 'title' | 'version' | 'versionBy' | 'validFor' | 'made' | 'path' | 'figures' | 'noFigures' | 'stages' | 'rules' | 'teams' | 'noTeams' | 'policies' | 'automation' | 'reviews' | 'fields' | 'approved'
 		| 'marketing' | 'sales' | 'name' | 'date' | 'signature' | 'noDelays' | 'hardFirst' | 'otherwise' | 'moreRules' | 'moreTeams' | 'nobody' | 'required' | 'hard' | 'soft' | 'ofLeads' | 'target' | 'atLeast' | 'atMost' | 'ownerless'

@@ -1,11 +1,7 @@
-import { englishHours } from '../../../activate/calendar';
-import { englishSentences } from '../../../route/sentences';
 import type { PlaybookWords } from '../playbookWords';
 
 export const englishPlaybook: PlaybookWords = {
 	units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
-	hours: englishHours,
-	rules: englishSentences,
 	text: {
 		title: 'Lead Playbook', version: 'Settings version {n}, saved {date}', versionBy: 'Settings version {n}, saved {date} by {name}', validFor: 'Valid for settings version {n}, until a newer version is approved.',
 		made: 'Made {at} UTC from the settings and the ledger of this client', path: 'The Path Today', figures: 'The Figures Today', noFigures: 'No lead of the period was measured.',
