@@ -32,9 +32,10 @@ export function readCountry(given: string | null): string | null {
 	return byName(folded) ?? byParts(text) ?? byForeignNameOrSlip(folded);
 }
 
-/** English name of an ISO 3166-1 alpha-2 code, e.g. `United Kingdom`; undefined when it is none. */
-export function countryName(code: string): string | undefined {
-	return Object.hasOwn(english, code) ? [english[code]].flat()[0] : undefined;
+/** Name of an ISO 3166-1 alpha-2 code in a language, e.g. `United Kingdom`; undefined when it is none. */
+export function countryName(code: string, locale = 'en'): string | undefined {
+	if (!Object.hasOwn(english, code)) return undefined;
+	return locale.startsWith('en') ? [english[code]].flat()[0] : new Intl.DisplayNames(locale, { type: 'region' }).of(code);
 }
 
 function byName(folded: string): string | null {

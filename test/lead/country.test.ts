@@ -19,7 +19,7 @@ describe('readCountry', () => {
 
 describe('countryName', () => {
 	it('is the English name of a code, and nothing for any other text', () => {
-		expect(['GB', 'US', 'CH', 'gb', 'XX', 'constructor', ''].map(countryName)).toEqual(['United Kingdom', 'United States of America', 'Switzerland', undefined, undefined, undefined, undefined]);
+		expect(['GB', 'US', 'CH', 'gb', 'XX', 'constructor', ''].map((code) => countryName(code))).toEqual(['United Kingdom', 'United States of America', 'Switzerland', undefined, undefined, undefined, undefined]);
 	});
 });
 

@@ -4,6 +4,7 @@ import { readCsv } from '../../host/readCsv';
 import { readDefaultCountry } from '../../host/readDefaultCountry';
 import { startYielding } from '../../host/yielding';
 import { checkCalendar, openCalendar, sayHours } from '../../lead/activate/calendar';
+import { hoursWordsOf } from '../../lead/activate/hoursWords';
 import { isSpan } from '../../lead/activate/spans';
 import { isObject } from '../../lead/isObject';
 import { throwProblems, type Problem } from '../../lead/leadError';
@@ -17,7 +18,7 @@ import { reportPage } from '../../lead/measure/report/reportPage';
 import { slackReport } from '../../lead/measure/report/slackReport';
 import { saidIn } from '../../lead/measure/sayFigure';
 import { english } from '../../lead/measure/words/english';
-import { sayCause, wordsOf } from '../../lead/measure/words/wordsOf';
+import { sayCause } from '../../lead/measure/words/wordsOf';
 import { isHolidayPlace } from '../../lead/publicHolidays';
 import { isTimeZone, weekdays, type CalendarSettings } from '../../lead/settings/clientSettings';
 import { sheetCells } from '../../lead/sheetCells';
@@ -89,7 +90,7 @@ function readSettings(ctx: IExecuteFunctions, options: Options, run: AuditRun): 
 	throwProblems(problems);
 	throwProblems(checkCalendar(calendar));
 	const order = options.dateOrder === 'dayFirst' || options.dateOrder === 'monthFirst' ? options.dateOrder : undefined;
-	return { mapping, timeZone, calendar: openCalendar(calendar), hours: sayHours(calendar, wordsOf(options.language ?? 'en').playbook.hours), defaultCountry: country.defaultCountry, now: run.now(), ...(order ? { order } : {}) };
+	return { mapping, timeZone, calendar: openCalendar(calendar), hours: sayHours(calendar, hoursWordsOf(options.language ?? 'en')), defaultCountry: country.defaultCountry, now: run.now(), ...(order ? { order } : {}) };
 }
 
 /** The rows of the export, and for each the item that it came from. */

@@ -2,16 +2,16 @@ import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { startYielding } from '../../host/yielding';
 import { sayHours } from '../../lead/activate/calendar';
+import { hoursWordsOf } from '../../lead/activate/hoursWords';
 import { fill } from '../../lead/fill';
 import type { WaitPart } from '../../lead/measure/explainLead';
+import { metricRow } from '../../lead/measure/metricRow';
 import { buildPlaybook, type Playbook } from '../../lead/measure/playbook/playbook';
 import { playbookPage } from '../../lead/measure/playbook/playbookPage';
-import { saidIn } from '../../lead/measure/sayFigure';
 import { wordsOf } from '../../lead/measure/words/wordsOf';
-import type { ReportWords } from '../../lead/measure/words/reportWords';
-import type { Metric } from '../../lead/measure/scorecard';
 import { rulesOfClient } from '../../lead/route/clientRules';
 import { ruleSentence } from '../../lead/route/sentences';
+import { ruleWordsOf } from '../../lead/route/words/ruleWordsOf';
 import type { Scope } from '../../ledger/ledger';
 import { explainStory } from '../lead/explainOperation';
 import type { LedgerRun } from '../operations';
@@ -32,35 +32,25 @@ export async function writePlaybook(ctx: IExecuteFunctions, run: LedgerRun): Pro
 	// with its defaults, as the nodes go by it
 	const settings = read.client?.settings ?? saved.settings;
 	const { rules } = rulesOfClient(settings);
-	const words = wordsOf(settings.language);
-	const { playbook } = words;
+	const [words, ruleWords, hoursWords] = [wordsOf(settings.language), ruleWordsOf(settings.language), hoursWordsOf(settings.language)];
 	const count = (name: string) => card.metrics.find((metric) => metric.name === name)?.count ?? 0;
 	const duplicates = card.metrics.find(({ name }) => name === 'duplicateRate')?.hits ?? 0;
 	const weeks = (Date.parse(card.to) - Date.parse(card.from)) / (7 * dayMs);
 	const book = buildPlaybook({
 		settings, version: { number: saved.version, savedAt: saved.savedAt, savedBy: saved.savedBy },
-		rules: rules.map((rule) => ({ name: rule.name, tier: rule.tier, sentence: ruleSentence(rule, playbook.rules) })),
-		hours: new Map(settings.calendars.map((calendar) => [calendar.name, sayHours({ ...calendar, timeZone: calendar.timeZone ?? settings.timeZone }, playbook.hours)])),
+		rules: rules.map((rule) => ({ name: rule.name, tier: rule.tier, sentence: ruleSentence(rule, ruleWords) })),
+		hours: new Map(settings.calendars.map((calendar) => [calendar.name, sayHours({ ...calendar, timeZone: calendar.timeZone ?? settings.timeZone }, hoursWords)])),
 		facts: { leadsPerWeek: card.leads === 0 || weeks <= 0 ? null : card.leads / weeks, aiAsked: count('aiFallbackShare'), checked: count('routingAccuracy'), duplicates },
 		waits: await readWaits(run, { client: key, test }, read),
-		figures: card.metrics.filter(({ name }) => told.includes(name)).flatMap((metric) => sayMetric(metric, words)),
+		figures: card.metrics.filter(({ name, value }) => told.includes(name) && value !== null).map((metric) => metricRow(metric, words)),
 		period: `${fill(card.leads === 1 ? words.text.lead : words.text.leads, { n: String(card.leads) })}, ${fill(words.text.period, { from: day(card.from, timeZone), to: day(card.to, timeZone, 1) })}`,
-	}, playbook);
-	const html = playbookPage(book, { language: settings.language, logo: settings.logo, madeAt: run.now().toISOString(), words: playbook });
+	}, words);
+	const html = playbookPage(book, { language: settings.language, logo: settings.logo, madeAt: run.now().toISOString(), words: words.playbook });
 	return [{
-		json: { client: key, name: book.client, version: saved.version, title: `${book.client} · ${playbook.text.title}`, testLeads: test, warnings: book.warnings, rows: rowsOf(book), html } as unknown as IDataObject,
+		json: { client: key, name: book.client, version: saved.version, title: `${book.client} · ${words.playbook.text.title}`, testLeads: test, warnings: book.warnings, rows: rowsOf(book), html } as unknown as IDataObject,
 		binary: { playbook: await htmlFile(ctx, html, `${key}-playbook-${saved.version}.html`) },
 		pairedItem: { item: 0 },
 	}];
-}
-
-/** One figure with its target, e.g. `Contact Rate: 80 % (target at least 90 %)`; nothing when it could not be measured. */
-function sayMetric({ name, value, unit, currency, threshold, thresholdIs }: Metric, words: ReportWords): string[] {
-	if (value === null) return [];
-	const { text } = words.playbook;
-	const say = (figure: number) => saidIn(words)(figure, unit, currency);
-	const target = threshold === null ? '' : ` (${fill(text.target, { value: fill(thresholdIs === 'atLeast' ? text.atLeast : text.atMost, { value: say(threshold) }) })})`;
-	return [`${words.metrics[name]}: ${say(value)}${target}`];
 }
 
 /** The local day of a moment, or of the last one before it. */

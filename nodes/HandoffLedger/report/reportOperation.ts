@@ -36,7 +36,7 @@ export async function writeReport(ctx: IExecuteFunctions, run: LedgerRun): Promi
 		json: {
 			client: key, name: model.client, recipients: settings?.reportRecipients ?? [], from: card.from, to: card.to, testLeads: test, leads: card.leads, title: `${model.client} · ${model.title}`,
 			actions: model.actions, changes: model.changes.map(({ text }) => text), slackText: slack.text, slackBlocks: slack.blocks as unknown as object[],
-			rows: card.metrics.map(metricRow) as unknown as object[], html,
+			rows: card.metrics.map((metric) => metricRow(metric)) as unknown as object[], html,
 		},
 		binary: { report: await htmlFile(ctx, html, `${key}-${card.from.slice(0, 10)}.html`) },
 		pairedItem: { item: 0 },

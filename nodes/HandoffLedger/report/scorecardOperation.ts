@@ -22,8 +22,8 @@ export async function measureHandoff(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	if (give === 'metrics') return card.metrics.map((metric) => ({ ...metricRow(metric), ...measured }));
 	if (give === 'parts') return partRows(card, client?.settings.members ?? []).map((row) => ({ ...row, ...measured }));
 	return [{
-		...measured, name: client?.settings.name ?? key, leads: card.leads, previous: card.previous, metrics: card.metrics.map(metricRow),
-		splits: Object.fromEntries(Object.entries(card.splits).map(([split, parts]) => [split, parts.map((part) => ({ ...part, metrics: part.metrics.map(metricRow) }))])),
+		...measured, name: client?.settings.name ?? key, leads: card.leads, previous: card.previous, metrics: card.metrics.map((metric) => metricRow(metric)),
+		splits: Object.fromEntries(Object.entries(card.splits).map(([split, parts]) => [split, parts.map((part) => ({ ...part, metrics: part.metrics.map((metric) => metricRow(metric)) }))])),
 		duplicateCauses: card.duplicateCauses,
 	}];
 }

@@ -2,6 +2,7 @@ import { fill } from '../fill';
 import { throwProblems, type Problem } from '../leadError';
 import { publicHolidays } from '../publicHolidays';
 import { isTimeZone, weekdays, type CalendarSettings } from '../settings/clientSettings';
+import { englishHours } from './hoursWords';
 import { dayMinutes, isSpan, joinTouching, minutesOf, readSpans, takeOut, type Span } from './spans';
 import { zoneOffset } from './zoneOffset';
 
@@ -35,14 +36,6 @@ export const blockDays = 64;
 /** Days that one calendar remembers: enough for ten years of open clocks. */
 const rememberedDays = 4_000;
 const rememberedCalendars = 200;
-/** Open hours in a language: `{hours}`, `{zone}` and `{places}` are filled in; weekdays from Monday on. */
-export interface HoursWords {
-	open: string;
-	roundTheClock: string;
-	holidays: string;
-	weekdays: readonly string[];
-}
-export const englishHours: HoursWords = { open: 'open {hours} {zone}', roundTheClock: 'open round the clock {zone}', holidays: ', public holidays of {places}', weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] };
 
 /** What is wrong with a calendar: no open hours although it is not always open, an unknown zone, an empty span. */
 export function checkCalendar(calendar: ZonedCalendarSettings): Problem[] {

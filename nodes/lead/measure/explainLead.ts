@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import type { ClockStatus, Moment } from '../handoffRecord';
 import { plainWords } from '../shorten';
+import { english } from './words/english';
+import type { ReportWords } from './words/reportWords';
 
 /** What is known of the way of one lead. */
 export interface LeadWay {
@@ -113,17 +115,15 @@ function toMinutes(ms: number): number {
 	return Math.round(ms / 6_000) / 10;
 }
 
-const shortUnits = { second: 's', minute: 'min', hour: 'h', day: 'd' };
-
-/** A length of time as people say it: `12 s`, `4.5 min`, `62 h 10 min`, `5 d 2 h`. */
-export function sayDuration(minutes: number, units = shortUnits): string {
-	return sayMs(minutes * 60_000, units);
+/** A length of time as people say it in a language: `12 s`, `4.5 min`, `62 h 10 min`, `5 d 2 h`. */
+export function sayDuration(minutes: number, words: Pick<ReportWords, 'locale' | 'units'> = english): string {
+	return sayMs(minutes * 60_000, words);
 }
 
-function sayMs(ms: number, { second, minute, hour, day } = shortUnits): string {
+function sayMs(ms: number, { locale, units: { second, minute, hour, day } }: Pick<ReportWords, 'locale' | 'units'> = english): string {
 	const seconds = Math.round(ms / 1000);
 	if (seconds < 60) return `${seconds} ${second}`;
-	if (seconds < 600) return `${Math.round(seconds / 6) / 10} ${minute}`;
+	if (seconds < 600) return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(seconds / 60)} ${minute}`;
 	const minutes = Math.round(seconds / 60);
 	if (minutes < 60) return `${minutes} ${minute}`;
 	const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];

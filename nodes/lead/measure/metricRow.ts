@@ -1,7 +1,9 @@
+import { fill } from '../fill';
 import type { MetricName } from '../metricNames';
 import type { Metric } from './scorecard';
 import { saidIn } from './sayFigure';
 import { english } from './words/english';
+import type { ReportWords } from './words/reportWords';
 
 /** A metric as a row of a table: first what people read, then the same for programs. */
 export interface MetricRow {
@@ -31,14 +33,14 @@ export interface MetricRow {
 	count: number;
 }
 
-/** The metric as one row; its keys stand in the order of the table's columns. */
-export function metricRow(metric: Metric): MetricRow {
+/** The metric as one row in a language, but for `because`; its keys stand in the order of the table's columns. */
+export function metricRow(metric: Metric, words: ReportWords = english): MetricRow {
 	const { name, value, unit, currency, threshold, thresholdIs, passes, previous, trend, isClear, interval, count, because } = metric;
-	const say = (figure: number | null) => (figure === null ? null : saidIn(english)(figure, unit, currency));
+	const say = (figure: number | null) => (figure === null ? null : saidIn(words)(figure, unit, currency));
 	return {
-		label: english.metrics[name],
+		label: words.metrics[name],
 		value: say(value),
-		threshold: threshold === null ? null : `${thresholdIs === 'atLeast' ? 'at least' : 'at most'} ${say(threshold)}`,
+		threshold: threshold === null ? null : fill(thresholdIs === 'atLeast' ? words.text.atLeast : words.text.atMost, { value: say(threshold) ?? '' }),
 		passes, because, previous: say(previous), trend, name, number: value, unit, currency,
 		thresholdNumber: threshold, thresholdIs, previousNumber: previous, trendIsClear: isClear,
 		low: interval && round(interval.low), high: interval && round(interval.high), count,

@@ -1,26 +1,21 @@
 import { countryName, readCountry } from '../country';
+import { fill } from '../fill';
 import { plainLine } from '../shorten';
 import { freeBelow, kindOfField } from './fields';
 import { isMissing, toBounds } from './meaning';
 import { listOf, operators, type ConditionOperator } from './operators';
+import { englishRules } from './words/english';
 
-/** Longest text of a value. */
-export const longestValue = 40;
+const longestValue = 40;
 /** A longer list is counted from here on. */
-export const mostListed = 4;
-
-/** Paths whose last name alone says too little, or another thing. */
-const ownLabels: Record<string, string> = {
-	'client': 'client', 'intent.name': 'intent', 'run.test': 'test run', 'quality.score': 'quality score', 'intent.score': 'lead score', 'consent.email': 'consent to e-mail', 'consent.phone': 'consent to calls',
-	'consent.sms': 'consent to text messages', 'lead.companySize.min': 'company size', 'lead.companySize.max': 'company size', 'lead.budget.min': 'budget', 'lead.budget.max': 'budget',
-	'lead.budget.currency': 'budget currency', 'match.score': 'match score', 'submission.id': 'submission id', 'submission.key': 'submission key', 'submission.state': 'submission state',
-};
+const mostListed = 4;
 
 /** What people call a path: `match.customerStatus` is "customer status", `source.firstTouch.campaign` is "first touch campaign". */
-export function labelOfField(path: string): string {
+export function labelOfField(path: string, words = englishRules): string {
 	const free = freeBelow.find((start) => path.startsWith(start));
 	if (free) return plainLine(path.slice(free.length), longestValue);
-	if (Object.hasOwn(ownLabels, path)) return ownLabels[path];
+	const own = [words, englishRules].find(({ labels }) => Object.hasOwn(labels, path));
+	if (own) return own.labels[path];
 	const parts = path.split('.').filter((part, index) => index > 0 || path === part).filter((part) => part !== 'flags');
 	return parts.map((part) => part.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()).join(' ');
 }
@@ -30,12 +25,12 @@ export function isCountryField(path: string): boolean {
 	return kindOfField(path) === 'country';
 }
 
-/** A value as a person reads it, on one line and short; countries of a country field by their English name. */
-export function toWords(value: unknown, path = ''): string {
-	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+/** A value as a person reads it, on one line and short; countries of a country field by their name. Ranges, which only leads have, are English. */
+export function toWords(value: unknown, path = '', words = englishRules): string {
+	if (typeof value === 'boolean') return value ? words.yes : words.no;
 	if (Array.isArray(value)) {
-		const told = value.slice(0, mostListed).map((part) => (Array.isArray(part) ? 'a list' : toWords(part, path)));
-		return value.length > mostListed ? `${told.join(', ')} and ${value.length - mostListed} others` : told.join(', ');
+		const told = value.slice(0, mostListed).map((part) => (Array.isArray(part) ? 'a list' : toWords(part, path, words)));
+		return told.join(', ') + (value.length > mostListed ? fill(words.others, { n: String(value.length - mostListed) }) : '');
 	}
 	if (typeof value === 'object' && value !== null) {
 		const bounds = toBounds(value);
@@ -46,7 +41,7 @@ export function toWords(value: unknown, path = ''): string {
 	}
 	const text = plainLine(String(value ?? ''), longestValue);
 	const code = isCountryField(path) ? readCountry(text) : null;
-	return (code === null ? undefined : countryName(code)) ?? text;
+	return (code === null ? undefined : countryName(code, words.locale)) ?? text;
 }
 
 /** One condition as it was asked of one lead. */
@@ -83,22 +78,30 @@ export function tellComparison(condition: AskedCondition): string {
 }
 
 function tellQuestion(condition: AskedCondition): string {
-	const { label, operator, value, expected } = condition;
-	if (operator === 'isTrue' || operator === 'isFalse') return isMissing(value) ? `${label} is not known` : `${label}: ${operator === 'isTrue' ? 'yes' : 'no'}`;
-	const { words, takes } = operators[operator];
-	if (isMissing(value) && operator !== 'isEmpty') return `${label} is not known`;
-	if (takes === undefined) return `${label} ${words}`;
-	if (operator === 'isBetween' || operator === 'isNotBetween') {
-		const [low, high] = Array.isArray(expected) ? expected.map((bound) => toWords(bound)) : [];
-		return `${label} ${words} ${low} and ${high}`;
-	}
-	const list = takes === 'a list' ? listOf(expected) : expected;
-	const several = Array.isArray(list) && list.length > 1;
-	const verb = several ? words.replace(/^is( not)?$/, 'is$1 one of') : words.replace(/ one of$/, '');
-	return `${label} ${verb} ${toWords(list, pathOfValues(condition))}`;
+	if (isMissing(condition.value) && condition.operator !== 'isEmpty') return `${condition.label} is not known`;
+	return sayQuestion(condition);
 }
 
+/** What a condition asks, whoever is asked: `company size is at least 500`, `high intent: yes`. */
+export function sayQuestion(condition: Omit<AskedCondition, 'value'>, words = englishRules): string {
+	const { label, operator, expected } = condition;
+	if (operator === 'isTrue' || operator === 'isFalse') return `${label}: ${operator === 'isTrue' ? words.yes : words.no}`;
+	const { takes } = operators[operator];
+	if (takes === undefined) return `${label} ${words.operators[operator]}`;
+	if (operator === 'isBetween' || operator === 'isNotBetween') {
+		const bounds = Array.isArray(expected) ? expected.map((bound) => toWords(bound, '', words)) : [];
+		return `${label} ${words.operators[operator]} ${bounds.join(words.and)}`;
+	}
+	const list = takes === 'a list' ? listOf(expected) : expected;
+	// several values are asked for as a list, and a list of one as a value
+	const verb = Array.isArray(list) && list.length > 1 ? asList[operator] : asValue[operator];
+	return `${label} ${words.operators[verb ?? operator]} ${toWords(list, pathOfValues(condition), words)}`;
+}
+
+const asList: Partial<Record<ConditionOperator, 'isOneOf' | 'isNotOneOf'>> = { equals: 'isOneOf', notEquals: 'isNotOneOf' };
+const asValue: Partial<Record<ConditionOperator, 'equals' | 'notEquals'>> = { isOneOf: 'equals', isNotOneOf: 'notEquals' };
+
 /** A pattern is tried on the code of a country, not on its name. */
-function pathOfValues({ path, operator }: AskedCondition): string {
+function pathOfValues({ path, operator }: Pick<AskedCondition, 'path' | 'operator'>): string {
 	return operator === 'matches' || operator === 'notMatches' ? '' : path;
 }

@@ -24,8 +24,6 @@ export interface ComparisonTerms {
 }
 
 export interface Operator {
-	/** Stands between field and value in a sentence. */
-	words: string;
 	/** What the rule has to give, in words; absent when the operator takes no value. */
 	takes?: string;
 	/** Made once per rule; undefined when the rule's value is not what the operator takes. */
@@ -36,44 +34,44 @@ export interface Operator {
 const patternReach = 20_000;
 
 const equals: Operator = {
-	words: 'is', takes: 'a value',
+	takes: 'a value',
 	prepare: (expected, terms) => (isGiven(expected) ? forAny(Array.isArray(expected) ? oneOf(expected, terms) : sameAs(expected, terms)) : undefined),
 };
-const contains = textOperator('contains', (text, part) => text.includes(part));
-const startsWith = textOperator('starts with', (text, part) => text.startsWith(part));
-const endsWith = textOperator('ends with', (text, part) => text.endsWith(part));
-const isOneOf: Operator = { ...equals, words: 'is one of', takes: 'a list', prepare: (expected, terms) => equals.prepare(listOf(expected), terms) };
-const matches: Operator = { words: 'matches', takes: 'a valid pattern (RE2 syntax: no look-ahead, no back reference)', prepare: (expected) => patternTest(expected) };
-const atLeast = orderOperator('is at least', ({ min, max }, limit) => (min >= limit ? true : max < limit ? false : undefined));
-const greaterThan = orderOperator('is more than', ({ min, max }, limit) => (min > limit ? true : max <= limit ? false : undefined));
-const isBetween: Operator = { words: 'is between', takes: 'two bounds, the lower one first', prepare: (expected, terms) => betweenTest(expected, terms) };
+const contains = textOperator((text, part) => text.includes(part));
+const startsWith = textOperator((text, part) => text.startsWith(part));
+const endsWith = textOperator((text, part) => text.endsWith(part));
+const isOneOf: Operator = { ...equals, takes: 'a list', prepare: (expected, terms) => equals.prepare(listOf(expected), terms) };
+const matches: Operator = { takes: 'a valid pattern (RE2 syntax: no look-ahead, no back reference)', prepare: (expected) => patternTest(expected) };
+const atLeast = orderOperator(({ min, max }, limit) => (min >= limit ? true : max < limit ? false : undefined));
+const greaterThan = orderOperator(({ min, max }, limit) => (min > limit ? true : max <= limit ? false : undefined));
+const isBetween: Operator = { takes: 'two bounds, the lower one first', prepare: (expected, terms) => betweenTest(expected, terms) };
 const isInList: Operator = {
-	words: 'is in the list', takes: 'the name of a list of the client settings',
+	takes: 'the name of a list of the client settings',
 	prepare: (expected, terms) => (typeof expected === 'string' ? listTest(terms.lists?.get(expected.trim().toLowerCase()), terms) : undefined),
 };
-const isTrue: Operator = { words: 'is yes', prepare: () => forAny(toBoolean) };
-const after: Operator = { ...dateOperator((moment, limit) => moment > limit), words: 'is after' };
-const before: Operator = { ...dateOperator((moment, limit) => moment < limit), words: 'is before' };
+const isTrue: Operator = { prepare: () => forAny(toBoolean) };
+const after = dateOperator((moment, limit) => moment > limit);
+const before = dateOperator((moment, limit) => moment < limit);
 
 /**
  * How a rule compares: by meaning, without case and accents. A lead that lacks the field is never asked here:
  * only `isEmpty` and `isNotEmpty` decide on it (`conditions`). A list in the record holds when one of its values holds.
  */
 export const operators: Record<ConditionOperator, Operator> = {
-	equals, notEquals: not(equals, 'is not'),
-	contains, notContains: not(contains, 'does not contain'),
-	startsWith, notStartsWith: not(startsWith, 'does not start with'),
-	endsWith, notEndsWith: not(endsWith, 'does not end with'),
-	matches, notMatches: not(matches, 'does not match'),
-	isEmpty: { words: 'is empty', prepare: () => () => false },
-	isNotEmpty: { words: 'is not empty', prepare: () => () => true },
-	isTrue, isFalse: not(isTrue, 'is no'),
-	greaterThan, atMost: not(greaterThan, 'is at most'),
-	atLeast, lessThan: not(atLeast, 'is less than'),
-	isBetween, isNotBetween: not(isBetween, 'is not between'),
+	equals, notEquals: not(equals),
+	contains, notContains: not(contains),
+	startsWith, notStartsWith: not(startsWith),
+	endsWith, notEndsWith: not(endsWith),
+	matches, notMatches: not(matches),
+	isEmpty: { prepare: () => () => false },
+	isNotEmpty: { prepare: () => () => true },
+	isTrue, isFalse: not(isTrue),
+	greaterThan, atMost: not(greaterThan),
+	atLeast, lessThan: not(atLeast),
+	isBetween, isNotBetween: not(isBetween),
 	before, after,
-	isOneOf, isNotOneOf: not(isOneOf, 'is not one of'),
-	isInList, isNotInList: not(isInList, 'is not in the list'),
+	isOneOf, isNotOneOf: not(isOneOf),
+	isInList, isNotInList: not(isInList),
 };
 
 /** True when one part holds, undefined when none does but one is unknown, else false. */
@@ -87,10 +85,9 @@ export function anyHolds<T>(parts: readonly T[], holds: (part: T) => Answer): An
 	return answer;
 }
 
-function not(operator: Operator, words: string): Operator {
+function not(operator: Operator): Operator {
 	return {
 		...operator,
-		words,
 		prepare: (expected, terms) => {
 			const test = operator.prepare(expected, terms);
 			return test && ((value) => invert(test(value)));
@@ -141,9 +138,9 @@ function oneOf(expected: (string | number)[], terms: ComparisonTerms): Test {
 	return (value) => anyHolds(tests, (test) => test(value));
 }
 
-function textOperator(words: string, holds: (text: string, part: string) => boolean): Operator {
+function textOperator(holds: (text: string, part: string) => boolean): Operator {
 	return {
-		words, takes: 'a text',
+		takes: 'a text',
 		prepare: (expected, { kind }) => {
 			if (!isGiven(expected)) return undefined;
 			const folded = kind === 'postalCode' ? (text: string) => foldPostalCode(text).toLowerCase() : fold;
@@ -174,9 +171,9 @@ function patternTest(expected: Expected | undefined): Test | undefined {
 	});
 }
 
-function orderOperator(words: string, decide: (value: Bounds, limit: number) => Answer): Operator {
+function orderOperator(decide: (value: Bounds, limit: number) => Answer): Operator {
 	return {
-		words, takes: 'a number or a date',
+		takes: 'a number or a date',
 		prepare: (expected, { timeZone }) => {
 			const bounds = toBounds(expected);
 			if (bounds && bounds.min === bounds.max) {
@@ -233,7 +230,7 @@ function keyInList(text: string, { kind }: ComparisonTerms): string {
 	return fold(text).replace(/^https?:\/\//, '').replace(/^www\./, '').replace(/\/$/, '');
 }
 
-function dateOperator(holds: (moment: number, limit: number) => boolean): Omit<Operator, 'words'> {
+function dateOperator(holds: (moment: number, limit: number) => boolean): Operator {
 	return {
 		takes: 'a date such as 2026-12-25',
 		prepare: (expected, { timeZone }) => {

@@ -1,7 +1,8 @@
+import { countryName } from '../../country';
+import { fill } from '../../fill';
 import { removeInvisible } from '../../foldText';
 import type { ScorecardPart } from '../scorecard';
 import type { SplitName } from '../tally';
-import { fill } from '../../fill';
 import type { ReportWords } from '../words/reportWords';
 
 /** How parts of splits are called in a report. */
@@ -24,10 +25,6 @@ export function sayPart(split: SplitName, { value, rest }: Pick<ScorecardPart, '
 	if (split === 'owner') return members?.get(value) ?? (members ? value : fill(words.text.rep, { n: String(owners.indexOf(value) + 1) }));
 	if (split === 'tier' && Object.hasOwn(words.tiers, value)) return words.tiers[value as keyof ReportWords['tiers']];
 	const [first, ...others] = split === 'form' || split === 'territory' ? value.split('/') : [value];
-	const text = removeInvisible([split === 'territory' ? sayCountry(first, words.locale) : first, ...others].join(' · ')).replace(personal, '…');
+	const text = removeInvisible([split === 'territory' ? countryName(first, words.locale) ?? first : first, ...others].join(' · ')).replace(personal, '…');
 	return text.length > longestName ? `${text.slice(0, longestName - 1)}…` : text;
-}
-
-function sayCountry(code: string, locale: string): string {
-	return /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code : code;
 }

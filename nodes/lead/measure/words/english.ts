@@ -3,7 +3,7 @@ import type { ReportWords } from './reportWords';
 
 export const english: ReportWords = {
 	locale: 'en-GB',
-	units: { minute: 'min', hour: 'h' },
+	units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
 	metrics: {
 		medianFirstResponse: 'Median First Response',
 		p90FirstResponse: 'First Response of Nine in Ten (p90)',
@@ -87,7 +87,7 @@ export const english: ReportWords = {
 	playbook: englishPlaybook,
 	text: {
 		title: 'Lead Handoff', leads: '{n} leads', lead: '1 lead', period: '{from} to {to}', comparedWith: 'compared with {from} to {to}',
-		target: 'Target', before: 'Before', noTarget: 'no target', reached: 'reached', missed: 'missed', better: 'better', worse: 'worse', same: 'unchanged',
+		target: 'Target', before: 'Before', atLeast: 'at least {value}', atMost: 'at most {value}', noTarget: 'no target', reached: 'reached', missed: 'missed', better: 'better', worse: 'worse', same: 'unchanged',
 		notMeasured: 'not measured', tooFew: 'too few leads ({n})', ofLeads: '{n} of {part}',
 		changed: 'What Changed', nothingChanged: 'Nothing changed by more than chance explains.',
 		moreLeads: '{n} more leads than before', fewerLeads: '{n} fewer leads than before',

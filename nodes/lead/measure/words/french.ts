@@ -3,7 +3,7 @@ import type { ReportWords } from './reportWords';
 
 export const french: ReportWords = {
 	locale: 'fr-FR',
-	units: { minute: 'min', hour: 'h' },
+	units: { second: 's', minute: 'min', hour: 'h', day: 'j' },
 	metrics: {
 		medianFirstResponse: 'Première réponse (médiane)',
 		p90FirstResponse: 'Première réponse pour neuf sur dix (p90)',
@@ -87,7 +87,7 @@ export const french: ReportWords = {
 	playbook: frenchPlaybook,
 	text: {
 		title: 'Transmission des leads', leads: '{n} leads', lead: '1 lead', period: 'du {from} au {to}', comparedWith: 'comparé à la période du {from} au {to}',
-		target: 'Objectif', before: 'Avant', noTarget: 'sans objectif', reached: 'atteint', missed: 'manqué', better: 'mieux', worse: 'moins bien', same: 'inchangé',
+		target: 'Objectif', before: 'Avant', atLeast: 'au moins {value}', atMost: 'au plus {value}', noTarget: 'sans objectif', reached: 'atteint', missed: 'manqué', better: 'mieux', worse: 'moins bien', same: 'inchangé',
 		notMeasured: 'non mesuré', tooFew: 'trop peu de leads ({n})', ofLeads: '{n} sur {part}',
 		changed: 'Ce qui a changé', nothingChanged: 'Aucun changement plus grand que le hasard.',
 		moreLeads: '{n} leads de plus qu\'avant', fewerLeads: '{n} leads de moins qu\'avant',

@@ -3,7 +3,7 @@ import type { ReportWords } from './reportWords';
 
 export const german: ReportWords = {
 	locale: 'de-DE',
-	units: { minute: 'Min.', hour: 'Std.' },
+	units: { second: 'Sek.', minute: 'Min.', hour: 'Std.', day: 'T.' },
 	metrics: {
 		medianFirstResponse: 'Erste Antwort (Median)',
 		p90FirstResponse: 'Erste Antwort bei neun von zehn (p90)',
@@ -87,7 +87,7 @@ export const german: ReportWords = {
 	playbook: germanPlaybook,
 	text: {
 		title: 'Lead-Übergabe', leads: '{n} Leads', lead: '1 Lead', period: '{from} bis {to}', comparedWith: 'verglichen mit {from} bis {to}',
-		target: 'Ziel', before: 'Vorher', noTarget: 'ohne Ziel', reached: 'erreicht', missed: 'verfehlt', better: 'besser', worse: 'schlechter', same: 'unverändert',
+		target: 'Ziel', before: 'Vorher', atLeast: 'mindestens {value}', atMost: 'höchstens {value}', noTarget: 'ohne Ziel', reached: 'erreicht', missed: 'verfehlt', better: 'besser', worse: 'schlechter', same: 'unverändert',
 		notMeasured: 'nicht gemessen', tooFew: 'zu wenige Leads ({n})', ofLeads: '{n} von {part}',
 		changed: 'Was sich geändert hat', nothingChanged: 'Keine Änderung, die größer ist als der Zufall.',
 		moreLeads: '{n} Leads mehr als vorher', fewerLeads: '{n} Leads weniger als vorher',

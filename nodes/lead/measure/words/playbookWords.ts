@@ -1,5 +1,3 @@
-import type { HoursWords } from '../../activate/calendar';
-import type { SentenceWords } from '../../route/sentences';
 import type { ClientSettings } from '../../settings/clientSettings';
 import type { WaitPart } from '../explainLead';
 import type { AutomationStage, AutomationStep } from '../playbook/automation';
@@ -11,13 +9,9 @@ type Step = ClientSettings['slaPolicies'][number]['escalation'][number];
 
 /** All words of a playbook in one language. `{n}`, `{name}` and the like are filled in. */
 export interface PlaybookWords {
-	units: { second: string; minute: string; hour: string; day: string };
-	/** Of open hours and rules; absent in English, which calendars and rules speak by themselves. */
-	hours?: HoursWords;
-	rules?: SentenceWords;
 	text: Record<
 		| 'title' | 'version' | 'versionBy' | 'validFor' | 'made' | 'path' | 'figures' | 'noFigures' | 'stages' | 'rules' | 'teams' | 'noTeams' | 'policies' | 'automation' | 'reviews' | 'fields' | 'approved'
-		| 'marketing' | 'sales' | 'name' | 'date' | 'signature' | 'noDelays' | 'hardFirst' | 'otherwise' | 'moreRules' | 'moreTeams' | 'nobody' | 'required' | 'hard' | 'soft' | 'ofLeads' | 'target' | 'atLeast' | 'atMost' | 'ownerless'
+		| 'marketing' | 'sales' | 'name' | 'date' | 'signature' | 'noDelays' | 'hardFirst' | 'otherwise' | 'moreRules' | 'moreTeams' | 'nobody' | 'required' | 'hard' | 'soft' | 'ofLeads' | 'target' | 'ownerless'
 		| 'requiredOnly', string>;
 	columns: Record<
 		| 'stage' | 'definition' | 'owner' | 'team' | 'members' | 'hours' | 'turns' | 'nobodyThere' | 'policy' | 'says' | 'step' | 'when' | 'frequency' | 'risk' | 'payoff' | 'review' | 'field' | 'meaning' | 'required'

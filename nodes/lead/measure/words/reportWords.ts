@@ -16,7 +16,7 @@ export type AuditNote = 'columns' | 'leftOut' | 'unread' | 'dayOnly' | 'beforeCr
 export interface ReportWords {
 	/** For numbers and dates, e.g. `en-GB`. */
 	locale: string;
-	units: { minute: string; hour: string };
+	units: { second: string; minute: string; hour: string; day: string };
 	metrics: Record<MetricName, string>;
 	splits: Record<SplitName, string>;
 	tiers: Record<'hard' | 'soft' | 'fallback', string>;
@@ -35,6 +35,9 @@ export interface ReportWords {
 		comparedWith: string;
 		target: string;
 		before: string;
+		/** `{value}` stands for a figure. */
+		atLeast: string;
+		atMost: string;
 		noTarget: string;
 		reached: string;
 		missed: string;

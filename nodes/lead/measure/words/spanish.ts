@@ -3,7 +3,7 @@ import type { ReportWords } from './reportWords';
 
 export const spanish: ReportWords = {
 	locale: 'es-ES',
-	units: { minute: 'min', hour: 'h' },
+	units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
 	metrics: {
 		medianFirstResponse: 'Primera respuesta (mediana)',
 		p90FirstResponse: 'Primera respuesta de nueve de cada diez (p90)',
@@ -87,7 +87,7 @@ export const spanish: ReportWords = {
 	playbook: spanishPlaybook,
 	text: {
 		title: 'Entrega de leads', leads: '{n} leads', lead: '1 lead', period: 'del {from} al {to}', comparedWith: 'comparado con el periodo del {from} al {to}',
-		target: 'Objetivo', before: 'Antes', noTarget: 'sin objetivo', reached: 'cumplido', missed: 'no cumplido', better: 'mejor', worse: 'peor', same: 'sin cambios',
+		target: 'Objetivo', before: 'Antes', atLeast: 'al menos {value}', atMost: 'como máximo {value}', noTarget: 'sin objetivo', reached: 'cumplido', missed: 'no cumplido', better: 'mejor', worse: 'peor', same: 'sin cambios',
 		notMeasured: 'sin medir', tooFew: 'muy pocos leads ({n})', ofLeads: '{n} de {part}',
 		changed: 'Qué ha cambiado', nothingChanged: 'Ningún cambio mayor que el azar.',
 		moreLeads: '{n} leads más que antes', fewerLeads: '{n} leads menos que antes',

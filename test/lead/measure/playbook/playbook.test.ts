@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { sayHours } from '../../../../nodes/lead/activate/calendar';
+import { hoursWordsOf } from '../../../../nodes/lead/activate/hoursWords';
 import type { WaitPart } from '../../../../nodes/lead/measure/explainLead';
 import { automationPlan, leastForAi, leastForAnything, tooFewLeads } from '../../../../nodes/lead/measure/playbook/automation';
 import { fieldDictionary } from '../../../../nodes/lead/measure/playbook/fieldDictionary';
@@ -8,6 +9,7 @@ import { playbookPage } from '../../../../nodes/lead/measure/playbook/playbookPa
 import { wordsOf } from '../../../../nodes/lead/measure/words/wordsOf';
 import { rulesOfClient } from '../../../../nodes/lead/route/clientRules';
 import { ruleSentence } from '../../../../nodes/lead/route/sentences';
+import { ruleWordsOf } from '../../../../nodes/lead/route/words/ruleWordsOf';
 import { calendarSchema, clientSettingsSchema } from '../../../../nodes/lead/settings/clientSettings';
 import { sampleSettings } from '../../settings/settingsSample';
 
@@ -68,13 +70,13 @@ describe('a playbook', () => {
 		['fr', 'Guide des leads', 'Réglages version 3, enregistrés le 2026-11-20 par Mia', 'Première réponse humaine en 5 min (ouvert lun.–ven. 09:00–17:30 Europe/London), à risque 2 min avant; pour les leads avec intention Request Demo', 'Si pays est Royaume-Uni et taille de l\'entreprise vaut au moins 500, le lead va dans la file North, avec la priorité haute.'],
 		['es', 'Guía de leads', 'Ajustes versión 3, guardados el 2026-11-20 por Mia', 'Primera respuesta humana en 5 min (abierto lun–vie 09:00–17:30 Europe/London), en riesgo 2 min antes; para leads con intención Request Demo', 'Si país es Reino Unido y tamaño de la empresa es como mínimo 500, el lead va a la cola North, con prioridad alta.'],
 	])('speaks the client\'s language: %s', (language, title, version, policy, sentence) => {
-		const { playbook } = wordsOf(language);
-		const office = sayHours({ ...calendarSchema.parse({ name: 'Office', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, ['09:00-17:30']])) }), timeZone: 'Europe/London' }, playbook.hours);
-		const book = buildPlaybook(input({ hours: new Map([['Office', office], ['Always', office]]) }), playbook);
+		const words = wordsOf(language);
+		const office = sayHours({ ...calendarSchema.parse({ name: 'Office', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, ['09:00-17:30']])) }), timeZone: 'Europe/London' }, hoursWordsOf(language));
+		const book = buildPlaybook(input({ hours: new Map([['Office', office], ['Always', office]]) }), words);
 		expect([book.version, book.policies[0].sentence]).toEqual([version, policy]);
 		const [rule] = rulesOfClient(clientSettingsSchema.parse({ ...sampleSettings(), rules: [{ name: 'UK', tier: 'hard', conditions: [{ field: 'lead.country', operator: 'equals', value: 'GB' }, { field: 'lead.companySize', operator: 'atLeast', value: 500 }], queue: 'North', priority: 'high' }] })).rules;
-		expect(ruleSentence(rule, playbook.rules)).toBe(sentence);
-		const html = playbookPage(book, { language, madeAt: '2026-11-26T10:00:00.000Z', words: playbook });
+		expect(ruleSentence(rule, ruleWordsOf(language))).toBe(sentence);
+		const html = playbookPage(book, { language, madeAt: '2026-11-26T10:00:00.000Z', words: words.playbook });
 		expect(html).toContain(`<html lang="${language}">`);
 		expect(html).toContain(title);
 		expect(html).not.toMatch(/<h2>[^<]*\b(the|and|of|is)\b/i);
@@ -89,7 +91,7 @@ describe('a playbook', () => {
 	it('is one small page without a script, whatever the settings say', () => {
 		const evil = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>';
 		const rules = Array.from({ length: 5_000 }, () => ({ name: evil, tier: 'hard' as const, sentence: evil.repeat(2) }));
-		const book = buildPlaybook(input({ settings: { ...settings, name: evil }, rules, figures: [evil], period: evil, version: { number: 1, savedAt: evil, savedBy: evil } }));
+		const book = buildPlaybook(input({ settings: { ...settings, name: evil }, rules, figures: [{ label: evil, value: evil, threshold: evil }], period: evil, version: { number: 1, savedAt: evil, savedBy: evil } }));
 		const html = playbookPage(book, { language: evil, logo: evil, madeAt: '2026-11-26T10:00:00.000Z' });
 		expect(html.replace('<img src="&lt;', '')).not.toMatch(/<script|<img src=x|onerror=alert\(1\)>/);
 		expect(Buffer.byteLength(html)).toBeLessThan(200_000);

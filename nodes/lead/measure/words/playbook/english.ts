@@ -1,7 +1,6 @@
 import type { PlaybookWords } from '../playbookWords';
 
 export const englishPlaybook: PlaybookWords = {
-	units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
 	text: {
 		title: 'Lead Playbook', version: 'Settings version {n}, saved {date}', versionBy: 'Settings version {n}, saved {date} by {name}', validFor: 'Valid for settings version {n}, until a newer version is approved.',
 		made: 'Made {at} UTC from the settings and the ledger of this client', path: 'The Path Today', figures: 'The Figures Today', noFigures: 'No lead of the period was measured.',
@@ -9,7 +8,7 @@ export const englishPlaybook: PlaybookWords = {
 		automation: 'What Is Automated, and What Is Not', reviews: 'What Is Reviewed', fields: 'Field Dictionary', approved: 'Approved By', marketing: 'Marketing', sales: 'Sales', name: 'Name', date: 'Date', signature: 'Signature',
 		noDelays: 'No lead has come through yet, so nothing is known of its delays.', hardFirst: 'Hard rules are asked before AI and can\'t be overruled by it.',
 		otherwise: 'A lead for which no rule fits goes to queue {queue} and to {name}.', moreRules: 'and {n} more rules', moreTeams: 'and {n} more teams', nobody: 'nobody', required: 'required', hard: 'hard', soft: 'soft',
-		ofLeads: '{n} of {all}', target: 'target {value}', atLeast: 'at least {value}', atMost: 'at most {value}', ownerless: 'Nobody answers for: {stages}. Name somebody under "stageOwners" in the settings.', requiredOnly: 'Required by the settings',
+		ofLeads: '{n} of {all}', target: 'target {value}', ownerless: 'Nobody answers for: {stages}. Name somebody under "stageOwners" in the settings.', requiredOnly: 'Required by the settings',
 	},
 	columns: {
 		stage: 'Stage', definition: 'Definition', owner: 'Owner', team: 'Team', members: 'Members', hours: 'Hours', turns: 'Leads Go', nobodyThere: 'Nobody There', policy: 'Policy', says: 'What It Says',

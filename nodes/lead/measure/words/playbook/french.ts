@@ -1,30 +1,6 @@
 import type { PlaybookWords } from '../playbookWords';
 
 export const frenchPlaybook: PlaybookWords = {
-	units: { second: 's', minute: 'min', hour: 'h', day: 'j' },
-	hours: { open: 'ouvert {hours} {zone}', roundTheClock: 'ouvert jour et nuit {zone}', holidays: ', jours fériés de {places}', weekdays: ['lun.', 'mar.', 'mer.', 'jeu.', 'ven.', 'sam.', 'dim.'] },
-	rules: {
-		locale: 'fr', sentence: 'Si {when}, {what}.', always: 'Toujours : {what}.', and: ' et ', or: ' ou ', yes: 'oui', no: 'non', expression: 'une expression est vraie', others: ' et {n} autres',
-		between: '{field} est entre {low} et {high}', notBetween: '{field} n\'est pas entre {low} et {high}',
-		operators: {
-			equals: 'est', notEquals: 'n\'est pas', contains: 'contient', notContains: 'ne contient pas', startsWith: 'commence par', notStartsWith: 'ne commence pas par', endsWith: 'finit par', notEndsWith: 'ne finit pas par',
-			matches: 'suit le modèle', notMatches: 'ne suit pas le modèle', isEmpty: 'est vide', isNotEmpty: 'n\'est pas vide', greaterThan: 'dépasse', atMost: 'vaut au plus', atLeast: 'vaut au moins', lessThan: 'vaut moins de',
-			before: 'est avant', after: 'est après', isOneOf: 'est parmi', isNotOneOf: 'n\'est pas parmi', isInList: 'figure dans la liste', isNotInList: 'ne figure pas dans la liste',
-		},
-		blocked: 'le lead est bloqué dans la file {value}', queue: 'le lead va dans la file {value}', goes: 'le lead va ', member: 'à {value}', team: 'à l\'équipe {value}', skills: 'à quelqu\'un qui a {value}',
-		priority: 'avec la priorité {value}', priorities: { high: 'haute', normal: 'normale', low: 'basse' }, slaPolicy: 'avec la règle de délai {value}', sequence: 'avec la séquence {value}',
-		notRead: ' et l\'IA ne lit pas le message', goesOn: ' et les règles suivantes sont essayées aussi', nothing: 'rien ne se passe',
-		labels: {
-			'lead.country': 'pays', 'lead.region': 'région', 'lead.city': 'ville', 'lead.postalCode': 'code postal', 'lead.language': 'langue', 'lead.serviceInterest': 'service demandé', 'lead.company': 'entreprise', 'lead.companyDomain': 'domaine de l\'entreprise',
-			'lead.companySize': 'taille de l\'entreprise', 'lead.companySize.min': 'taille de l\'entreprise', 'lead.companySize.max': 'taille de l\'entreprise', 'lead.budget': 'budget', 'lead.budget.min': 'budget', 'lead.budget.max': 'budget', 'lead.budget.currency': 'devise du budget',
-			'lead.jobTitle': 'fonction', 'lead.email': 'e-mail', 'lead.phone': 'téléphone', 'lead.fullName': 'nom', 'lead.message': 'message', 'source.source': 'source', 'source.medium': 'support', 'source.campaign': 'campagne', 'source.channel': 'canal',
-			'source.landingPage': 'page d\'arrivée', 'source.firstTouch.source': 'source du premier contact', 'source.firstTouch.campaign': 'campagne du premier contact', 'submission.formId': 'formulaire', 'submission.formTool': 'outil de formulaire', 'quality.score': 'note de qualité',
-			'quality.replyPath': 'joignable', 'quality.flags.freeEmail': 'adresse gratuite', 'quality.flags.disposableEmail': 'adresse jetable', 'quality.flags.roleEmail': 'adresse collective', 'quality.flags.suspectedSpam': 'spam présumé',
-			'quality.flags.suspectedInjection': 's\'adresse à l\'IA', 'match.verdict': 'rapprochement', 'match.customerStatus': 'statut du client', 'match.existingOwner': 'responsable connu', 'match.account': 'compte', 'match.account.name': 'compte',
-			'intent.name': 'intention', 'intent.highIntent': 'intention forte', 'intent.urgency': 'urgence', 'intent.confidence': 'certitude de l\'intention', 'intent.buyingStage': 'étape d\'achat', 'intent.sentiment': 'ton', 'intent.fit': 'adéquation', 'intent.score': 'score du lead',
-			'consent.email': 'accord pour l\'e-mail', 'consent.phone': 'accord pour les appels', 'consent.sms': 'accord pour les SMS', 'run.test': 'essai', 'client': 'client',
-		},
-	},
 	text: {
 		title: 'Guide des leads', version: 'Réglages version {n}, enregistrés le {date}', versionBy: 'Réglages version {n}, enregistrés le {date} par {name}', validFor: 'Valable pour la version {n} des réglages, jusqu\'à l\'approbation d\'une plus récente.',
 		made: 'Fait le {at} UTC à partir des réglages et du registre de ce client', path: 'Le chemin aujourd\'hui', figures: 'Les chiffres aujourd\'hui', noFigures: 'Aucun lead de la période n\'a été mesuré.',
@@ -32,7 +8,7 @@ export const frenchPlaybook: PlaybookWords = {
 		automation: 'Ce qui est automatisé, et ce qui ne l\'est pas', reviews: 'Ce qui est vérifié', fields: 'Dictionnaire des champs', approved: 'Approuvé par', marketing: 'Marketing', sales: 'Ventes', name: 'Nom', date: 'Date', signature: 'Signature',
 		noDelays: 'Aucun lead n\'est encore passé, on ne sait donc rien des attentes.', hardFirst: 'Les règles fermes sont posées avant l\'IA, qui ne peut pas les contredire.',
 		otherwise: 'Un lead auquel aucune règle ne convient va dans la file {queue} et à {name}.', moreRules: 'et {n} autres règles', moreTeams: 'et {n} autres équipes', nobody: 'personne', required: 'obligatoire', hard: 'ferme', soft: 'souple',
-		ofLeads: '{n} sur {all}', target: 'objectif {value}', atLeast: 'au moins {value}', atMost: 'au plus {value}', ownerless: 'Personne ne répond de : {stages}. Nommer quelqu\'un sous « stageOwners » dans les réglages.', requiredOnly: 'Exigé par les réglages',
+		ofLeads: '{n} sur {all}', target: 'objectif {value}', ownerless: 'Personne ne répond de : {stages}. Nommer quelqu\'un sous « stageOwners » dans les réglages.', requiredOnly: 'Exigé par les réglages',
 	},
 	columns: {
 		stage: 'Étape', definition: 'Définition', owner: 'Responsable', team: 'Équipe', members: 'Membres', hours: 'Horaires', turns: 'Répartition', nobodyThere: 'Si personne n\'est là', policy: 'Règle de délai', says: 'Ce qu\'elle dit',

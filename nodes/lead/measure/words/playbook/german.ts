@@ -1,30 +1,6 @@
 import type { PlaybookWords } from '../playbookWords';
 
 export const germanPlaybook: PlaybookWords = {
-	units: { second: 'Sek.', minute: 'Min.', hour: 'Std.', day: 'T.' },
-	hours: { open: 'offen {hours} {zone}', roundTheClock: 'offen rund um die Uhr {zone}', holidays: ', Feiertage von {places}', weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'] },
-	rules: {
-		locale: 'de', sentence: 'Wenn gilt: {when}, dann {what}.', always: 'Immer: {what}.', and: ' und ', or: ' oder ', yes: 'ja', no: 'nein', expression: 'ein Ausdruck trifft zu', others: ' und {n} weitere',
-		between: '{field} ist zwischen {low} und {high}', notBetween: '{field} ist nicht zwischen {low} und {high}',
-		operators: {
-			equals: 'ist', notEquals: 'ist nicht', contains: 'enthält', notContains: 'enthält nicht', startsWith: 'beginnt mit', notStartsWith: 'beginnt nicht mit', endsWith: 'endet mit', notEndsWith: 'endet nicht mit',
-			matches: 'entspricht dem Muster', notMatches: 'entspricht nicht dem Muster', isEmpty: 'ist leer', isNotEmpty: 'ist nicht leer', greaterThan: 'ist mehr als', atMost: 'ist höchstens', atLeast: 'ist mindestens', lessThan: 'ist weniger als',
-			before: 'ist vor', after: 'ist nach', isOneOf: 'ist eines von', isNotOneOf: 'ist keines von', isInList: 'steht in der Liste', isNotInList: 'steht nicht in der Liste',
-		},
-		blocked: 'wird der Lead gesperrt, in Warteschlange {value}', queue: 'geht der Lead in Warteschlange {value}', goes: 'geht der Lead ', member: 'an {value}', team: 'an Team {value}', skills: 'an jemanden mit {value}',
-		priority: 'mit Priorität {value}', priorities: { high: 'hoch', normal: 'normal', low: 'niedrig' }, slaPolicy: 'mit SLA-Regel {value}', sequence: 'mit Sequenz {value}',
-		notRead: ' und die KI liest die Nachricht nicht', goesOn: ' und die nächsten Regeln werden auch geprüft', nothing: 'geschieht nichts',
-		labels: {
-			'lead.country': 'Land', 'lead.region': 'Region', 'lead.city': 'Ort', 'lead.postalCode': 'Postleitzahl', 'lead.language': 'Sprache', 'lead.serviceInterest': 'gewünschte Leistung', 'lead.company': 'Firma', 'lead.companyDomain': 'Domain der Firma',
-			'lead.companySize': 'Firmengröße', 'lead.companySize.min': 'Firmengröße', 'lead.companySize.max': 'Firmengröße', 'lead.budget': 'Budget', 'lead.budget.min': 'Budget', 'lead.budget.max': 'Budget', 'lead.budget.currency': 'Währung des Budgets',
-			'lead.jobTitle': 'Funktion', 'lead.email': 'E-Mail', 'lead.phone': 'Telefon', 'lead.fullName': 'Name', 'lead.message': 'Nachricht', 'source.source': 'Quelle', 'source.medium': 'Medium', 'source.campaign': 'Kampagne', 'source.channel': 'Kanal',
-			'source.landingPage': 'Zielseite', 'source.firstTouch.source': 'Quelle des Erstkontakts', 'source.firstTouch.campaign': 'Kampagne des Erstkontakts', 'submission.formId': 'Formular', 'submission.formTool': 'Formular-Tool', 'quality.score': 'Qualitätswert',
-			'quality.replyPath': 'erreichbar', 'quality.flags.freeEmail': 'kostenlose E-Mail-Adresse', 'quality.flags.disposableEmail': 'Wegwerf-Adresse', 'quality.flags.roleEmail': 'Sammeladresse', 'quality.flags.suspectedSpam': 'Spam-Verdacht',
-			'quality.flags.suspectedInjection': 'spricht die KI an', 'match.verdict': 'Abgleich', 'match.customerStatus': 'Kundenstatus', 'match.existingOwner': 'bisherige Zuständige', 'match.account': 'Kundenkonto', 'match.account.name': 'Kundenkonto',
-			'intent.name': 'Absicht', 'intent.highIntent': 'kaufbereit', 'intent.urgency': 'Dringlichkeit', 'intent.confidence': 'Sicherheit der Absicht', 'intent.buyingStage': 'Kaufphase', 'intent.sentiment': 'Stimmung', 'intent.fit': 'Passung', 'intent.score': 'Lead-Wert',
-			'consent.email': 'Einwilligung in E-Mail', 'consent.phone': 'Einwilligung in Anrufe', 'consent.sms': 'Einwilligung in SMS', 'run.test': 'Testlauf', 'client': 'Kunde',
-		},
-	},
 	text: {
 		title: 'Lead-Handbuch', version: 'Einstellungen Version {n}, gespeichert am {date}', versionBy: 'Einstellungen Version {n}, gespeichert am {date} von {name}', validFor: 'Gilt für Version {n} der Einstellungen, bis eine neuere freigegeben ist.',
 		made: 'Erstellt {at} UTC aus den Einstellungen und dem Lead-Buch dieses Kunden', path: 'Der Weg heute', figures: 'Die Zahlen heute', noFigures: 'Im Zeitraum wurde kein Lead gemessen.',
@@ -32,7 +8,7 @@ export const germanPlaybook: PlaybookWords = {
 		automation: 'Was automatisch läuft und was nicht', reviews: 'Was geprüft wird', fields: 'Feldverzeichnis', approved: 'Freigegeben von', marketing: 'Marketing', sales: 'Vertrieb', name: 'Name', date: 'Datum', signature: 'Unterschrift',
 		noDelays: 'Noch kam kein Lead durch, darum ist über Wartezeiten nichts bekannt.', hardFirst: 'Harte Regeln werden vor der KI geprüft und können von ihr nicht überstimmt werden.',
 		otherwise: 'Ein Lead, auf den keine Regel passt, geht in Warteschlange {queue} und an {name}.', moreRules: 'und {n} weitere Regeln', moreTeams: 'und {n} weitere Teams', nobody: 'niemand', required: 'Pflicht', hard: 'hart', soft: 'weich',
-		ofLeads: '{n} von {all}', target: 'Ziel {value}', atLeast: 'mindestens {value}', atMost: 'höchstens {value}', ownerless: 'Niemand steht ein für: {stages}. In den Einstellungen unter „stageOwners“ jemanden nennen.', requiredOnly: 'Pflicht laut Einstellungen',
+		ofLeads: '{n} von {all}', target: 'Ziel {value}', ownerless: 'Niemand steht ein für: {stages}. In den Einstellungen unter „stageOwners“ jemanden nennen.', requiredOnly: 'Pflicht laut Einstellungen',
 	},
 	columns: {
 		stage: 'Stufe', definition: 'Bedeutung', owner: 'Zuständig', team: 'Team', members: 'Mitglieder', hours: 'Zeiten', turns: 'Verteilung', nobodyThere: 'Wenn niemand da ist', policy: 'SLA-Regel', says: 'Was sie sagt',

@@ -1,30 +1,6 @@
 import type { PlaybookWords } from '../playbookWords';
 
 export const spanishPlaybook: PlaybookWords = {
-	units: { second: 's', minute: 'min', hour: 'h', day: 'd' },
-	hours: { open: 'abierto {hours} {zone}', roundTheClock: 'abierto día y noche {zone}', holidays: ', festivos de {places}', weekdays: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'] },
-	rules: {
-		locale: 'es', sentence: 'Si {when}, {what}.', always: 'Siempre: {what}.', and: ' y ', or: ' o ', yes: 'sí', no: 'no', expression: 'se cumple una expresión', others: ' y {n} más',
-		between: '{field} está entre {low} y {high}', notBetween: '{field} no está entre {low} y {high}',
-		operators: {
-			equals: 'es', notEquals: 'no es', contains: 'contiene', notContains: 'no contiene', startsWith: 'empieza por', notStartsWith: 'no empieza por', endsWith: 'termina en', notEndsWith: 'no termina en',
-			matches: 'sigue el patrón', notMatches: 'no sigue el patrón', isEmpty: 'está vacío', isNotEmpty: 'no está vacío', greaterThan: 'es más de', atMost: 'es como máximo', atLeast: 'es como mínimo', lessThan: 'es menos de',
-			before: 'es antes de', after: 'es después de', isOneOf: 'es uno de', isNotOneOf: 'no es ninguno de', isInList: 'está en la lista', isNotInList: 'no está en la lista',
-		},
-		blocked: 'el lead se bloquea en la cola {value}', queue: 'el lead va a la cola {value}', goes: 'el lead va ', member: 'a {value}', team: 'al equipo {value}', skills: 'a alguien con {value}',
-		priority: 'con prioridad {value}', priorities: { high: 'alta', normal: 'normal', low: 'baja' }, slaPolicy: 'con la regla de plazo {value}', sequence: 'con la secuencia {value}',
-		notRead: ' y la IA no lee el mensaje', goesOn: ' y se prueban también las reglas siguientes', nothing: 'no ocurre nada',
-		labels: {
-			'lead.country': 'país', 'lead.region': 'región', 'lead.city': 'ciudad', 'lead.postalCode': 'código postal', 'lead.language': 'idioma', 'lead.serviceInterest': 'servicio pedido', 'lead.company': 'empresa', 'lead.companyDomain': 'dominio de la empresa',
-			'lead.companySize': 'tamaño de la empresa', 'lead.companySize.min': 'tamaño de la empresa', 'lead.companySize.max': 'tamaño de la empresa', 'lead.budget': 'presupuesto', 'lead.budget.min': 'presupuesto', 'lead.budget.max': 'presupuesto', 'lead.budget.currency': 'moneda del presupuesto',
-			'lead.jobTitle': 'cargo', 'lead.email': 'correo', 'lead.phone': 'teléfono', 'lead.fullName': 'nombre', 'lead.message': 'mensaje', 'source.source': 'fuente', 'source.medium': 'medio', 'source.campaign': 'campaña', 'source.channel': 'canal',
-			'source.landingPage': 'página de llegada', 'source.firstTouch.source': 'fuente del primer contacto', 'source.firstTouch.campaign': 'campaña del primer contacto', 'submission.formId': 'formulario', 'submission.formTool': 'herramienta de formularios', 'quality.score': 'nota de calidad',
-			'quality.replyPath': 'localizable', 'quality.flags.freeEmail': 'correo gratuito', 'quality.flags.disposableEmail': 'correo desechable', 'quality.flags.roleEmail': 'correo colectivo', 'quality.flags.suspectedSpam': 'posible spam',
-			'quality.flags.suspectedInjection': 'se dirige a la IA', 'match.verdict': 'comparación', 'match.customerStatus': 'estado del cliente', 'match.existingOwner': 'responsable conocido', 'match.account': 'cuenta', 'match.account.name': 'cuenta',
-			'intent.name': 'intención', 'intent.highIntent': 'intención alta', 'intent.urgency': 'urgencia', 'intent.confidence': 'certeza de la intención', 'intent.buyingStage': 'fase de compra', 'intent.sentiment': 'tono', 'intent.fit': 'encaje', 'intent.score': 'puntuación del lead',
-			'consent.email': 'permiso para correo', 'consent.phone': 'permiso para llamadas', 'consent.sms': 'permiso para SMS', 'run.test': 'prueba', 'client': 'cliente',
-		},
-	},
 	text: {
 		title: 'Guía de leads', version: 'Ajustes versión {n}, guardados el {date}', versionBy: 'Ajustes versión {n}, guardados el {date} por {name}', validFor: 'Válida para la versión {n} de los ajustes, hasta que se apruebe una más nueva.',
 		made: 'Hecha el {at} UTC a partir de los ajustes y del registro de este cliente', path: 'El camino hoy', figures: 'Las cifras hoy', noFigures: 'No se midió ningún lead del periodo.',
@@ -32,7 +8,7 @@ export const spanishPlaybook: PlaybookWords = {
 		automation: 'Qué está automatizado y qué no', reviews: 'Qué se revisa', fields: 'Diccionario de campos', approved: 'Aprobado por', marketing: 'Marketing', sales: 'Ventas', name: 'Nombre', date: 'Fecha', signature: 'Firma',
 		noDelays: 'Aún no ha pasado ningún lead, así que no se sabe nada de las esperas.', hardFirst: 'Las reglas firmes se aplican antes que la IA, que no puede contradecirlas.',
 		otherwise: 'Un lead al que no se ajusta ninguna regla va a la cola {queue} y a {name}.', moreRules: 'y {n} reglas más', moreTeams: 'y {n} equipos más', nobody: 'nadie', required: 'obligatorio', hard: 'firme', soft: 'flexible',
-		ofLeads: '{n} de {all}', target: 'objetivo {value}', atLeast: 'al menos {value}', atMost: 'como máximo {value}', ownerless: 'Nadie responde de: {stages}. Nombrar a alguien en «stageOwners» de los ajustes.', requiredOnly: 'Exigido por los ajustes',
+		ofLeads: '{n} de {all}', target: 'objetivo {value}', ownerless: 'Nadie responde de: {stages}. Nombrar a alguien en «stageOwners» de los ajustes.', requiredOnly: 'Exigido por los ajustes',
 	},
 	columns: {
 		stage: 'Etapa', definition: 'Definición', owner: 'Responsable', team: 'Equipo', members: 'Miembros', hours: 'Horario', turns: 'Reparto', nobodyThere: 'Si no hay nadie', policy: 'Regla de plazo', says: 'Qué dice',
