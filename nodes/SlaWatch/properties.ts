@@ -65,7 +65,7 @@ const confirmProperties: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.step.id }}',
 		required: true,
-		description: 'Step that was sent, as Check gave it; several with commas between',
+		description: 'Step that was sent, as Check gave it. Behind a message node, take it and the token from the Check node by an expression.',
 		displayOptions: { show: { operation: ['confirmStep'] } },
 	},
 	{
