@@ -78,6 +78,29 @@ export async function startRig({ workers: workerCount = 0, workerConcurrency = 5
 		data: { host: '127.0.0.1', port: network.port, database: 'postgres', user: 'postgres', password: postgres.password, schema: 'lead_handoff', tls: 'off', ca: '', maxConnections: 5 },
 	}) as { id: string; name: string };
 	const ledger = postgres ? 'postgres' : 'embedded';
+	/** What starts or ends a process now. */
+	const atWork = new Set<Promise<void>>();
+	const onPurpose = async (work: () => Promise<void>) => {
+		const doing = work();
+		atWork.add(doing);
+		await doing.finally(() => atWork.delete(doing));
+	};
+	const launch = {
+		main: async () => {
+			rig.main = await startMain();
+			rig.api = new tools.N8nApi(rig.url);
+			await rig.api.signIn();
+		},
+		worker: async (index: number) => { rig.workers[index] = await startWorker(index); },
+	};
+	// n8n ends itself when Redis is away for ten seconds; a container manager starts it again, so this does
+	const keeper = queue ? setInterval(() => {
+		if (atWork.size > 0) return;
+		const gone = rig.workers.findIndex(hasEnded);
+		const again = hasEnded(rig.main) ? launch.main : gone >= 0 ? async () => await launch.worker(gone) : undefined;
+		// one that fails, because Redis is still away, is tried again
+		if (again) void onPurpose(again).catch(() => undefined);
+	}, 1_000) : undefined;
 	const rig: Rig = {
 		url: main.url, api, folder: folders[0], main, workers, postgres, network, redis, ledger,
 		publish: async (template) => {
@@ -90,17 +113,17 @@ export async function startRig({ workers: workerCount = 0, workerConcurrency = 5
 			if (copy.nodes.some(({ type }) => type === 'n8n-nodes-base.webhook')) await rig.api.publish(workflow);
 			return workflow;
 		},
-		restartMain: async () => {
+		restartMain: async () => await onPurpose(async () => {
 			await rig.main.stop('SIGKILL');
-			rig.main = await startMain();
-			rig.api = new tools.N8nApi(rig.url);
-			await rig.api.signIn();
-		},
-		restartWorker: async (index) => {
+			await launch.main();
+		}),
+		restartWorker: async (index) => await onPurpose(async () => {
 			await rig.workers[index].stop('SIGKILL');
-			rig.workers[index] = await startWorker(index);
-		},
+			await launch.worker(index);
+		}),
 		stop: async () => {
+			clearInterval(keeper);
+			await Promise.allSettled(atWork);
 			await Promise.all([rig.main, ...rig.workers].map(async (n8n) => await n8n.stop('SIGKILL')));
 			network?.close();
 			await redis?.end();
@@ -109,6 +132,10 @@ export async function startRig({ workers: workerCount = 0, workerConcurrency = 5
 		},
 	};
 	return rig;
+}
+
+function hasEnded({ child }: RunningN8n): boolean {
+	return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** Runs one statement on the rig's PostgreSQL as its administrator; the rows; tables of the ledger need no schema. */

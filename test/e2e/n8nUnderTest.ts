@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 export interface RunningN8n {
 	url: string;
 	log: string;
-	child: { pid?: number };
+	child: { pid?: number; exitCode: number | null; signalCode: NodeJS.Signals | null };
 	stop(signal?: NodeJS.Signals): Promise<void>;
 }
 export interface Workflow {
