@@ -4,7 +4,7 @@ import { readEmail } from '../lead/clean/email';
 import { readPhone } from '../lead/clean/phone';
 import { isObject } from '../lead/isObject';
 import { LeadError } from '../lead/leadError';
-import type { EventType } from '../lead/measure/eventTypes';
+import { handoffParts, type EventType, type HandoffPart } from '../lead/measure/eventTypes';
 import { readClientKey } from '../lead/settings/clientSettings';
 
 export type OperationName =
@@ -67,7 +67,8 @@ export function readEvent(ctx: IExecuteFunctions, itemIndex: number): EventSetti
 function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType): Record<string, unknown> {
 	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
 	const known = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
-	if (type === 'lost' || type === 'notDelivered' || type === 'rejected') return known('reason', read('reason'));
+	if (type === 'notDelivered') return { ...known('reason', read('reason')), failed: readFailed(ctx.getNodeParameter('failed', itemIndex, [])) };
+	if (type === 'lost' || type === 'rejected') return known('reason', read('reason'));
 	if (type === 'misrouted') return known('rightQueue', read('rightQueue'));
 	if (type === 'ownerChanged') return known('newOwner', read('newOwner'));
 	if (type === 'routingChecked') {
@@ -78,6 +79,12 @@ function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType):
 	if (type !== 'won') return {};
 	const amount = Number(ctx.getNodeParameter('amount', itemIndex, 0));
 	return amount > 0 && Number.isFinite(amount) ? { amount, ...known('currency', read('currency')?.toUpperCase()) } : {};
+}
+
+/** What was not delivered, of the known parts in their order; an expression may give a list or words with commas between. */
+function readFailed(value: unknown): HandoffPart[] {
+	const given = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => String(part).trim());
+	return handoffParts.filter((part) => given.includes(part));
 }
 
 /**

@@ -6,6 +6,7 @@ import { runNode } from '../host/runNode';
 import { changeClocks } from './changeClocks';
 import { checkClocks } from './checkClocks';
 import { confirmSteps } from './confirmSteps';
+import { findUndelivered } from './findUndelivered';
 import { nextOpenings } from './nextOpenings';
 import { slaWatchOutputs } from './outputs';
 import { properties } from './properties';
@@ -21,7 +22,7 @@ export class SlaWatch implements INodeType {
 		icon: { light: 'file:icon.svg', dark: 'file:icon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ { start: "Start Clocks", check: "Check Clocks", close: "Close Lead", confirmStep: "Confirm Step", nextOpening: "Next Opening", pause: "Pause Clocks", reassign: "Reassign Lead", recordResponse: "Record Response", resume: "Resume Clocks" }[$parameter["operation"]] }}',
+		subtitle: '={{ { start: "Start Clocks", check: "Check Clocks", close: "Close Lead", confirmStep: "Confirm Step", findUndelivered: "Find Undelivered", nextOpening: "Next Opening", pause: "Pause Clocks", reassign: "Reassign Lead", recordResponse: "Record Response", resume: "Resume Clocks" }[$parameter["operation"]] }}',
 		description: 'Run response clocks in business hours, and warn and escalate once per step',
 		defaults: { name: 'SLA Watch' },
 		usableAsTool: true,
@@ -40,6 +41,7 @@ export class SlaWatch implements INodeType {
 			switch (settings.operation) {
 				case 'start': return await startClocks(this, run, settings);
 				case 'check': return await checkClocks(this, run, settings);
+				case 'findUndelivered': return await findUndelivered(this, run, settings);
 				case 'confirmStep': return await confirmSteps(this, run);
 				case 'pause': case 'resume': case 'close': return await changeClocks(this, run, settings);
 				case 'reassign': return await reassignLeads(this, run);

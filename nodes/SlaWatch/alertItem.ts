@@ -54,7 +54,7 @@ export async function toItem({ step, undelivered, claim }: Alert, { row, terms, 
 		text: [text, ...(given ? [sayGiven(given)] : []), ...(undelivered === undefined ? [] : [`The alert ${plainText(undelivered)} was sent and never confirmed.`])].join(' '),
 		step: {
 			id: claim?.stepId ?? null, name: step.name, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0,
-			notify, ...(onCall ? { toldAs: 'onCall', who: { ...onCall } } : whoIsTold({ notify }, people, sweep, settings)),
+			notify, ...(onCall ? { toldAs: 'onCall', who: { ...onCall } } : whoIsTold({ notify }, people, sweep.now, settings)),
 		},
 		clock: row.name,
 		minutesLeft: reading.remainingMinutes,
@@ -84,8 +84,8 @@ function sayGiven({ from, to, stays, because, rests }: GivenOn): string {
 }
 
 /** Who is to be told in a step, as the item shows it. */
-export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People, sweep: Sweep, settings: ClientSettings | undefined): IDataObject {
-	const told = chooseWho(step.notify, people, (id) => settings !== undefined && isAway(id, settings, sweep.now));
+export function whoIsTold(step: Pick<EscalationStep, 'notify'>, people: People, now: number, settings: ClientSettings | undefined): IDataObject {
+	const told = chooseWho(step.notify, people, (id) => settings !== undefined && isAway(id, settings, now));
 	return told
 		? { toldAs: told.as, who: { id: told.who.id, name: told.who.name, email: told.who.email, slackId: told.who.slackId, phone: told.who.phone } }
 		: { toldAs: null, who: null };

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { labelLead, plainText } from '../lead/activate/escalation';
-import { enrichLead } from '../lead/clean/enrichLead';
-import { readRecord } from '../lead/readRecord';
 import { releaseStep } from '../ledger/leadSteps';
 import type { HeldLead } from '../ledger/ledger';
 import type { Sweep } from './checkClocks';
+import { decidedRecord } from './decidedRecord';
 import type { CheckSettings } from './settings';
 
 /**
@@ -27,23 +26,13 @@ export async function findHeld(sweep: Sweep, settings: CheckSettings): Promise<I
 	return items;
 }
 
-function toItem({ client, test, record: captured, decisions, leadId, submissionId }: HeldLead, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
-	const { record } = readRecord({ json: captured, now: new Date(sweep.now), newId: () => submissionId });
-	const { clean, enrich, classify, route, activate } = decisions;
-	const decided = {
-		// whose it is, the ledger knows for sure
-		...enrichLead(record, enrich?.enrichment), client, run: { test }, leadId,
-		...(clean ? { personId: clean.personId, match: clean.match } : {}),
-		...(classify ? { intent: classify.intent } : {}),
-		...route, ...activate,
-		review: [...record.review, ...(clean?.review ?? []), ...(classify?.review ?? [])],
-		submission: { ...record.submission, id: submissionId, state: activate ? 'activated' as const : 'assigned' as const },
-	};
+function toItem(lead: HeldLead, claim: { stepId: string; claimToken: string; attempt: number } | undefined, sweep: Sweep): IDataObject {
+	const record = decidedRecord(lead, sweep.now);
 	return {
 		status: 'release',
-		text: `Release: ${labelLead(record)} was held in queue ${plainText(route?.routing.queue ?? 'unknown')}, and the team is there now.`,
+		text: `Release: ${labelLead(record)} was held in queue ${plainText(record.routing?.queue ?? 'unknown')}, and the team is there now.`,
 		step: { id: claim?.stepId ?? null, name: 'Release', claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'owner', toldAs: null, who: null },
-		...decided,
+		...record,
 		...(sweep.preview ? { preview: true } : {}),
 	} as unknown as IDataObject;
 }

@@ -37,6 +37,16 @@ export interface CheckSettings extends NodeSettings {
 	quietHours?: string;
 }
 
+export interface UndeliveredSettings {
+	operation: 'findUndelivered';
+	/** Undefined: all clients. */
+	client?: string;
+	testLeads: boolean;
+	leadsAtOnce: number;
+	/** After how long the first try is followed by the second; each later wait is twice as long. */
+	againSeconds: number;
+}
+
 /** Operations on the clock of one lead, named by its id. */
 export interface LeadClockSettings {
 	operation: 'pause' | 'resume' | 'close' | 'reassign';
@@ -54,7 +64,7 @@ export interface ResponseSettings extends NodeSettings {
 	operation: 'recordResponse';
 }
 
-export type Settings = StartSettings | CheckSettings | ResponseSettings | LeadClockSettings | NextOpeningSettings | { operation: 'confirmStep' };
+export type Settings = StartSettings | CheckSettings | ResponseSettings | LeadClockSettings | NextOpeningSettings | UndeliveredSettings | { operation: 'confirmStep' };
 
 /**
  * Reads what holds for all leads.
@@ -102,6 +112,17 @@ export function readSettings(ctx: IExecuteFunctions): Settings {
 			if (!isSpan(settings.quietHours)) problems.push({ code: 'QUIET_HOURS_NOT_READABLE', message: 'Quiet Hours are not readable', description: 'Write "Quiet Hours" as 22:00-07:00, or remove this option.' });
 		}
 		if (!(settings.leaseSeconds > 0)) problems.push({ code: 'LEASE_TOO_SHORT', message: 'Alert Lease is not above 0 minutes', description: 'Set "Alert Lease (Minutes)" to the time that sending an alert may take, such as 5.' });
+	} else if (operation === 'findUndelivered') {
+		if (withoutLedger) problems.push({ code: 'UNDELIVERED_WITHOUT_LEDGER', message: 'Find Undelivered needs a ledger', description: 'Set "Ledger" to the one that the handoff uses: only it knows what was not delivered.' });
+		settings = {
+			operation,
+			client: withoutLedger ? undefined : readClient(ctx, problems),
+			testLeads: ctx.getNodeParameter('options.testLeads', 0, false) as boolean,
+			leadsAtOnce: ctx.getNodeParameter('options.leadsAtOnce', 0, 50) as number,
+			againSeconds: (ctx.getNodeParameter('options.againMinutes', 0, 5) as number) * 60,
+		};
+		if (!(settings.leadsAtOnce >= 1)) problems.push({ code: 'LIMIT_TOO_LOW', message: 'Leads at Once is below 1', description: 'Set "Leads at Once" to 1 or more: what is left over follows in the next run.' });
+		if (!(settings.againSeconds > 0)) problems.push({ code: 'LEASE_TOO_SHORT', message: 'Try Again After is not above 0 minutes', description: 'Set "Try Again After (Minutes)" to longer than one delivery takes, such as 5.' });
 	} else if (operation === 'pause' || operation === 'resume' || operation === 'close' || operation === 'reassign') {
 		if (withoutLedger) problems.push({ code: 'CLOCK_WITHOUT_LEDGER', message: 'This operation needs a ledger', description: 'Choose the "Ledger" that Start uses: it keeps the lead and its clock.' });
 		settings = { operation };

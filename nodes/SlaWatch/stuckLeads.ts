@@ -43,7 +43,7 @@ function toAlert(lead: StuckLead, settings: ClientSettings | undefined, claim: {
 		leadId: lead.leadId,
 		status: 'stuck',
 		text: `Stuck: ${labelLead(record)} came in ${sayMinutes(minutes)} ago and ${missing[lead.state] ?? 'has no clock'}. Deliver the form again, or run the failed execution again in n8n.`,
-		step: { id: claim?.stepId ?? null, name: stuckStep, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep, settings) },
+		step: { id: claim?.stepId ?? null, name: stuckStep, claimToken: claim?.claimToken ?? null, attempt: claim?.attempt ?? 0, notify: 'ops', ...whoIsTold({ notify: 'ops' }, people, sweep.now, settings) },
 		clock: null,
 		minutesLeft: null,
 		dueAt: null,

@@ -14,6 +14,15 @@ export function takeUpStep(submissionId: string): string {
 /** The step that tells of a lead that a run left on its way; once a lead. */
 export const stuckStep = 'Stuck';
 
+/** Starts the name of the step that delivers again what was not delivered, by the number of the event that told of it. */
+export const deliverPrefix = 'Deliver ';
+
+/** Times that a delivery is tried again, each after twice the time: from five minutes on they reach over some 42 hours. */
+export const mostDeliveries = 9;
+
+/** Starts the name of the step that tells a person that a delivery is not tried any more. */
+export const givenUpPrefix = 'Given Up ';
+
 /** Starts the name of each step that gives a held lead to its release. */
 export const releasePrefix = 'Release ';
 

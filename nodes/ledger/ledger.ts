@@ -392,6 +392,16 @@ export interface StuckLead extends Scope {
 	record: unknown;
 }
 
+/** An open lead that a CRM or a message tool did not take. */
+export interface UndeliveredLead extends Scope {
+	leadId: string;
+	/** Its newest enquiry. */
+	submissionId: string;
+	/** Of the newest event that told of it. */
+	sequence: number;
+	failedAt: Moment;
+}
+
 /** A step of a clock, or of a lead that has none. */
 export type StepOf = { clockId: string } | { leadId: string };
 
@@ -409,6 +419,8 @@ export type ClaimStepInput = Scope & StepOf & {
 	name: string;
 	/** The claim of a sweep that died ends after this. Default 300 seconds. */
 	leaseSeconds?: number;
+	/** Each claim of this step lasts twice as long as the one before. */
+	leaseDoubles?: boolean;
 	/** Attempts after which a step is given up. Default 3. */
 	maxAttempts?: number;
 };
@@ -536,6 +548,11 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, Exception
 	listHeldLeads(input: { client?: string; test: boolean; now: Moment; limit: number }): Promise<HeldLead[]>;
 	/** Leads that were captured but have no clock `seconds` later, oldest first; of all clients when `client` is absent. */
 	listStuckLeads(input: { client?: string; test: boolean; now: Moment; afterSeconds: number; limit: number }): Promise<StuckLead[]>;
+	/**
+	 * Open leads with a `notDelivered` event after `since` and no `delivered` one after that, oldest first, that may be tried
+	 * again now or whose last try was in vain and nobody was told; of all clients when `client` is absent.
+	 */
+	listUndelivered(input: { client?: string; test: boolean; since: Moment; limit: number }): Promise<UndeliveredLead[]>;
 	/** At most one live claim per step, by the database's own clock. */
 	claimStep(input: ClaimStepInput): Promise<ClaimStepResult>;
 	/** False when the claim is no longer the live one. */

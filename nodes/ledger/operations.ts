@@ -31,6 +31,7 @@ import { spend } from './operations/spend';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
 import { tallyLeads } from './operations/tally';
+import { listUndelivered } from './operations/undeliveredLeads';
 import { undoMatch } from './operations/undoMatch';
 
 /** Every method of the ledger but `close` and what a driver does in its own way. */
@@ -71,6 +72,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	listDueClocks: { kind: 'read', run: listDueClocks },
 	listHeldLeads: { kind: 'read', run: listHeldLeads },
 	listStuckLeads: { kind: 'read', run: listStuckLeads },
+	listUndelivered: { kind: 'read', run: listUndelivered },
 	updateClock: { kind: 'write', run: updateClock },
 	claimStep: { kind: 'write', run: claimStep },
 	confirmStep: { kind: 'write', run: confirmStep },

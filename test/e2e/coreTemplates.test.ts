@@ -5,7 +5,8 @@ import { Slack } from './standIns/slack';
 
 /** As its page says for who has no answer page. */
 const changeNotifier = (node: TemplateNode) => { if (node.name === 'Sign Answer Link') node.disabled = true; };
-const slack = new Slack(token, Object.values(slackChannels));
+const opsChannel = '#lead-alerts';
+const slack = new Slack(token, [...Object.values(slackChannels), opsChannel]);
 
 /** As an agency meets it: a notifier for the client, one core, an intake that calls it. */
 describe('the templates of the handoff core in a real n8n', () => {
@@ -16,6 +17,20 @@ describe('the templates of the handoff core in a real n8n', () => {
 		return agency.n8n.tools.failureOf(failed);
 	};
 
+	const pause = async () => await new Promise<void>((resolve) => { setTimeout(resolve, 500); });
+	/** Every two seconds instead of minutes, and again at once. */
+	const deliverAgain = async () => await agency.n8n.useTemplate('deliver-again-what-a-crm-or-slack-did-not-take', { opsChannel, explainUrl: 'https://n8n.acme.example/form/why' }, (node) => {
+		if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+		if (node.name === 'Find Undelivered') node.parameters.options = { againMinutes: 0.0001 };
+	});
+	const untilEvent = async (leadId: unknown, type: string) => {
+		for (let wait = 0; wait < 120; wait++) {
+			const lead = await agency.story(leadId);
+			if (lead.events.some((event) => event.type === type)) return lead;
+			await pause();
+		}
+		throw new Error(`${type} was not recorded in time`);
+	};
 	beforeAll(async () => { agency = await Agency.start({ slack, changeNotifier }); }, 600_000);
 	afterAll(async () => { await agency?.stop(); });
 	beforeEach(() => slack.comeBack());
@@ -66,10 +81,28 @@ describe('the templates of the handoff core in a real n8n', () => {
 		await agency.setUp();
 	}, 60_000);
 
-	it('says so when a client has no notifier', async () => {
+	it('delivers again what Slack did not take, once Slack is back', async () => {
+		slack.goDown();
+		const { answer } = await agency.send(7);
+		await fails();
+		slack.comeBack();
+		await deliverAgain();
+		const told = await untilEvent(answer.leadId, 'delivered');
+		expect(agency.cards(answer.leadId)).toMatchObject([{ channel: slackChannels.live, text: `New lead: ${stranger(7).name}, Firm 7` }]);
+		expect(told.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['notDelivered', 'delivered']));
+		// the one of an earlier test, too, and nobody else is told again
+		expect(agency.cards((await agency.n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', search: stranger(3).name }))[0].leadId)).toHaveLength(1);
+	}, 120_000);
+
+	it('says so when a client has no notifier, and tells the ops channel once it gives up', async () => {
 		await agency.n8n.setUpClient('acme', firmSettings());
 		const { answer } = await agency.send(6);
 		await fails();
 		expect(JSON.stringify(await agency.story(answer.leadId))).toContain('Tell the Owner: ');
-	}, 60_000);
+		const given = async () => slack.messages.filter(({ text }) => text.startsWith('Not delivered: ') && text.includes(stranger(6).name));
+		for (let wait = 0; wait < 200 && (await given()).length === 0; wait++) await pause();
+		expect(await given()).toMatchObject([{ channel: opsChannel, text: expect.stringContaining('the message to the owner') as string }]);
+		for (let wait = 0; wait < 10; wait++) await pause();
+		expect(await given()).toHaveLength(1);
+	}, 120_000);
 });

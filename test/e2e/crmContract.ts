@@ -199,6 +199,19 @@ export function crmContract(crm: CrmUnderTest): void {
 				expect(JSON.stringify(await agency.story(answer.leadId))).toContain(crm.findNode);
 			}, 120_000);
 
+			it('write it once the CRM is back, by the template that delivers again', async () => {
+				const [{ leadId }] = await n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', search: stranger(11).email });
+				const cards = cardsOf(11).length;
+				await n8n.useTemplate('deliver-again-what-a-crm-or-slack-did-not-take', {}, (node) => {
+					if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+				});
+				for (let wait = 0; wait < 100 && !(await agency.story(leadId)).events.some(({ type }) => type === 'delivered'); wait++) await new Promise<void>((resolve) => { setTimeout(resolve, 500); });
+				const { id } = onlyOne(11);
+				expect([crm.tasksOf(id).length, crm.enquiriesOf(id), cardsOf(11).length]).toEqual([1, 1, cards]);
+				expect((await agency.story(leadId)).events.map(({ type }) => type)).toContain('delivered');
+				expect(crm.standIn.refused).toEqual([]);
+			}, 120_000);
+
 			it('write nothing in test mode', async () => {
 				await agency.setUp({ crmWriter }, { mode: 'test' });
 				const before = crm.standIn.requests.length;

@@ -7,6 +7,7 @@ import { clocksContract } from './clocksContract';
 import { concurrencyContract } from './concurrencyContract';
 import { crashContract } from './crashContract';
 import { decisionsContract } from './decisionsContract';
+import { deliveriesContract } from './deliveriesContract';
 import { correctionsContract } from './correctionsContract';
 import { exceptionsContract } from './exceptionsContract';
 import { keepContract } from './keepContract';
@@ -39,7 +40,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, exceptionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, leadsContract, scorecardContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, exceptionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, deliveriesContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

@@ -81,6 +81,9 @@ describe('the ledger\'s statements', () => {
 		});
 		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'contacted', by: 'mia', at: monday, onceKey: 'answered' });
 		await ledger.listDueClocks({ ...live, now: minutesLater(60), limit: 10 });
+		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'notDelivered', at: monday, onceKey: 'failed' });
+		await ledger.listUndelivered({ ...live, since: monday, limit: 10 });
+		await ledger.listUndelivered({ test: false, since: monday, limit: 10 });
 		await ledger.listDueClocks({ test: false, now: minutesLater(60), limit: 10 });
 		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'won', at: monday, onceKey: 'won' });
 		await ledger.getLead(live, { leadId: known.leadId });

@@ -3,7 +3,7 @@ import { stepsOf, type Check } from './template';
 
 /** First words of node names. A new one is added here when it really is a verb. */
 const verbs = [
-	'Acknowledge', 'Add', 'Alert', 'Append', 'Apply', 'Ask', 'Assign', 'Build', 'Check', 'Choose', 'Claim', 'Clear', 'Compare', 'Confirm', 'Copy', 'Count', 'Create', 'Erase', 'Fetch', 'Find', 'Finish', 'Get', 'Give',
+	'Acknowledge', 'Add', 'Alert', 'Append', 'Apply', 'Ask', 'Assign', 'Build', 'Check', 'Choose', 'Claim', 'Clear', 'Compare', 'Confirm', 'Copy', 'Count', 'Create', 'Deliver', 'Erase', 'Fetch', 'Find', 'Finish', 'Get', 'Give',
 	'Keep', 'List', 'Load', 'Look', 'Mark', 'Match', 'Measure', 'Merge', 'Normalize', 'Open', 'Pause', 'Post', 'Read', 'Receive', 'Record', 'Reassign', 'Release', 'Remind', 'Reset', 'Route', 'Run', 'Save', 'Send', 'Set', 'Settle', 'Show', 'Sign',
 	'Skip', 'Split', 'Start', 'Stop', 'Sum', 'Tell', 'Update', 'Upsert', 'Wait', 'Warn', 'Watch', 'Write',
 ];

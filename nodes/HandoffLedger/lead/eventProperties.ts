@@ -24,6 +24,20 @@ export const eventProperties: INodeProperties[] = [
 		description: 'Why the lead ended so, or what was not delivered',
 	},
 	{
+		displayName: 'What Failed',
+		name: 'failed',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Answer to the Lead', value: 'lead' },
+			{ name: 'CRM Entry', value: 'crm' },
+			{ name: 'Follow-Up', value: 'followUp', description: 'A ticket for support or a sequence of mails' },
+			{ name: 'Message to the Owner', value: 'owner' },
+		],
+		default: [],
+		displayOptions: { show: { ...recording, eventType: ['notDelivered'] } },
+		description: 'What is to be delivered again: SLA Watch finds it by Find Undelivered. None means the CRM entry.',
+	},
+	{
 		displayName: 'Right Queue',
 		name: 'rightQueue',
 		type: 'string',

@@ -4,6 +4,7 @@ export const eventTypes = {
 	becameMql: { label: 'Became MQL', said: 'Became a marketing qualified lead', description: 'Marketing calls the lead qualified' },
 	becameSql: { label: 'Became SQL', said: 'Became a sales qualified lead', description: 'Sales calls the lead qualified' },
 	contacted: { label: 'Contacted', said: 'Contacted', description: 'A person reached out; the clock is stopped by Record Response of SLA Watch' },
+	delivered: { label: 'Delivered', said: 'What had failed was delivered', description: 'A chat tool, mail or CRM took at last what it had not taken of the lead' },
 	duplicateConfirmed: { label: 'Duplicate Confirmed', said: 'Confirmed to be a duplicate', description: 'The lead was created although it was known already' },
 	duplicateRefuted: { label: 'Duplicate Refuted', said: 'Found not to be a duplicate', description: 'A suspected duplicate is a lead of its own' },
 	lost: { label: 'Lost', said: 'Lost', description: 'The deal is closed without a sale; closes the lead' },
@@ -16,6 +17,11 @@ export const eventTypes = {
 	routingChecked: { label: 'Routing Checked', said: 'Routing checked in the weekly sample', description: 'Someone looked at a randomly drawn lead and judged its queue' },
 	won: { label: 'Won', said: 'Won', description: 'The deal is closed with a sale; closes the lead' },
 } as const satisfies Record<string, { label: string; said: string; description: string }>;
+
+/** What a handoff delivers to others, in its order; the keys are stored with `notDelivered` and are public API. */
+export const handoffParts = ['crm', 'owner', 'lead', 'followUp'] as const;
+
+export type HandoffPart = (typeof handoffParts)[number];
 
 export type EventType = keyof typeof eventTypes;
 

@@ -10,6 +10,7 @@ import { leadFacts } from './009-lead-facts';
 import { reviewWork } from './010-review-work';
 import { matchKeyOrder } from './011-match-key-order';
 import { spending } from './012-spending';
+import { undeliveredLeads } from './013-undelivered-leads';
 
 /** One change of the schema: runs once, in one transaction, and is never edited after a release. */
 export interface Migration {
@@ -21,4 +22,4 @@ export interface Migration {
 }
 
 /** All changes of the schema, oldest first. */
-export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts, reviewWork, matchKeyOrder, spending];
+export const migrations: readonly Migration[] = [first, matchUndo, aiAnswers, clockPauses, assignment, records, heldLeads, memberRests, leadFacts, reviewWork, matchKeyOrder, spending, undeliveredLeads];

@@ -26,7 +26,6 @@ const stepTables = {
 export function* claimStep(context: OperationContext, input: ClaimStepInput): Operation<ClaimStepResult> {
 	const { steps, holder, lock } = stepTables['clockId' in input ? 'clock' : 'lead'];
 	const scope = [input.client, flag(input.test), 'clockId' in input ? input.clockId : yield* currentId(input, 'lead', input.leadId)] as const;
-	const leaseUntil = context.now + (input.leaseSeconds ?? defaultLeaseSeconds) * 1000;
 	const maxAttempts = input.maxAttempts ?? mostAttempts;
 	// in PostgreSQL two claims come one after the other by this lock
 	const holders = yield* query(lock, scope);
@@ -42,26 +41,36 @@ export function* claimStep(context: OperationContext, input: ClaimStepInput): Op
 	const stepId = step?.stepId ?? context.newId();
 	const claimToken = context.newId();
 	const attempt = (step?.attempt ?? 0) + 1;
+	const leaseMs = (input.leaseSeconds ?? defaultLeaseSeconds) * 1000 * (input.leaseDoubles ? 2 ** (attempt - 1) : 1);
 	yield* execute(
 		`INSERT INTO ${steps} (client, test, ${holder}, name, id, claim_token, attempt, lease_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (client, test, ${holder}, name) DO UPDATE SET
 			claim_token = excluded.claim_token, attempt = excluded.attempt, lease_until = excluded.lease_until`,
-		[...scope, input.name, stepId, claimToken, attempt, leaseUntil],
+		[...scope, input.name, stepId, claimToken, attempt, context.now + Math.trunc(leaseMs)],
 	);
 	return { status: 'claimed', stepId, claimToken, attempt };
 }
 
 /**
- * Condition that a lead's step may be claimed now, of a query on `submissions`: it was not confirmed, nobody holds it, and it
- * was not claimed as often as it may be. What can't be claimed would crowd out the leads behind it.
+ * Condition that a lead's step may be claimed now, of a query on rows with a `lead_id`: it was not confirmed, nobody holds it,
+ * and it was not claimed as often as it may be. What can't be claimed would crowd out the leads behind it.
  *
  * @param name - SQL of the step's name.
  * @param now - Placeholder of the database's moment.
+ * @param rows - Table of those rows.
  */
-export function stepIsFree(name: string, now: string): string {
-	return `NOT EXISTS (SELECT 1 FROM lead_steps WHERE lead_steps.client = submissions.client AND lead_steps.test = submissions.test
-		AND lead_steps.lead_id = submissions.lead_id AND lead_steps.name = ${name}
-		AND (lead_steps.confirmed_at IS NOT NULL OR lead_steps.lease_until > ${now} OR lead_steps.attempt >= ${mostAttempts}))`;
+export function stepIsFree(name: string, now: string, { rows = 'submissions', most = mostAttempts }: { rows?: string; most?: number } = {}): string {
+	return `NOT ${stepExists(name, rows, `lead_steps.confirmed_at IS NOT NULL OR lead_steps.lease_until > ${now} OR lead_steps.attempt >= ${most}`)}`;
+}
+
+/** Condition that a lead's step was claimed as often as it may be and the last claim is over. */
+export function stepIsExhausted(name: string, now: string, { rows, most }: { rows: string; most: number }): string {
+	return stepExists(name, rows, `lead_steps.confirmed_at IS NULL AND lead_steps.lease_until <= ${now} AND lead_steps.attempt >= ${most}`);
+}
+
+function stepExists(name: string, rows: string, as: string): string {
+	return `EXISTS (SELECT 1 FROM lead_steps WHERE lead_steps.client = ${rows}.client AND lead_steps.test = ${rows}.test
+		AND lead_steps.lead_id = ${rows}.lead_id AND lead_steps.name = ${name} AND (${as}))`;
 }
 
 /**
