@@ -24,7 +24,9 @@ export async function decideIntent(reader: Reader, lead: LeadToRead, reading: Re
 	const scope = { client: record.client, test: record.run.test };
 	const { id: submissionId } = record.submission;
 	const replace = run.decidesAfresh(record, record.intent);
-	const earlier = replace ? undefined : await ledger?.getDecision(scope, submissionId, 'classify');
+	// rules cost nothing but time, so an earlier reading is found when theirs is recorded; that of a resend is not
+	const isFree = !ask && record.match?.verdict !== 'resend';
+	const earlier = replace || isFree ? undefined : await ledger?.getDecision(scope, submissionId, 'classify');
 	if (earlier) return withIntent(record, earlier);
 	const classified = withScore(await readIntent(reader, lead, reading, ask), record, reading, run.now());
 	const section = toSection(classified);

@@ -35,9 +35,11 @@ export function startDeciding(run: Run, settings: DedupeMatchSettings, lists: Li
 		if (!ledger) return decideAmongRun(record, task);
 
 		const isResend = record.submission.delivery.outcome === 'done' || record.submission.delivery.outcome === 'inProgress';
-		const recorded = await ledger.getDecision(scope, record.submission.id, 'clean');
-		if (isResend || await isWithAnother(record, { run, ledger, scope })) return apply(record, recorded ? asResend(recorded) : firstDeliveryUndecided(record));
-		if (recorded) return apply(record, recorded);
+		if (isResend || await isWithAnother(record, { run, ledger, scope })) {
+			const recorded = await ledger.getDecision(scope, record.submission.id, 'clean');
+			return apply(record, recorded ? asResend(recorded) : firstDeliveryUndecided(record));
+		}
+		// one that was decided before is found when it is recorded
 		return await decideWithLedger(record, { ...task, run, ledger, scope });
 	};
 }

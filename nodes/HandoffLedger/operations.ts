@@ -80,7 +80,7 @@ async function runOnce(ctx: IExecuteFunctions, work: Once): Promise<INodeExecuti
 }
 
 async function openLedgerRun(ctx: IExecuteFunctions): Promise<LedgerRun> {
-	const run = await openRun(ctx, { evenMoved: ctx.getNodeParameter('operation', 0) === 'restore' });
+	const run = await openRun(ctx, { evenMoved: ctx.getNodeParameter('operation', 0) === 'restore', savesSettings: true });
 	if (run.ledger) return { ...run, ledger: run.ledger, hint: startHinting(ctx) };
 	throw new LeadError('LEDGER_NEEDED', 'Handoff Ledger needs a ledger', 'Set "Ledger" to Embedded or PostgreSQL.');
 }

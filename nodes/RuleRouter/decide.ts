@@ -48,8 +48,7 @@ function withoutClient({ record, router }: LeadToRoute): Decision {
 
 async function decideHard({ record, ledger, router, run, trace }: LeadToRoute): Promise<Decision> {
 	const replace = run.decidesAfresh(record, record.routing);
-	const earlier = replace ? undefined : await ledger?.getDecision(scopeOf(record), record.submission.id, 'route.hard');
-	if (earlier) return { routing: earlier.routing, earlier: true, assigned: false };
+	// nothing but time is spent on rules, so an earlier decision is found when this one is recorded
 	const routing = applyHardRules(record, router.table, router.fallbackQueue, trace);
 	if (!ledger) return { routing, earlier: false, assigned: false };
 	const recorded = await ledger.recordDecision({ ...placeOf(record, router, run), stage: 'route.hard', section: { routing }, replace });
@@ -59,9 +58,9 @@ async function decideHard({ record, ledger, router, run, trace }: LeadToRoute): 
 async function decideRoute(operation: RouterOperation, lead: LeadToRoute): Promise<Decision> {
 	const { record, ledger, router, run, evaluate } = lead;
 	const replace = run.decidesAfresh(record, record.routing?.owner);
-	const earlier = replace ? undefined : await ledger?.getDecision(scopeOf(record), record.submission.id, 'route');
-	if (earlier) return { routing: earlier.routing, earlier: true, assigned: true };
-	const hard = await hardRoutingOf(operation, lead);
+	const decided = await ledger?.getDecisions(scopeOf(record), record.submission.id);
+	if (decided?.route && !replace) return { routing: decided.route.routing, earlier: true, assigned: true };
+	const hard = hardRoutingOf(operation, lead, decided?.['route.hard']?.routing);
 	const { routing: queued, pool } = finishRules(record, router.table, hard, router.fallbackQueue, evaluate, lead.trace);
 	const routing = withOwner(queued, await assign(pool, lead));
 	const unowned = queued.tier !== 'fallback' && pool.team === undefined && pool.owner === undefined && !pool.blocked;
@@ -73,10 +72,10 @@ async function decideRoute(operation: RouterOperation, lead: LeadToRoute): Promi
 }
 
 /** The ledger's word counts, never the item's, for a lead that the ledger knows. */
-async function hardRoutingOf(operation: RouterOperation, { record, ledger, router, run, trace }: LeadToRoute): Promise<QueuedRouting> {
+function hardRoutingOf(operation: RouterOperation, { record, ledger, router, run, trace }: LeadToRoute, decided: Routing | undefined): QueuedRouting {
 	// on a canvas that is being changed, what an Apply Hard Rules left that no longer stands before this node is old
 	const isOld = run.decidesAfresh(record, record.routing);
-	const recorded = ledger && !isOld ? (await ledger.getDecision(scopeOf(record), record.submission.id, 'route.hard'))?.routing : record.routing;
+	const recorded = ledger && !isOld ? decided : record.routing;
 	const before = readHardRouting(recorded, router.fallbackQueue);
 	if (before) return before;
 	const now = applyHardRules(record, router.table, router.fallbackQueue, trace);

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LeadError } from '../lead/leadError';
 import { copyRows } from '../ledger/copyRows';
-import type { RowCounts } from '../ledger/keepLedger';
+import { movedNote, type RowCounts } from '../ledger/keepLedger';
 import type { Ledger } from '../ledger/ledger';
 import { readAllRows } from '../ledger/readAllRows';
 import { openSqliteLedger } from '../ledger/sqliteLedger';
@@ -33,7 +33,7 @@ export async function backUp(ledger: Ledger, file: string, at: Date): Promise<Ba
 		const note: BackupNote = { takenAt: at.toISOString(), rows: await saved.countRows() };
 		await saved.setNote('backup', JSON.stringify(note));
 		// a copy of a ledger that was moved is the ledger as it was before
-		await saved.setNote('movedTo', null);
+		await saved.setNote(movedNote, null);
 		await saved.close();
 		renameSync(unfinished, file);
 		return { ...note, bytes: statSync(file).size };
@@ -85,7 +85,7 @@ export async function openBackup(file: string, folder: string): Promise<OpenBack
 				const checkClocksFrom = new Date(now.getTime() + restMs).toISOString();
 				const result = await copyRows(async (take) => await readAllRows(backup, take), ledger, { at, checkClocksFrom, expected: rows });
 				if (result.status === 'different') throw notWhole(result.tables);
-				await ledger.setNote('movedTo', null);
+				await ledger.setNote(movedNote, null);
 				return { rows: result.rows, erasedAgain: result.erasedAgain, settledClocks: await settleOverdueClocks(ledger, now, checkClocksFrom) };
 			},
 		};

@@ -6,7 +6,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { LeadError } from '../lead/leadError';
 import type { Ledger } from '../ledger/ledger';
 import { placeOf, type PostgresOptions } from '../ledger/postgresOptions';
-import { openSqliteLedger } from '../ledger/sqliteLedger';
+import { openSqliteLedger, type EmbeddedLedger } from '../ledger/sqliteLedger';
 import { readLedgerCredential } from './ledgerCredential';
 
 const embeddedFile = join('n8n-nodes-lead-handoff', 'ledger.sqlite');
@@ -24,15 +24,14 @@ const open = new Map<string, Promise<Ledger>>();
 /**
  * The ledger that the node's "Ledger" setting names; undefined for None.
  *
- * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, `LEDGER_MOVED`, or what the driver says when the ledger cannot be opened.
+ * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, `LEDGER_CREDENTIAL`, or what the driver says when the ledger cannot be opened.
  */
 export async function openLedger(ctx: IExecuteFunctions, { evenMoved = false }: { evenMoved?: boolean } = {}): Promise<Ledger | undefined> {
 	const kind = ctx.getNodeParameter('ledger', 0, 'embedded') as LedgerKind;
 	if (kind === 'none') return undefined;
 	if (kind === 'postgres') return await postgresLedger(await readLedgerCredential(ctx));
 	const ledger = await openEmbeddedLedger(ctx);
-	if (evenMoved || (await ledger.getNote('movedTo')) === null) return ledger;
-	throw new LeadError('LEDGER_MOVED', 'The embedded ledger was moved to PostgreSQL', 'Set "Ledger" to PostgreSQL, the same in all nodes: what is written here would be missing there. To go back, restore a backup into the embedded ledger.');
+	return evenMoved ? ledger : ledger.unlessMoved;
 }
 
 /** Folder of the embedded ledger and of its backups: n8n gives each node type one of its own, the nodes of this package share one beside them. */
@@ -64,7 +63,7 @@ function storageFolders(): string[] {
  *
  * @throws LeadError `N8N_TOO_OLD`, `EMBEDDED_IN_QUEUE_MODE`, or what the driver says.
  */
-export async function openEmbeddedLedger(ctx: IExecuteFunctions): Promise<Ledger> {
+export async function openEmbeddedLedger(ctx: IExecuteFunctions): Promise<EmbeddedLedger> {
 	if (Number(process.versions.node.split('.')[0]) < lowestNodeMajor) {
 		throw new LeadError('N8N_TOO_OLD', `This node needs n8n ${lowestN8n} or newer`, `Update n8n to ${lowestN8n} or newer, which runs on Node.js ${lowestNodeMajor}, or set "Ledger" to PostgreSQL or None.`);
 	}
@@ -76,7 +75,7 @@ export async function openEmbeddedLedger(ctx: IExecuteFunctions): Promise<Ledger
 		);
 	}
 	const file = join(dirname(ctx.helpers.getStoragePath()), embeddedFile);
-	return await opened(file, async () => await openSqliteLedger({ file }));
+	return await opened(file, async () => await openSqliteLedger({ file })) as EmbeddedLedger;
 }
 
 /** Main and workers alike: a worker is in queue mode also when nobody told it by the variable. */

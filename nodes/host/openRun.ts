@@ -6,6 +6,7 @@ import { completeSettings, nameClient, type Client, type ClientSettings } from '
 import { nearNames } from '../lead/settings/nearNames';
 import { quote } from '../lead/shorten';
 import type { Ledger } from '../ledger/ledger';
+import { forgetExecution, knownToExecution } from './executionClients';
 import { openLedger } from './openLedger';
 
 /** What every node needs of the world: state, time, ids. */
@@ -41,13 +42,24 @@ export interface Run {
 	manual: boolean;
 }
 
-/** Opens the ledger that the node's "Ledger" setting names. Clients are read once a run. */
-export async function openRun(ctx: IExecuteFunctions, options: { evenMoved?: boolean } = {}): Promise<Run> {
+/**
+ * Opens the ledger that the node's "Ledger" setting names. Clients are read once a node, and for the nodes of one execution that
+ * follow within seconds once together.
+ *
+ * @param options.savesSettings - Of the node that saves settings: it sees what is saved now, and so does every node after it.
+ */
+export async function openRun(ctx: IExecuteFunctions, options: { evenMoved?: boolean; savesSettings?: boolean } = {}): Promise<Run> {
 	const ledger = await openLedger(ctx, options);
 	const clients = new Map<string, Promise<FoundClient>>();
+	const execution = ctx.getExecutionId();
+	if (options.savesSettings) forgetExecution(execution);
+	const read = async (key: string): Promise<FoundClient> => {
+		if (!ledger) return {};
+		return options.savesSettings ? await readClient(ledger, key) : await knownToExecution({ ledger, execution, key }, async () => await readClient(ledger, key));
+	};
 	const find = (key: string): Promise<FoundClient> => {
 		let found = clients.get(key);
-		if (!found) clients.set(key, (found = ledger ? readClient(ledger, key) : Promise.resolve({})));
+		if (!found) clients.set(key, (found = read(key)));
 		return found;
 	};
 	const client = async (key: string): Promise<Client | undefined> => {
@@ -82,7 +94,7 @@ export async function openRun(ctx: IExecuteFunctions, options: { evenMoved?: boo
 /** Whom an item belongs to that names no client. */
 const unnamedClient = 'default';
 
-interface FoundClient {
+export interface FoundClient {
 	client?: Client;
 	/** Why leads of this client can't be handled. */
 	problem?: Problem;

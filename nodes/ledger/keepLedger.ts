@@ -51,6 +51,9 @@ export interface SentSubmission {
 }
 
 /** Keeping, moving and forgetting what the ledger holds. */
+/** Name of the note of an embedded ledger that was moved to PostgreSQL: the moment. */
+export const movedNote = 'movedTo';
+
 export interface KeepLedger {
 	/** Closed live leads, and all test leads, whose last touch and event lie before `before`: at most `limit` at once, with all their rows. Anonymous counts stay. */
 	applyRetention(input: { client: string; before: Moment; limit: number }): Promise<{ leads: number; persons: number }>;

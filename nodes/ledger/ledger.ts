@@ -513,6 +513,8 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, Exception
 	undoMatch(scope: Scope, submissionId: string): Promise<boolean>;
 
 	getDecision<S extends DecisionStage>(scope: Scope, submissionId: string, stage: S): Promise<DecisionSections[S] | undefined>;
+	/** What each stage decided for a submission, or a person corrected. */
+	getDecisions(scope: Scope, submissionId: string): Promise<Partial<DecisionSections>>;
 	recordDecision<S extends DecisionStage>(input: RecordDecisionInput<S>): Promise<RecordedDecision<S>>;
 
 	/** The client's secret for the keys of its answers; the same ever after. */

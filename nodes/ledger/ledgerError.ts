@@ -51,6 +51,11 @@ const words: Record<LedgerFaultKind, Words> = {
 		message: 'The ledger was closed',
 		description: 'Run this again.',
 	},
+	moved: {
+		code: 'LEDGER_MOVED',
+		message: 'The embedded ledger was moved to PostgreSQL',
+		description: 'Set "Ledger" to PostgreSQL, the same in all nodes: what is written here would be missing there. To go back, restore a backup into the embedded ledger.',
+	},
 	unreachable: {
 		code: 'LEDGER_UNREACHABLE',
 		message: 'The ledger\'s database can\'t be reached',

@@ -1,6 +1,8 @@
 /** Why the ledger could not do its work; `ledgerError` puts it in the operator's words. */
 export type LedgerFaultKind =
 	| 'busy' | 'notWritable' | 'full' | 'tooNew' | 'damaged' | 'failed' | 'closed'
+	// of the embedded one only
+	| 'moved'
 	// of a server only
 	| 'unreachable' | 'refused' | 'noDatabase' | 'noSchema' | 'noTls' | 'untrusted' | 'crowded' | 'slow';
 

@@ -9,7 +9,7 @@ import { getClient, getSettings, listClients, saveSettings } from './operations/
 import { getClock, listClocks, listDueClocks, startClock, updateClock } from './operations/clocks';
 import { countRows, getNote, openStaging, passSteps, readRows, replaceByStaged, setNote, stageRows } from './operations/copy';
 import { correctIntent, correctOwner, listCorrections } from './operations/corrections';
-import { getDecision, recordDecision } from './operations/decisions';
+import { getDecision, getDecisions, recordDecision } from './operations/decisions';
 import { erasePerson, findTraces, previewErasure, wasErased } from './operations/erase';
 import { recordEvent } from './operations/events';
 import { listExceptions } from './operations/exceptions';
@@ -55,6 +55,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	recordMatch: { kind: 'write', run: recordMatch },
 	undoMatch: { kind: 'write', run: undoMatch },
 	getDecision: { kind: 'read', run: getDecision },
+	getDecisions: { kind: 'read', run: getDecisions },
 	recordDecision: { kind: 'write', run: recordDecision },
 	getAnswerSecret: { kind: 'write', run: getAnswerSecret },
 	findAnswer: { kind: 'write', run: findAnswer },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { LedgerFiles } from './keepLedger';
+import { movedNote, type LedgerFiles } from './keepLedger';
 import type { PeriodTally } from '../lead/measure/tally';
 import type { Ledger } from './ledger';
 import { ledgerError } from './ledgerError';
@@ -19,13 +19,18 @@ export interface SqliteLedgerOptions {
 	patienceMs?: number;
 }
 
+export interface EmbeddedLedger extends Ledger {
+	/** The same ledger as leads go by it: everything is refused with `LEDGER_MOVED` once it was moved to PostgreSQL. */
+	unlessMoved: Ledger;
+}
+
 /**
  * Opens the embedded ledger: one worker thread with one connection, so that no write holds n8n's event loop.
  * The thread does not keep the process alive, except while something is asked of it; one that died is started again.
  *
  * @throws LeadError `LEDGER_NOT_WRITABLE`, `LEDGER_FULL`, `LEDGER_TOO_NEW`, `LEDGER_BUSY` or `LEDGER_FAILED`.
  */
-export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Ledger> {
+export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<EmbeddedLedger> {
 	const { file } = options;
 	let thread = await LedgerThread.start(options);
 	let starting: Promise<LedgerThread> | undefined;
@@ -39,36 +44,43 @@ export async function openSqliteLedger(options: SqliteLedgerOptions): Promise<Le
 		return (thread = await starting);
 	}
 
-	async function ask(method: LedgerMethod | FileMethod, input: unknown[]): Promise<unknown> {
-		const asked = { method, input: toText(input, file), askedAt: Date.now() };
-		return await (await running()).ask(asked);
+	function methodsOf(guard: { unlessMoved?: true }): Ledger {
+		const ask = async (method: LedgerMethod | FileMethod, input: unknown[]): Promise<unknown> =>
+			await (await running()).ask({ method, input: toText(input, file), askedAt: Date.now(), ...guard });
+		const methods = ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ask(method, input)]);
+		const ledger = Object.fromEntries(methods) as Omit<Ledger, 'close' | keyof LedgerFiles>;
+		return {
+			...ledger,
+			scrub: async (texts) => {
+				const state = await ask('scrub', [texts]) as 'gone' | 'pending' | 'found';
+				if (state === 'gone') return { state: 'erased' };
+				const rows = state === 'found' ? await ledger.findTraces(texts) : {};
+				if (Object.keys(rows).length > 0) return { state: 'others', because: `Rows of others hold it too: ${Object.keys(rows).join(', ')}` };
+				return { state: 'pending', because: 'Somebody who reads the ledger still holds the old bytes: run this again in a few minutes' };
+			},
+			// many leads take seconds, and others who ask something must not wait for them
+			tallyLeads: async (...input) => {
+				const asked = { method: 'tallyLeads' as const, input: toText(input, file), askedAt: Date.now(), ...guard };
+				return await inOwnThread(options, async (other) => await other.ask(asked)) as PeriodTally;
+			},
+			// the first call is refused where the ledger was moved
+			saveTo: async (to) => {
+				await ledger.getNote(movedNote);
+				await copySqliteLedger(options, to);
+			},
+			readAll: async (take) => {
+				await ledger.getNote(movedNote);
+				await withCopy(options, async (copy) => await readAllRows(copy, take));
+			},
+			close: async () => {
+				if (closed) return;
+				closed = true;
+				if (starting) thread = await starting;
+				if (!thread.ended) await thread.close();
+			},
+		};
 	}
-
-	const methods = ledgerMethods.map((method) => [method, async (...input: unknown[]) => await ask(method, input)]);
-	const ledger = Object.fromEntries(methods) as Omit<Ledger, 'close' | keyof LedgerFiles>;
-	return {
-		...ledger,
-		scrub: async (texts) => {
-			const state = await ask('scrub', [texts]) as 'gone' | 'pending' | 'found';
-			if (state === 'gone') return { state: 'erased' };
-			const rows = state === 'found' ? await ledger.findTraces(texts) : {};
-			if (Object.keys(rows).length > 0) return { state: 'others', because: `Rows of others hold it too: ${Object.keys(rows).join(', ')}` };
-			return { state: 'pending', because: 'Somebody who reads the ledger still holds the old bytes: run this again in a few minutes' };
-		},
-		// many leads take seconds, and others who ask something must not wait for them
-		tallyLeads: async (...input) => {
-			const asked = { method: 'tallyLeads' as const, input: toText(input, file), askedAt: Date.now() };
-			return await inOwnThread(options, async (other) => await other.ask(asked)) as PeriodTally;
-		},
-		saveTo: async (to) => await copySqliteLedger(options, to),
-		readAll: async (take) => await withCopy(options, async (copy) => await readAllRows(copy, take)),
-		close: async () => {
-			if (closed) return;
-			closed = true;
-			if (starting) thread = await starting;
-			if (!thread.ended) await thread.close();
-		},
-	};
+	return { ...methodsOf({}), unlessMoved: methodsOf({ unlessMoved: true }) };
 }
 
 /** Copies the ledger in a thread of its own: leads go on being written meanwhile. */

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Operation, OperationContext } from './operation';
-import { operations, type LedgerMethod } from './operations';
+import { LedgerFault } from './ledgerFault';
+import { operations } from './operations';
+import { getNote } from './operations/copy';
 import { listInstances, registerInstance, removeInstance } from './operations/instances';
 import { migrate } from './operations/migrate';
 import { isGone, thisProcess } from './processes';
 import { SqliteDatabase, toFault } from './sqliteDatabase';
-import { sliceLength, type FileMethod, type WorkerAnswer, type WorkerRequest, type WorkerStart } from './workerMessages';
+import { movedNote } from './keepLedger';
+import { sliceLength, type WorkerAnswer, type WorkerRequest, type WorkerStart } from './workerMessages';
 
 let instance: string;
 let database: SqliteDatabase | undefined;
@@ -35,7 +38,7 @@ function close(): void {
 	database?.close();
 }
 
-function perform(method: LedgerMethod | FileMethod, input: string, askedAt: number): unknown {
+function perform({ method, input, askedAt, unlessMoved }: Extract<WorkerRequest, { input: string }>): unknown {
 	if (database?.hasMoved()) {
 		// what is written to a file that was deleted would be lost in silence
 		database.close();
@@ -47,7 +50,13 @@ function perform(method: LedgerMethod | FileMethod, input: string, askedAt: numb
 	if (method === 'scrub') return database?.scrub(given[0] as string[]);
 	const { kind, run } = operations[method];
 	const begin = run as (context: OperationContext, ...input: unknown[]) => Operation<unknown>;
-	return database?.run(kind, () => begin(context(), ...(JSON.parse(input) as unknown[])), askedAt);
+	return database?.run(kind, () => (unlessMoved ? whereItIs(begin(context(), ...given)) : begin(context(), ...given)), askedAt);
+}
+
+/** In one transaction with the operation itself, so that nothing is written between a look and the move. */
+function* whereItIs(operation: Operation<unknown>): Operation<unknown> {
+	if ((yield* getNote(context(), movedNote)) !== null) throw new LedgerFault('moved');
+	return yield* operation;
 }
 
 function toText(result: unknown): { output?: string } | { slices: string[] } {
@@ -69,7 +78,7 @@ function answer(id: number, work: () => unknown): void {
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {
-	if (request.method !== 'close') return answer(request.id, () => perform(request.method, request.input, request.askedAt));
+	if (request.method !== 'close') return answer(request.id, () => perform(request));
 	answer(request.id, close);
 	parentPort?.close();
 });

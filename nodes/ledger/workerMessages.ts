@@ -6,9 +6,10 @@ export type FileMethod = 'copyTo' | 'scrub';
 
 /**
  * What the ledger asks its worker thread. `input` is the arguments as JSON: whatever a lead holds then passes between threads.
- * `askedAt` is in epoch milliseconds: time in the thread's queue counts for patience too.
+ * `askedAt` is in epoch milliseconds: time in the thread's queue counts for patience too. With `unlessMoved` nothing is done in a
+ * ledger that was moved to PostgreSQL.
  */
-export type WorkerRequest = { id: number; method: LedgerMethod | FileMethod; input: string; askedAt: number } | { id: number; method: 'close' };
+export type WorkerRequest = { id: number; method: LedgerMethod | FileMethod; input: string; askedAt: number; unlessMoved?: true } | { id: number; method: 'close' };
 
 /**
  * What the worker thread answers; `output` is the result as JSON, absent for none. A long list comes as the JSON of its

@@ -55,6 +55,7 @@ describe('the ledger\'s statements', () => {
 			...live, ...known, stage: 'route', at: monday, owner: { id: 'mia', name: 'Mia', email: null }, queue: 'UK', review: { stage: 'route', reasons: ['gap'] }, state: 'assigned',
 			section: { routing: { queue: 'UK', rule: { number: 1, name: 'UK' }, matchedRules: [], tier: 'hard', because: [], skipped: [], priority: 'normal', readMessageWithAi: true } },
 		});
+		await ledger.getDecisions(live, known.submissionId);
 		await ledger.takeTurn({ ...live, pool: 'Sales', leadId: known.leadId, expectedVersion: 0, next: {}, memberId: 'mia', at: monday });
 		await ledger.getRotation(live, 'Sales');
 		const period = { dayFrom: monday, weekFrom: monday, monthFrom: monday };

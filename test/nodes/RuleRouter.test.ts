@@ -362,7 +362,7 @@ describe('Rule Router', () => {
 			const storageFolder = freshFolder();
 			const context = strictContext({ items: [lead(1)], parameters: { ...parameters, ledger: 'embedded' }, storageFolder, continueOnFail: true });
 			const ledger = await openLedger(context);
-			jest.spyOn(ledger as never, 'getDecision' as never).mockRejectedValueOnce(new Error('disk of lead1@example.com') as never);
+			jest.spyOn(ledger as never, 'getDecisions' as never).mockRejectedValueOnce(new Error('disk of lead1@example.com') as never);
 			const [[{ json, pairedItem }]] = await new RuleRouter().execute.call(context);
 			expect(json).toMatchObject({ leadId: 'lead-1', error: expect.stringContaining('Lead 1 could not be handled (Error). ') as string });
 			expect(pairedItem).toEqual({ item: 0 });

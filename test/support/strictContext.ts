@@ -13,6 +13,8 @@ export interface StrictContextOptions {
 	mode?: WorkflowExecuteMode;
 	node?: Partial<INode>;
 	continueOnFail?: boolean;
+	/** That of a node before it, for one execution of both; an own one when absent. */
+	executionId?: string;
 	/** n8n's storage folder for this node type; leave out for a fresh one. */
 	storageFolder?: string;
 	timeZone?: string;
@@ -20,6 +22,8 @@ export interface StrictContextOptions {
 	/** Any further method of the context that this test allows. */
 	extra?: Record<string, unknown>;
 }
+
+let executions = 0;
 
 /** An n8n execution context that knows only what the test declares: any other call throws. */
 export function strictContext(options: StrictContextOptions): IExecuteFunctions & { hints: NodeExecutionHint[] } {
@@ -33,6 +37,7 @@ export function strictContext(options: StrictContextOptions): IExecuteFunctions 
 	const methods: Record<string, unknown> = {
 		hints,
 		getNode: () => node,
+		getExecutionId: () => options.executionId ?? `execution ${++executions}`,
 		getInputData: (index = 0) => (index === 0 ? items : (options.otherInputs?.[index] ?? []).map((json) => ({ json }))),
 		getMode: () => options.mode ?? 'trigger',
 		getTimezone: () => options.timeZone ?? 'Europe/London',

@@ -5,7 +5,7 @@ import { ledgerFolder, openEmbeddedLedger } from '../../host/openLedger';
 import { volumeHint } from '../../host/volumeHint';
 import { LeadError } from '../../lead/leadError';
 import { copyRows } from '../../ledger/copyRows';
-import type { RowCounts } from '../../ledger/keepLedger';
+import { movedNote, type RowCounts } from '../../ledger/keepLedger';
 import { readIncomingFile } from '../incomingFile';
 import type { LedgerRun } from '../operations';
 import { readClient, readText } from '../settings';
@@ -84,7 +84,7 @@ export async function moveToPostgres(ctx: IExecuteFunctions, run: LedgerRun): Pr
 	if (ctx.getNodeParameter('keepMode', 0, 'preview') !== 'do') return [{ moved: false, ...about, because: 'Preview: nothing was changed. Stop the workflows that write leads, then set "Mode" to Do It' }];
 	const at = run.now().toISOString();
 	// first: what a workflow still writes would otherwise be missing on the other side
-	await embedded.setNote('movedTo', at);
+	await embedded.setNote(movedNote, at);
 	let moved = false;
 	try {
 		const result = await copyRows(embedded.readAll, run.ledger, { at, checkClocksFrom: at });
@@ -92,7 +92,7 @@ export async function moveToPostgres(ctx: IExecuteFunctions, run: LedgerRun): Pr
 		moved = true;
 		return [{ moved, ...about, postgres: summary(result.rows), rows: result.rows, because: 'Every table was counted on both sides. Set "Ledger" to PostgreSQL in all nodes now: the embedded ledger refuses to be used' }];
 	} finally {
-		if (!moved) await embedded.setNote('movedTo', null);
+		if (!moved) await embedded.setNote(movedNote, null);
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { Moment } from '../../lead/handoffRecord';
 import type { DecisionSections, DecisionStage, RecordDecisionInput, RecordedDecision, Scope } from '../ledger';
-import { execute, flag, queryOne, type Operation, type OperationContext } from '../operation';
+import { execute, flag, query, queryOne, type Operation, type OperationContext } from '../operation';
 import { fromJson, toJson, toMillis, toStateNumber } from '../stored';
 import { adopt, lockSubmission } from './capture';
 import { advance, currentId } from './openLead';
@@ -20,6 +20,12 @@ export function* getDecision<S extends DecisionStage>(_: OperationContext, { cli
 		[client, flag(test), submissionId, stage],
 	);
 	return row && fromJson<DecisionSections[S]>(row.section);
+}
+
+/** The sections of all stages that decided for a submission. */
+export function* getDecisions(_: OperationContext, { client, test }: Scope, submissionId: string): Operation<Partial<DecisionSections>> {
+	const rows = yield* query<{ stage: DecisionStage; section: string }>(`${heldDecisions} AND decisions.submission_id = $3`, [client, flag(test), submissionId]);
+	return Object.fromEntries(rows.map(({ stage, section }) => [stage, fromJson(section)]));
 }
 
 /** Records what a stage decided, once per submission; the earlier decision holds, but for a test lead whose decision is to be replaced. */

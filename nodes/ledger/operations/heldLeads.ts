@@ -1,8 +1,8 @@
-import type { DecisionSections, HeldLead, Ledger } from '../ledger';
+import type { HeldLead, Ledger } from '../ledger';
 import { releasePrefix } from '../leadSteps';
 import { flag, query, type Operation, type OperationContext } from '../operation';
 import { fromJson, toMillis, toMoment } from '../stored';
-import { heldDecisions } from './decisions';
+import { getDecisions } from './decisions';
 import { stepIsFree } from './steps';
 
 interface HeldRow {
@@ -24,8 +24,7 @@ export function* listHeldLeads(context: OperationContext, { client, test, now, l
 	);
 	const leads: HeldLead[] = [];
 	for (const row of rows) {
-		const decided = yield* query<{ stage: string; section: string }>(`${heldDecisions} AND decisions.submission_id = $3`, [row.client, flag(test), row.submissionId]);
-		const decisions = Object.fromEntries(decided.map(({ stage, section }) => [stage, fromJson(section)])) as Partial<DecisionSections>;
+		const decisions = yield* getDecisions(context, { client: row.client, test }, row.submissionId);
 		leads.push({ ...row, test, heldUntil: toMoment(row.heldUntil), record: fromJson<unknown>(row.record), decisions });
 	}
 	return leads;
