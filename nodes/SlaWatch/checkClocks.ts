@@ -165,7 +165,8 @@ async function claimStep(row: ClockRow, step: EscalationStep, sweep: Sweep): Pro
 	return await sweep.ledger.claimStep({ client: row.client, test: row.test, clockId: row.id, name: step.name, leaseSeconds: sweep.leaseSeconds });
 }
 
-function rememberSettings(ledger: Ledger): Sweep['settings'] {
+/** Settings of clients, each read once. */
+export function rememberSettings(ledger: Ledger): Sweep['settings'] {
 	const known = new Map<string, Promise<ClientSettings | undefined>>();
 	return (client) => {
 		let settings = known.get(client);

@@ -4,10 +4,11 @@ import { testModeHint } from '../host/testModeHint';
 import { findPeople, labelLead } from '../lead/activate/escalation';
 import { handoffParts, type HandoffPart } from '../lead/measure/eventTypes';
 import { plainWords } from '../lead/shorten';
-import { completeSettings, type ClientSettings } from '../lead/settings/clientSettings';
+import type { ClientSettings } from '../lead/settings/clientSettings';
 import { deliverPrefix, givenUpPrefix, mostDeliveries } from '../ledger/leadSteps';
 import type { ClaimStepResult, Ledger, LeadStory, UndeliveredLead } from '../ledger/ledger';
 import { whoIsTold } from './alertItem';
+import { rememberSettings } from './checkClocks';
 import { decidedRecord } from './decidedRecord';
 import type { UndeliveredSettings } from './settings';
 
@@ -37,14 +38,14 @@ export async function findUndelivered(ctx: IExecuteFunctions, run: Run, settings
 	const client = settings.client === undefined ? undefined : await run.client(settings.client);
 	const now = run.now().getTime();
 	const leads = await ledger.listUndelivered({ client: settings.client, test: settings.testLeads, since: new Date(now - longestMs).toISOString(), limit: settings.leadsAtOnce });
+	const settingsOf = rememberSettings(ledger);
 	const items: INodeExecutionData[] = [];
 	for (const lead of leads) {
 		const found = run.manual ? { lead, givenUp: false } : await claim(ledger, lead, settings.againSeconds);
 		const story = found && (await ledger.getLead(lead, { leadId: lead.leadId }));
 		// a lead whose person was erased meanwhile has no record
 		if (!found || !story?.record) continue;
-		const saved = await ledger.getClient(lead.client);
-		items.push({ json: toItem(found, story, saved && completeSettings(saved.settings), now), pairedItem: { item: 0 } });
+		items.push({ json: toItem(found, story, await settingsOf(lead.client), now), pairedItem: { item: 0 } });
 	}
 	const hint = items.length === 0 ? testModeHint(client, settings.testLeads) : undefined;
 	if (hint !== undefined) ctx.addExecutionHints({ message: hint, location: 'outputPane' });
