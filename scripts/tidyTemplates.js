@@ -50,14 +50,49 @@ function templateIndex(templates) {
 	return `# Templates
 
 Each is one file to import into a self-hosted n8n that has the community node \`n8n-nodes-lead-handoff\`:
-in the menu (⋯) of an empty workflow choose **Import → From file**. Its page says how to set it up.
+in the menu (⋯) of an empty workflow choose **Import → From file**. Its page says how to set it up, and
+[the end of this page](#import-fill-in-connect) what is the same for all.
 
 ![The canvases of all templates](pictures/gallery.png)
 
 ${parts.join('\n')}
+${sameForAll}
 This page is written by \`npm run tidy\` from the files.
 `;
 }
+
+/** What an operator does with every template, once and in one place. */
+const sameForAll = `## Import, fill in, connect
+
+**The file** is the link in the last column: on GitHub press *Download raw file*; in a clone it lies in \`templates/\`.
+
+**Client Config** is the node with all that differs from one client to the next:
+
+| field | what goes in |
+|---|---|
+| \`client\` | the short key that you chose when you set the client up, such as \`acme\` |
+| \`slackChannel\`, \`slackTestChannel\` | IDs of two channels, for live leads and for test leads, such as \`C0123ABCD\`: they stand at the foot of a channel's details in Slack |
+| \`hubspotAccountId\` | the number in HubSpot's own addresses, \`app.hubspot.com/contacts/<number>/…\` |
+| \`coreWorkflowId\`, and the workflows in a client's settings | the ID of a workflow, as its address ends: \`…/workflow/<ID>\` |
+| \`explainUrl\`, \`answeredUrl\` and other addresses | pages of yours behind the buttons of a card; empty leaves a button out |
+
+**Connect**: a red triangle marks each node that lacks a credential, and **Publish** stays grey until none is left. Open the first and
+press *Connect to …*. Where several nodes share a credential, open each of the others once, and n8n fills it in.
+
+| vendor | what to connect |
+|---|---|
+| Slack | the bot token (\`xoxb-…\`) of an app of your workspace with the bot scope \`chat:write\`, as *Access Token*; invite the app to both channels. The go-live check also needs \`channels:read\`, and \`groups:read\` for private channels |
+| HubSpot | a service key, or the token of a private app, as *HubSpot Service Key*: scopes \`crm.objects.contacts.read\` and \`crm.objects.contacts.write\`, under which notes and tasks fall too; \`crm.objects.owners.read\` to find owner IDs, \`crm.objects.deals.read\` for deals that come back |
+| Pipedrive | the API token under Personal preferences, API |
+
+**Send a form**: open the webhook node for its *Production URL*, and send any JSON or form fields to it, as in the
+[README](../README.md#start-in-n8n). A form on a web page posts from the visitor's browser: write the page's address into the node's option
+*Allowed Origins (CORS)*.
+
+**Test, then live.** A new client is in test mode: its leads go the whole way, are told in the test channel and written to no CRM. [Check a
+client before going live](check-a-client-before-going-live.md) switches it to live; every published workflow follows with the next lead.
+Test leads and live leads never meet, so a form that you tried is no duplicate later.
+`;
 
 /** Parts of the index; a template stands in the first whose words its title has. */
 const groups = [
