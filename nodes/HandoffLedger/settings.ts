@@ -4,7 +4,7 @@ import { readEmail } from '../lead/clean/email';
 import { readPhone } from '../lead/clean/phone';
 import { isObject } from '../lead/isObject';
 import { LeadError } from '../lead/leadError';
-import { handoffParts, type EventType, type HandoffPart } from '../lead/measure/eventTypes';
+import { readHandoffParts, type EventType, type HandoffPart } from '../lead/measure/eventTypes';
 import { readClientKey } from '../lead/settings/clientSettings';
 
 export type OperationName =
@@ -83,8 +83,7 @@ function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType):
 
 /** What was not delivered, of the known parts in their order; an expression may give a list or words with commas between. */
 function readFailed(value: unknown): HandoffPart[] {
-	const given = (Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => String(part).trim());
-	return handoffParts.filter((part) => given.includes(part));
+	return readHandoffParts((Array.isArray(value) ? value : String(value ?? '').split(',')).map((part) => String(part).trim()));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Run } from '../host/openRun';
 import { testModeHint } from '../host/testModeHint';
 import { findPeople, labelLead } from '../lead/activate/escalation';
-import { handoffParts, type HandoffPart } from '../lead/measure/eventTypes';
+import { handoffParts, readHandoffParts, type HandoffPart } from '../lead/measure/eventTypes';
 import { plainWords } from '../lead/shorten';
 import type { ClientSettings } from '../lead/settings/clientSettings';
 import { deliverPrefix, givenUpPrefix, mostDeliveries } from '../ledger/leadSteps';
@@ -24,8 +24,6 @@ interface Found {
 
 /** What failed longer ago is for a person: nobody wants last month's leads in the CRM as if they had come today. */
 const longestMs = 7 * 24 * 3_600_000;
-
-const partWords: Record<HandoffPart, string> = { crm: 'the CRM entry', owner: 'the message to the owner', lead: 'the answer to the lead', followUp: 'the follow-up' };
 
 /**
  * Find Undelivered: one item for each open lead that a CRM or a message tool did not take, as the record that the handoff
@@ -68,7 +66,7 @@ function toItem({ lead, claim, givenUp }: Found, story: LeadStory, settings: Cli
 	if (record.routing && story.owner) record.routing = { ...record.routing, owner: story.owner };
 	if (record.match) record.match = { ...record.match, externalIds: story.externalIds };
 	const { failed, reason } = whatFailed(story);
-	const what = `${labelLead(record)}: ${failed.map((part) => partWords[part]).join(', ')}`;
+	const what = `${labelLead(record)}: ${failed.map((part) => handoffParts[part].said).join(', ')}`;
 	const why = reason === '' ? '' : ` (${plainWords(reason, 300)})`;
 	return {
 		status: givenUp ? 'givenUp' : 'undelivered',
@@ -93,5 +91,5 @@ function whatFailed({ events }: LeadStory): { failed: HandoffPart[]; reason: str
 	const told = events.slice(delivered + 1).filter(({ type }) => type === 'notDelivered');
 	const named = told.flatMap(({ detail }) => (Array.isArray(detail.failed) && detail.failed.length > 0 ? detail.failed as unknown[] : ['crm']));
 	const reason = told.at(-1)?.detail.reason;
-	return { failed: handoffParts.filter((part) => named.includes(part)), reason: typeof reason === 'string' ? reason : '' };
+	return { failed: readHandoffParts(named), reason: typeof reason === 'string' ? reason : '' };
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { eventTypes } from '../../lead/measure/eventTypes';
+import { eventTypes, handoffParts } from '../../lead/measure/eventTypes';
 
 const recording = { operation: ['recordEvent'] };
 
@@ -27,12 +27,7 @@ export const eventProperties: INodeProperties[] = [
 		displayName: 'What Failed',
 		name: 'failed',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Answer to the Lead', value: 'lead' },
-			{ name: 'CRM Entry', value: 'crm' },
-			{ name: 'Follow-Up', value: 'followUp', description: 'A ticket for support or a sequence of mails' },
-			{ name: 'Message to the Owner', value: 'owner' },
-		],
+		options: Object.entries(handoffParts).map(([value, { label }]) => ({ name: label, value })),
 		default: [],
 		displayOptions: { show: { ...recording, eventType: ['notDelivered'] } },
 		description: 'What is to be delivered again: SLA Watch finds it by Find Undelivered. None means the CRM entry.',

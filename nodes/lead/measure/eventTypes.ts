@@ -19,9 +19,19 @@ export const eventTypes = {
 } as const satisfies Record<string, { label: string; said: string; description: string }>;
 
 /** What a handoff delivers to others, in its order; the keys are stored with `notDelivered` and are public API. */
-export const handoffParts = ['crm', 'owner', 'lead', 'followUp'] as const;
+export const handoffParts = {
+	crm: { label: 'CRM Entry', said: 'the CRM entry' },
+	owner: { label: 'Message to the Owner', said: 'the message to the owner' },
+	lead: { label: 'Answer to the Lead', said: 'the answer to the lead' },
+	followUp: { label: 'Follow-Up', said: 'the follow-up' },
+} as const satisfies Record<string, { label: string; said: string }>;
 
-export type HandoffPart = (typeof handoffParts)[number];
+export type HandoffPart = keyof typeof handoffParts;
+
+/** The known parts among those given, in the order of a handoff. */
+export function readHandoffParts(given: readonly unknown[]): HandoffPart[] {
+	return (Object.keys(handoffParts) as HandoffPart[]).filter((part) => given.includes(part));
+}
 
 export type EventType = keyof typeof eventTypes;
 
