@@ -1,4 +1,4 @@
-import type { RunningN8n } from './n8nUnderTest';
+import { loadTools, type RunningN8n } from './n8nUnderTest';
 
 type Field = string | { content: Buffer; name: string };
 
@@ -6,13 +6,36 @@ type Field = string | { content: Buffer; name: string };
 export class FormPages {
 	private waiting = '';
 	private readonly headers: Record<string, string>;
+	readonly url: string;
 
-	constructor(n8n: RunningN8n, path: string, login: { user: string; password: string }) {
+	/** A form behind Basic Auth, or without a login. */
+	constructor(n8n: RunningN8n, path: string, login: { user: string; password: string } | { headers: Record<string, string> }) {
 		this.url = `${n8n.url}/form/${path}`;
-		this.headers = { authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
+		this.headers = 'headers' in login ? login.headers : { authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
 	}
 
-	readonly url: string;
+	/** A form behind n8n's own login, as n8n's owner opens it: signs in, allows the form to run, and comes back to it. */
+	static async ofOwner(n8n: RunningN8n, path: string): Promise<FormPages> {
+		const cookies = new Map<string, string>();
+		const asBrowser = async (address: string, body?: object): Promise<Response> => {
+			const answer = await fetch(new URL(address, n8n.url), {
+				redirect: 'manual', method: body ? 'POST' : 'GET', body: body && JSON.stringify(body),
+				headers: { 'content-type': 'application/json', 'browser-id': 'lead-handoff-demo', cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+			});
+			for (const cookie of answer.headers.getSetCookie()) cookies.set(...cookie.split(';')[0].split(/=(.*)/s, 2) as [string, string]);
+			const next = answer.headers.get('location');
+			return next === null ? answer : await asBrowser(next);
+		};
+		const { email, password } = (await loadTools()).demoOwner;
+		await asBrowser('/rest/login', { emailOrLdapLoginId: email, password });
+		await asBrowser(`/form/${path}`);
+		const allowed = await asBrowser('/rest/consent/approve', { approved: true });
+		const { data } = await allowed.json() as { data: { redirectUrl: string } };
+		const page = await (await asBrowser(data.redirectUrl)).text();
+		// the page's own script sends it with the answers
+		const token = /authToken = '([^']+)'/.exec(page)?.[1] ?? '';
+		return new FormPages(n8n, path, { headers: { 'browser-id': 'lead-handoff-demo', 'x-auth-token': token, cookie: [...cookies].map((pair) => pair.join('=')).join('; ') } });
+	}
 
 	/** Where the page that follows stands. */
 	get waitingUrl(): string {
