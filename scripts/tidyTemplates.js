@@ -66,24 +66,29 @@ const sameForAll = `## Import, fill in, connect
 
 **The file** is the link in the last column: on GitHub press *Download raw file*; in a clone it lies in \`templates/\`.
 
-**Client Config** is the node with all that differs from one client to the next:
+**Client Config** is the node with all that differs from one client to the next. For a first look \`client\` and a test channel are enough:
 
 | field | what goes in |
 |---|---|
-| \`client\` | the short key that you chose when you set the client up, such as \`acme\` |
-| \`slackChannel\`, \`slackTestChannel\` | IDs of two channels, for live leads and for test leads, such as \`C0123ABCD\`: they stand at the foot of a channel's details in Slack |
-| \`hubspotAccountId\` | the number in HubSpot's own addresses, \`app.hubspot.com/contacts/<number>/…\` |
+| \`client\` | the short key that you chose when you set the client up, such as \`acme\`; \`demo\` is the client of the sample template |
+| \`slackTestChannel\`, \`slackChannel\` | IDs of two channels, for test leads and for live leads, such as \`C0123ABCD\`: in Slack press the channel's name, its ID stands at the foot |
+| \`hubspotAccountId\` | the number in HubSpot's own addresses, \`app.hubspot.com/contacts/<number>/…\`; empty leaves the card's button to the contact out |
+| \`pipedriveDomain\` | the first part of your Pipedrive's address, as in \`acme.pipedrive.com\`; empty leaves the button out |
 | \`coreWorkflowId\`, and the workflows in a client's settings | the ID of a workflow, as its address ends: \`…/workflow/<ID>\` |
 | \`explainUrl\`, \`answeredUrl\` and other addresses | pages of yours behind the buttons of a card; empty leaves a button out |
 
-**Connect**: a red triangle marks each node that lacks a credential, and **Publish** stays grey until none is left. Open the first and
-press *Connect to …*. Where several nodes share a credential, open each of the others once, and n8n fills it in.
+**Connect**: a red triangle marks each node that lacks a credential, and **Publish** stays grey until none is left. Open one and press
+*Connect to …*. The vendor's own nodes (the Slack sign, the sheet) then all have it; of the blue globes, HTTP requests to a CRM, open
+each once, and n8n fills it in.
 
 | vendor | what to connect |
 |---|---|
 | Slack | the bot token (\`xoxb-…\`) of an app of your workspace with the bot scope \`chat:write\`, as *Access Token*; invite the app to both channels. The go-live check also needs \`channels:read\`, and \`groups:read\` for private channels |
 | HubSpot | a service key, or the token of a private app, as *HubSpot Service Key*: scopes \`crm.objects.contacts.read\` and \`crm.objects.contacts.write\`, under which notes and tasks fall too; \`crm.objects.owners.read\` to find owner IDs, \`crm.objects.deals.read\` for deals that come back |
 | Pipedrive | the API token under Personal preferences, API |
+
+**Run With a Sample Lead**, where a template has it, sends one invented lead the whole way, as a test, also when the client is live. Point at
+it and press *Execute workflow* to its left; nothing has to be published for that.
 
 **Send a form**: open the webhook node for its *Production URL*, and send any JSON or form fields to it, as in the
 [README](../README.md#start-in-n8n). A form on a web page posts from the visitor's browser: write the page's address into the node's option
