@@ -6,7 +6,6 @@ import { lookAtPage } from './lookAt';
 import { firmSettings, hostileText } from './standIns/firm';
 import { HandoffN8n } from './standIns/templateUnderTest';
 
-const login = { user: 'team', password: 'only-for-this-test' };
 const told = (page: string) => /<h1>[\s\S]*?<\/p>/.exec(page)?.[0] ?? page;
 /** Files that the last page hands to the browser. */
 const filesIn = (page: string) => (JSON.parse(decodeURIComponent(/JSON\.parse\(decodeURIComponent\("([^"]*)"/.exec(page)?.[1] ?? '[]')) as { fileName: string; data: { data: number[] } }[])
@@ -18,7 +17,7 @@ describe('the tools beside the handoff in a real n8n', () => {
 	let browser: Browser;
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([], { httpBasicAuth: login });
+		n8n = await HandoffN8n.start([], {});
 		await n8n.setUpClient('acme', firmSettings());
 		const intake = intakeOf('acme');
 		await n8n.api.publish(await n8n.api.importTemplate(intake));
@@ -38,11 +37,11 @@ describe('the tools beside the handoff in a real n8n', () => {
 		let form: FormPages;
 		beforeAll(async () => {
 			await n8n.useTemplate('show-where-your-last-leads-leaked', {});
-			form = new FormPages(n8n.n8n, 'lead-handoff-audit', login);
+			form = await FormPages.ofOwner(n8n.n8n, 'lead-handoff-audit');
 		}, 60_000);
 
-		it('is opened with a login only', async () => {
-			expect((await fetch(form.url)).status).toBe(401);
+		it('is opened with a login to n8n only', async () => {
+			expect((await fetch(form.url, { method: 'POST', body: new FormData() })).status).toBe(401);
 		});
 
 		it('gives the page of a messy export, with what to do first', async () => {
@@ -64,7 +63,7 @@ describe('the tools beside the handoff in a real n8n', () => {
 		let form: FormPages;
 		beforeAll(async () => {
 			await n8n.useTemplate('erase-or-export-a-person-on-request', { client: 'acme' });
-			form = new FormPages(n8n.n8n, 'lead-handoff-person', login);
+			form = await FormPages.ofOwner(n8n.n8n, 'lead-handoff-person');
 		}, 60_000);
 
 		const leadsOf = async (index: number) => await n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', search: stranger(index).email, returnAll: true });
