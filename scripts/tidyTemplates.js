@@ -104,7 +104,7 @@ const groups = [
 	{ title: 'First', says: 'See it run, set up a client, look before the first real lead.', holds: /^(Run the whole|Set up|Add CRM|Check a client)/ },
 	{ title: 'One core for many clients', says: 'For agencies: one handoff core, and for each client its own intake, CRM writer, notifier and credentials.', holds: /handoff core/ },
 	{ title: 'One canvas for one business', says: 'The whole way of a lead on one canvas.', holds: /^Send website/ },
-	{ title: 'Clocks, people and CRMs', says: 'What happens after the handoff comes back to the ledger, and nobody waits unseen.', holds: /^(Watch|Record|Find|Load|Deliver)/ },
+	{ title: 'Clocks, people and CRMs', says: 'What happens after the handoff comes back to the ledger, and nobody waits unseen.', holds: /^(Watch|Record|Find|Load|Deliver|Tell operators)/ },
 	{ title: 'Look, measure and put right', says: 'Reviews, reports and tools beside the live flow.', holds: /./ },
 ];
 

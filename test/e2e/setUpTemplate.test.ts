@@ -1,4 +1,5 @@
 import { FormPages } from './formPages';
+import { intakeOf, stranger, webhookPath } from './n8nUnderTest';
 import { googleCredential, hostileText, token } from './standIns/firm';
 import { SheetTabs } from './standIns/sheetTabs';
 import { HandoffN8n, type PublishedTemplate } from './standIns/templateUnderTest';
@@ -39,8 +40,20 @@ describe('the template "Set up a client in a form" in a real n8n', () => {
 			calendars: [{ name: 'Office', hours: { monday: ['09:00-12:30', '13:30-17:30'] }, publicHolidays: ['GB-ENG'] }],
 			members: [{ name: 'Mia Example', email: 'mia@example.com', slackId: 'U012AB3CD', crmId: '77' }, { name: 'Tom Example', email: 'tom@example.com' }],
 			teams: [{ name: 'Sales' }],
+			rules: [{ name: 'Everybody', tier: 'soft', queue: 'Sales' }],
 			slaPolicies: [{ firstResponseMinutes: 5, appliesTo: { highIntent: true } }, { firstResponseMinutes: 15 }],
 		});
+	}, 60_000);
+
+	it('shares out leads in turn', async () => {
+		const intake = intakeOf('acme');
+		await n8n.api.publish(await n8n.api.importTemplate(intake));
+		const owners = [];
+		for (const index of [0, 1]) {
+			const answer = await fetch(`${n8n.n8n.url}/webhook/${webhookPath(intake)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), message: 'Please send a quote.' }) });
+			owners.push((await answer.json() as { routing: { owner: { name: string } } }).routing.owner.name);
+		}
+		expect(new Set(owners).size).toBe(2);
 	}, 60_000);
 
 	it('leaves a known client alone unless told, and then changes only what it asks', async () => {

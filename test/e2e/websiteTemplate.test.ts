@@ -1,4 +1,4 @@
-import { stranger } from './n8nUnderTest';
+import { inARow, stranger } from './n8nUnderTest';
 import { closedNow, firmSettings, hostileText, slackChannels, token } from './standIns/firm';
 import { GoogleSheets } from './standIns/googleSheets';
 import { MailServer } from './standIns/mail';
@@ -127,4 +127,43 @@ describe('the template "Send website leads to Slack, Google Sheets and email" in
 	it('asks nobody but the vendors that it names', () => {
 		expect([...n8n.proxy.strays].filter((host) => !host.endsWith('.n8n.io'))).toEqual([]);
 	});
+
+	describe('and the template "Tell operators what has stopped" beside it', () => {
+		const opsChannel = '#ops';
+		let health: PublishedTemplate;
+		const told = () => slack.messages.filter(({ channel }) => channel === opsChannel).map(({ text }) => text);
+		beforeAll(async () => {
+			slack.channels.push(opsChannel);
+			health = await n8n.useTemplate('tell-operators-what-has-stopped', { opsChannel });
+		}, 60_000);
+
+		it('tells of a failed run once an hour, with its place and no word of the lead', async () => {
+			const failing = inARow('Intake <!channel>', { name: 'Form', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'failing', parameters: { httpMethod: 'POST', path: 'failing' } },
+				{ name: 'Fail', type: 'n8n-nodes-base.stopAndError', parameters: { errorMessage: '=No {{ $json.body.name }}' } });
+			await n8n.api.publish(await n8n.api.importTemplate({ ...failing, settings: { executionOrder: 'v1', errorWorkflow: health.workflow.id } }));
+			const fail = async () => await fetch(`${n8n.n8n.url}/webhook/failing`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Ada Abbott' }) });
+			await fail();
+			await waitFor(() => told().length > 0);
+			await fail();
+			const runs = async () => (await n8n.api.request('GET', `/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: health.workflow.id, status: ['success'] }))}`) as { results: object[] }).results;
+			expect(await runs()).toEqual([]);
+			expect(told()).toEqual([expect.stringMatching(/^The workflow Intake &lt;!channel&gt; failed in Fail\. Look at the run: http/)]);
+			expect(JSON.stringify(told())).not.toContain('Ada');
+		}, 60_000);
+
+		it('tells once a day of a client from whom no lead comes', async () => {
+			await n8n.setUpClient('quiet', firmSettings({ name: 'Quiet <@U0BOSS> Ltd', liveSince: new Date(Date.now() - 40 * 86_400_000).toISOString() }));
+			const look = async () => { expect(n8n.tools.failureOf(await n8n.api.runByHand(health.workflow, { trigger: 'Start Each Hour' }))).toBeUndefined(); };
+			await look();
+			await look();
+			expect(told().filter((text) => text.startsWith('No lead'))).toEqual([expect.stringMatching(/^No lead of Quiet &lt;@U0BOSS&gt; Ltd for \d+ working hours\. Send a form/)]);
+		}, 60_000);
+	});
 });
+
+async function waitFor(isSo: () => boolean): Promise<void> {
+	for (let asked = 0; !isSo(); asked++) {
+		if (asked === 200) throw new Error('It did not come to pass in time');
+		await new Promise((resolve) => { setTimeout(resolve, 150); });
+	}
+}

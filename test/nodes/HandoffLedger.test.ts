@@ -408,7 +408,7 @@ describe('Handoff Ledger: Agency Overview', () => {
 		await seedLead('lead-1');
 		const rows = await runJson('overview', { overviewGive: 'clients', period: 'lastDays', days: 3_000 });
 		expect(rows).toMatchObject([
-			{ client: 'acme', name: 'Acme Services', leads: 1, lastLeadAt: at, hoursWithoutLead: expect.any(Number) },
+			{ client: 'acme', name: 'Acme Services', leads: 1, lastLeadAt: at, hoursWithoutLead: expect.any(Number), isQuiet: true },
 			{ client: 'beta', name: 'Beta', status: 'test', because: 'in test mode', leads: 0, lastLeadAt: null },
 		]);
 		const [page] = await run('overview', { period: 'sinceGoLive' }, { helpers: files });

@@ -45,6 +45,8 @@ export interface OverviewRow {
 	routingAccuracy: string | null;
 	lastLeadAt: Moment | null;
 	hoursWithoutLead: number | null;
+	/** Whether a live client has gone without a lead for as many business hours as its settings allow. */
+	isQuiet: boolean;
 }
 
 const shown = ['medianFirstResponse', 'contactedWithinSla', 'contactRate', 'meetingRate', 'routingAccuracy'] as const satisfies readonly MetricName[];
@@ -79,7 +81,7 @@ function overviewRow({ key, name, mode, card, lastLeadAt, quietHours, noLeadHour
 		because: reasons.slice(0, 3).join('; ') || (card.leads === 0 ? words.text.noLeads : words.text.allGood),
 		leads: card.leads, previousLeads: card.previous?.leads ?? null,
 		...(Object.fromEntries(shown.map((metric) => [metric, told(card.metrics.find((one) => one.name === metric))])) as Record<(typeof shown)[number], string | null>),
-		lastLeadAt, hoursWithoutLead: quietHours === null ? null : Math.round(quietHours * 10) / 10,
+		lastLeadAt, hoursWithoutLead: quietHours === null ? null : Math.round(quietHours * 10) / 10, isQuiet,
 	};
 }
 

@@ -29,6 +29,10 @@ describe('the overview of an agency', () => {
 		]);
 	});
 
+	it('calls only a live client quiet, from the hours of its settings on', () => {
+		expect(overviewRows(clients, 'en').filter(({ isQuiet }) => isQuiet).map(({ name }) => name)).toEqual(['Quiet']);
+	});
+
 	it('gives a page without script and with every name escaped, and blocks that Slack takes', () => {
 		const rows = overviewRows([...clients, client('<script>x</script> @here', { inSla: 1 })], 'de');
 		const html = overviewPage(rows, { ...about, language: 'de' });
