@@ -80,7 +80,7 @@ function withoutTeam({ members, teams, fallbackOwner, rules }: ClientSettings): 
 function withoutHolidays({ calendars }: ClientSettings, today: string): SettingsWarning[] {
 	const lastDay = daysFrom(today, 366)[365];
 	return calendars.filter(({ alwaysOpen, publicHolidays, holidays, overrides }) => !alwaysOpen && publicHolidays.length === 0 && ![...holidays, ...overrides.map(({ date }) => date)].some((date) => date >= today && date <= lastDay))
-		.map(({ name }) => warning('NO_KNOWN_HOLIDAYS', `Calendar ${quote(name, 24)} knows no holiday after ${sayDate(today)}`, 'Name a country or region in "publicHolidays", or add dates to "holidays": clocks run through days that it does not know.'));
+		.map(({ name, holidays }) => warning('NO_KNOWN_HOLIDAYS', `Calendar ${quote(name, 24)} knows no holiday${holidays.length === 0 ? '' : ` after ${sayDate(today)}`}`, 'Name a country or region in "publicHolidays", or add dates to "holidays": clocks run through days that it does not know.'));
 }
 
 function withStageOwnersGone({ stageOwners, members }: ClientSettings): SettingsWarning[] {
