@@ -70,6 +70,7 @@ function readDetail(ctx: IExecuteFunctions, itemIndex: number, type: EventType):
 	if (type === 'notDelivered') return { ...known('reason', read('reason')), failed: readFailed(ctx.getNodeParameter('failed', itemIndex, [])) };
 	if (type === 'lost' || type === 'rejected') return known('reason', read('reason'));
 	if (type === 'misrouted') return known('rightQueue', read('rightQueue'));
+	if (type === 'accepted') return known('takenBy', read('takenBy'));
 	if (type === 'ownerChanged') return known('newOwner', read('newOwner'));
 	if (type === 'routingChecked') {
 		const right = ctx.getNodeParameter('routedRight', itemIndex) === true;

@@ -3,6 +3,7 @@ import type { CappedKey, ComparedFields, KnownPerson, PersonKey } from '../lead/
 import type { ClockStatus, DeliveryOutcome, Enrichment, Intent, Match, Moment, Owner, ReviewEntry, Routing, Sla, Stage, SubmissionState, Verdict } from '../lead/handoffRecord';
 import type { Pause } from '../lead/activate/pauses';
 import type { GivenLead } from '../lead/measure/fairness';
+import type { TakeResult } from '../lead/measure/takenLead';
 import type { PeriodTally, SplitName } from '../lead/measure/tally';
 import type { Client, ClientSettings } from '../lead/settings/clientSettings';
 import type { CorrectionsLedger } from './correctionsLedger';
@@ -190,6 +191,12 @@ export interface LeadEventInput extends Scope {
 	detail?: Record<string, unknown>;
 	/** Events with one key are recorded once. */
 	onceKey: string;
+}
+
+/** Who wishes to have a lead; `onceKey` is of this one wish, so that one that is run again is known. */
+export interface TakeInput extends Omit<LeadEventInput, 'leadId' | 'submissionId' | 'type' | 'by'> {
+	leadId: string;
+	owner: Owner;
 }
 
 export interface LeadEvent {
@@ -565,6 +572,12 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, Exception
 	 * `reopened` opens it, `ownerChanged` with `detail.owner` gives it to that owner and asks whether it was a misroute.
 	 */
 	recordEvent(input: LeadEventInput): Promise<boolean>;
+	/**
+	 * Gives a lead to the first who takes it: not when its owner took or answered it before (event `accepted` or `contacted`
+	 * that names the owner, or nobody). Writes `accepted`, and `ownerChanged` before it when somebody else had the lead. Who is
+	 * given a lead by a rule, a CRM or a person has not taken it by that.
+	 */
+	takeLead(input: TakeInput): Promise<TakeResult>;
 	/** By lead id, else the newest lead of whoever has this address (its key for matching), number (E.164) or external id. */
 	getLead(scope: Scope, by: { leadId: string } | { email: string } | { phone: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;

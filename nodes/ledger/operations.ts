@@ -30,6 +30,7 @@ import { readMerge, splitMerge } from './operations/splitMerge';
 import { spend } from './operations/spend';
 import { claimStep, confirmStep } from './operations/steps';
 import { listStuckLeads } from './operations/stuckLeads';
+import { takeLead } from './operations/takeLead';
 import { tallyLeads } from './operations/tally';
 import { listUndelivered } from './operations/undeliveredLeads';
 import { undoMatch } from './operations/undoMatch';
@@ -78,6 +79,7 @@ export const operations: { [Method in LedgerMethod]: { kind: 'read' | 'write'; r
 	claimStep: { kind: 'write', run: claimStep },
 	confirmStep: { kind: 'write', run: confirmStep },
 	recordEvent: { kind: 'write', run: recordEvent },
+	takeLead: { kind: 'write', run: takeLead },
 	getLead: { kind: 'read', run: getLead },
 	listLeads: { kind: 'read', run: listLeads },
 	refreshFacts: { kind: 'write', run: refreshFacts },

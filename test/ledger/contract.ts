@@ -19,6 +19,7 @@ import { reviewContract } from './reviewContract';
 import { rotationContract } from './rotationContract';
 import { scorecardContract } from './scorecardContract';
 import { settingsContract } from './settingsContract';
+import { takeContract } from './takeContract';
 import { undoContract } from './undoContract';
 
 /** A driver under test. */
@@ -40,7 +41,7 @@ export function ledgerContract(name: string, driver: LedgerUnderTest): void {
 		afterEach(async () => { await ledger.close(); });
 
 		const parts = [
-			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, exceptionsContract, decisionsContract, rotationContract, reassignContract, reviewContract, clocksContract, deliveriesContract, leadsContract, scorecardContract, answersContract,
+			settingsContract, clientRowsContract, captureContract, matchContract, undoContract, knownRecordsContract, correctionsContract, exceptionsContract, decisionsContract, rotationContract, reassignContract, takeContract, reviewContract, clocksContract, deliveriesContract, leadsContract, scorecardContract, answersContract,
 		];
 		for (const part of parts) part(() => ledger);
 		keepContract(() => ledger, async () => await driver.open(driver.makeAddress()));

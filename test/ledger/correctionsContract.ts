@@ -81,7 +81,7 @@ export function correctionsContract(ledger: () => Ledger): void {
 			expect(await ledger().getClock(live, lead.leadId, 'First Response')).toMatchObject({ ownerId: 'mia' });
 			expect((await story(lead)).reviewItems).toMatchObject([{
 				stage: 'route', ownerId: 'mia', settledAt: null,
-				reasons: ['no rule for this city', 'owner changed in the CRM from Jon Example to Mia Example: was it a misroute?'],
+				reasons: ['no rule for this city', 'owner changed from Jon Example to Mia Example: was it a misroute?'],
 			}]);
 		});
 

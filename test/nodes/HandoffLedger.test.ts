@@ -199,6 +199,17 @@ describe('Handoff Ledger: Record Event', () => {
 		expect(await ledger.getLead({ client: 'acme', test: false }, { leadId: 'lead-1' })).toMatchObject({ owner: { id: 'hs-77', name: 'hs-77' } });
 	});
 
+	it('gives the lead to the first who takes it, and tells the second who was first', async () => {
+		const takenBy = async (member: string) => await runJson('recordEvent', { leadId: 'lead-1', eventType: 'accepted', takenBy: member });
+		await run('recordEvent', { leadId: 'lead-1', eventType: 'ownerChanged', newOwner: 'hs-77' });
+		expect(await takenBy('mia')).toMatchObject([{ leadId: 'lead-1', event: 'accepted', recorded: true, because: 'Taken from hs-77' }]);
+		expect(await takenBy('hs-77')).toMatchObject([{ recorded: false, because: expect.stringMatching(/^Mia Example was first: taken on /) as string }]);
+		expect(await takenBy('mia')).toMatchObject([{ recorded: false, because: expect.stringMatching(/^Mia Example has it already: taken on /) as string }]);
+		expect(await ledger.getLead({ client: 'acme', test: false }, { leadId: 'lead-1' })).toMatchObject({ owner: { id: 'mia', name: 'Mia Example' } });
+		expect((await events())?.filter(({ type }) => type === 'accepted')).toMatchObject([{ by: 'mia' }]);
+		expect(await runJson('explainLead', { leadId: 'lead-1' })).toMatchObject([{ text: expect.stringContaining(': Mia Example took it first.') as string }]);
+	});
+
 	it('never writes on a live lead for an item that is a test lead', async () => {
 		const items = [{ run: { test: true } }];
 		expect(await runJson('recordEvent', { leadId: 'lead-1' }, { items })).toMatchObject([{ recorded: false, because: 'This client has no such test lead' }]);

@@ -15,6 +15,15 @@ export const eventProperties: INodeProperties[] = [
 		description: 'What became of the lead',
 	},
 	{
+		displayName: 'Taken By',
+		name: 'takenBy',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. mia',
+		displayOptions: { show: { ...recording, eventType: ['accepted'] } },
+		description: 'Who takes the lead: ID of a member, or the member\'s owner ID in the CRM. The first who takes it has it, and nothing is recorded of a later one. Empty leaves it where it is.',
+	},
+	{
 		displayName: 'Reason',
 		name: 'reason',
 		type: 'string',

@@ -64,7 +64,7 @@ function ownersOf({ owner, openedAt, events }: LeadStory): LeadWay['owners'] {
 	const later = events.filter(({ type }) => handovers.has(type)).map(({ type, at, detail }) => ({
 		from: typeof detail.from === 'string' ? detail.from : undefined,
 		name: typeof detail.to === 'string' ? detail.to : nameIn(detail.owner) ?? 'somebody',
-		since: at, because: type === 'reassigned' && typeof detail.because === 'string' ? detail.because : type === 'ownerChanged' ? 'changed in the CRM' : 'corrected by a person',
+		since: at, because: type !== 'ownerCorrected' && typeof detail.because === 'string' ? detail.because : type === 'ownerChanged' ? 'changed in the CRM' : 'corrected by a person',
 	}));
 	const first = later.at(0)?.from ?? (later.length === 0 ? owner?.name : undefined);
 	return [...(first === undefined || first === 'nobody' ? [] : [{ name: first, since: openedAt }]), ...later.map(({ name, since, because }) => ({ name, since, because }))];

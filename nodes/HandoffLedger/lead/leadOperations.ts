@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { stopClocks } from '../../host/stopClocks';
 import { testModeHint } from '../../host/testModeHint';
+import type { Owner } from '../../lead/handoffRecord';
 import { LeadError } from '../../lead/leadError';
 import { leadStory } from '../../lead/measure/leadStory';
 import { isEventType } from '../../lead/measure/eventTypes';
+import { tellTake } from '../../lead/measure/takenLead';
 import { findMember, toOwner } from '../../lead/route/teams';
 import type { ClientSettings } from '../../lead/settings/clientSettings';
 import type { LeadStory, Scope } from '../../ledger/ledger';
@@ -27,9 +29,10 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	// all that was told leaves again, so that it can be told once the lead is known
 	if (!lead) return { ...told, recorded: false, because, by: by ?? null, eventId: eventId ?? null, detail };
 	if (givenAt) detail.recordedAt = run.now().toISOString();
+	if (typeof detail.takenBy === 'string') return { ...told, ...await takeLead(run, { scope, settings, timeZone, at }, lead, detail) };
 	const recorded = await run.ledger.recordEvent({
 		...scope, leadId: lead.leadId, personId: lead.personId, type, at, by,
-		detail: type === 'ownerChanged' ? withOwner(detail, settings) : detail,
+		detail: typeof detail.newOwner === 'string' ? { ...detail, owner: ownerNamed(detail.newOwner, settings) } : detail,
 		// a lead can change owners more than once; without an event ID, each new owner counts once. An event with an ID that
 		// comes again may find a newer lead of the same person by then
 		onceKey: [eventId === undefined ? lead.leadId : lead.personId, type, eventId ?? detail.newOwner].filter((part) => part !== undefined).join(':'),
@@ -38,6 +41,15 @@ export async function recordEvent(ctx: IExecuteFunctions, run: LedgerRun, itemIn
 	if (type === 'accepted' || type === 'meetingBooked') await stopClocks(run.ledger, scope, lead.leadId, type, { at: Date.parse(at), by: by ?? null }, run.newId);
 	const which = lead.foundAmong > 1 ? `, on the newest of ${lead.foundAmong} leads that were found` : '';
 	return { ...told, recorded, because: recorded ? `Recorded${which}` : 'This event was recorded before' };
+}
+
+/** The first who takes a lead has it; a later one leaves with who was first, and a clock that waits for its acceptance goes on. */
+async function takeLead(run: LedgerRun, { scope, settings, timeZone, at }: Pick<FoundLead, 'scope' | 'settings' | 'timeZone'> & { at: string }, { leadId, personId }: LeadStory, { takenBy, ...detail }: Record<string, unknown>): Promise<object> {
+	const owner = ownerNamed(String(takenBy), settings);
+	const result = await run.ledger.takeLead({ ...scope, leadId, personId, at, owner, detail, onceKey: `taken:${leadId}:${run.newId()}` });
+	// also when it is theirs already: an earlier run may have died between the two
+	if (result.status === 'taken' || result.status === 'already') await stopClocks(run.ledger, scope, leadId, 'accepted', { at: Date.parse(at), by: owner.id }, run.newId);
+	return { recorded: result.status === 'taken', because: tellTake(result, timeZone) };
 }
 
 /** Remembers the ID that a CRM gave to the person, so that its events find the lead and nobody is made twice. */
@@ -87,9 +99,8 @@ export async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex
 	return { lead, scope, settings, timeZone, because: `This client has no such ${scope.test ? 'test' : 'live'} lead` };
 }
 
-/** The ledger gives the lead to `owner`; one who is no member stands there by the id that was told. */
-function withOwner(detail: Record<string, unknown>, settings: ClientSettings | undefined): Record<string, unknown> {
-	if (typeof detail.newOwner !== 'string') return detail;
-	const member = settings && findMember(settings, detail.newOwner);
-	return { ...detail, owner: member ? toOwner(member) : { id: detail.newOwner, name: detail.newOwner, email: null } };
+/** One who is no member stands in the ledger by the id that was told. */
+function ownerNamed(id: string, settings: ClientSettings | undefined): Owner {
+	const member = settings && findMember(settings, id);
+	return member ? toOwner(member) : { id, name: id, email: null };
 }

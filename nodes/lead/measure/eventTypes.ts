@@ -12,7 +12,7 @@ export const eventTypes = {
 	misrouted: { label: 'Misrouted', said: 'Reported as misrouted', description: 'The lead went to the wrong queue' },
 	notDelivered: { label: 'Not Delivered', said: 'A message or an entry about it could not be delivered', description: 'A chat tool, mail or CRM did not take what it was to be told of the lead' },
 	opportunity: { label: 'Opportunity', said: 'Became an opportunity', description: 'A deal was opened' },
-	ownerChanged: { label: 'Owner Changed', said: 'Owner changed in the CRM', description: 'Someone else has the lead now, here too' },
+	ownerChanged: { label: 'Owner Changed', said: 'Owner changed', description: 'Someone else has the lead now, here too' },
 	rejected: { label: 'Rejected', said: 'Rejected by sales', description: 'Sales does not work this lead; closes it' },
 	routingChecked: { label: 'Routing Checked', said: 'Routing checked in the weekly sample', description: 'Someone looked at a randomly drawn lead and judged its queue' },
 	won: { label: 'Won', said: 'Won', description: 'The deal is closed with a sale; closes the lead' },

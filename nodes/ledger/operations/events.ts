@@ -42,11 +42,11 @@ export function* recordEvent(context: OperationContext, input: LeadEventInput): 
 	return true;
 }
 
-/** Alerts go to the new owner from now on; whether the first one was wrong is for a person to say. */
+/** Alerts go to the new owner from now on; whether the first one was wrong is for a person to say, be it a CRM's change or a colleague's press. */
 function* takeNewOwner(context: OperationContext, scope: Scope, leadId: string, owner: Owner, at: number): Operation<void> {
 	const before = yield* changeOwner(scope, leadId, owner, { at });
 	if (!before || before.id === owner.id) return;
-	const question = `owner changed in the CRM from ${before.name} to ${owner.name}: was it a misroute?`;
+	const question = `owner changed from ${before.name} to ${owner.name}: was it a misroute?`;
 	yield* askForReview(context, scope, { leadId, stage: 'route', question, ownerId: owner.id, at });
 }
 

@@ -8,7 +8,7 @@ describe('tellException', () => {
 		['routingChecked', { right: false, rightQueue: 'South' }, { kind: 'Misroute', what: 'Found wrong in the weekly sample: to South' }],
 		['routingChecked', { right: true }, undefined],
 		['rejected', { reason: 'student' }, { kind: 'Dispute', what: 'Rejected by sales: student' }],
-		['ownerChanged', { newOwner: 'mia' }, { kind: 'Dispute', what: 'Owner changed in the CRM: to mia' }],
+		['ownerChanged', { newOwner: 'mia' }, { kind: 'Dispute', what: 'Owner changed: to mia' }],
 		['duplicateRefuted', {}, { kind: 'Dispute', what: 'Found not to be a duplicate' }],
 		['won', {}, undefined],
 		['toString', {}, undefined],
