@@ -44,12 +44,28 @@ describe('the template "Record what owners press in Slack" in a real n8n', () =>
 		return slack.told.at(-1)!;
 	}
 
-	it('gives the lead to who takes it first, and tells the second who was first', async () => {
+	it('leaves the lead with its owner who takes it first, and tells a colleague who was first', async () => {
+		const { leadId, button } = await buttonOf(5, 'take');
+		expect(await toldAfter(button, 'U0MIA')).toMatch(/ is with Mia Example\.[\s\S]*Taken by mia, 0 minutes ago/);
+		expect(await toldAfter(button, 'U0TOM')).toMatch(/^Nothing changed\. Mia Example was first: taken on [\s\S]* is with Mia Example\./);
+		const { owner, events } = await agency.story(leadId);
+		expect([owner.id, events.filter(({ type }) => ['accepted', 'ownerChanged'].includes(type)).map(({ type, by }) => [type, by])]).toEqual(['mia', [['accepted', 'mia']]]);
+	}, 60_000);
+
+	it('gives the lead to a colleague who takes it first, and tells its owner who was first', async () => {
 		const { leadId, button } = await buttonOf(0, 'take');
 		expect(await toldAfter(button, 'U0TOM')).toMatch(/^Ada Abbott is with Tom Example\.[\s\S]*Taken by tom, 0 minutes ago/);
-		expect(await toldAfter(button, 'U0MIA')).toMatch(/is with Tom Example\.[\s\S]*Taken by tom/);
+		expect(await toldAfter(button, 'U0MIA')).toMatch(/^Nothing changed\. Tom Example was first: taken on [\s\S]*is with Tom Example\.[\s\S]*Taken by tom/);
 		const { owner, events } = await agency.story(leadId);
 		expect([owner.id, events.filter(({ type }) => type === 'accepted').map(({ by }) => by)]).toEqual(['tom', ['tom']]);
+	}, 60_000);
+
+	it('takes a test lead too', async () => {
+		await agency.setUp({}, { mode: 'test' });
+		const { leadId, button } = await buttonOf(6, 'take');
+		await agency.setUp();
+		expect(await toldAfter(button, 'U0TOM')).toMatch(/ is with Tom Example\./);
+		expect((await agency.story(leadId, true)).owner.id).toBe('tom');
 	}, 60_000);
 
 	it('stops the clock of an answered lead, once', async () => {

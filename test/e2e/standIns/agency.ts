@@ -72,8 +72,8 @@ export class Agency {
 		expect(failure && [failure, this.core.outputs(run)['Add CRM Link to Lead']?.[0].json.notWritten]).toBeUndefined();
 	}
 
-	async story(leadId: unknown): Promise<Story> {
-		return (await this.n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId }))[0] as unknown as Story;
+	async story(leadId: unknown, testLeads = false): Promise<Story> {
+		return (await this.n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId, testLeads }))[0] as unknown as Story;
 	}
 
 	/** Cards and messages about a lead. */
