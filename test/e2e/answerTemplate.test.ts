@@ -53,7 +53,7 @@ describe('the template "Record what owners answer from Slack" in a real n8n', ()
 		expect(shown).toContain('Ada Abbott, Firm 0');
 		// why it came to this owner, and who may answer: the signed member first
 		expect(shown).toMatch(/<b>Why<\/b>: Ada Abbott of Firm 0 came in on [\s\S]*Mia Example has it in queue Sales because [\s\S]*not answered yet, and still in time/);
-		expect([...shown.matchAll(/<option value="([^"]+)"/g)].map(([, option]) => option).slice(0, 2)).toEqual(['Mia Example (mia)', 'Tom Example (tom)']);
+		expect([...shown.matchAll(/<option value='([^']+)'/g)].map(([, option]) => option).slice(0, 2)).toEqual(['Mia Example (mia)', 'Tom Example (tom)']);
 		expect(await story(link)).toMatchObject({ owner: { id: 'mia' }, clock: { status: 'running' } });
 		expect((await story(link)).events.filter(({ by }) => by !== null)).toEqual([]);
 		const looked = await browser.newPage({ viewport: { width: 390, height: 800 } });
