@@ -41,13 +41,14 @@ describe('the template "Send leads on to support and nurture for the handoff cor
 		expect(zendesk.refused).toEqual([]);
 	}, 60_000);
 
-	it('puts who agreed into the sequence that the rule names, and nobody else', async () => {
-		await agency.handOver(1, { message: 'We plan this for next year.', [consent]: 'yes' });
+	it('puts who agreed into the sequence that the rule names, once, and nobody else', async () => {
+		for (let times = 0; times < 2; times++) await agency.handOver(1, { message: 'We plan this for next year.', [consent]: 'yes', event_id: 'form-1' });
 		await agency.handOver(2, { message: 'We plan this for next year.', [consent]: 'no' });
 		await agency.handOver(3, { message: 'We plan this for next year.' });
 		await agency.handOver(4, { [consent]: 'yes' });
 		expect(nurtured(1)).toMatchObject({ status: 'pending', tags: ['Next year'], merge_fields: { FNAME: 'Boris', LNAME: 'Brandt' } });
 		expect([2, 3, 4].map(nurtured)).toEqual([undefined, undefined, undefined]);
+		expect(mailchimp.requests.map(({ method }) => method)).toEqual(['PUT', 'POST']);
 		expect(mailchimp.refused).toEqual([]);
 	}, 60_000);
 
@@ -63,6 +64,21 @@ describe('the template "Send leads on to support and nurture for the handoff cor
 		zendesk.failNext(429, 500);
 		await agency.handOver(6, { message: 'Please help.' });
 		expect(ticketsOf(6)).toHaveLength(1);
+	}, 60_000);
+
+	// both write to the address that was typed, which may be a stranger's: nobody's advertising goes out in our name
+	it('lets a hostile name reach nobody in a mail of Zendesk or Mailchimp', async () => {
+		const name = (index: number) => stranger(index).name.replace(' ', ' *|EMAIL|* <b>https://evil.example/x</b> ');
+		await agency.handOver(9, { name: name(9), message: 'Please help, the app does not start.' });
+		await agency.handOver(10, { name: name(10), message: 'We plan this for next year.', [consent]: 'yes' });
+		const [{ subject, requester }] = ticketsOf(9);
+		const said = [subject, requester?.name ?? '', ...Object.values(nurtured(10)!.merge_fields).map(String)];
+		expect(said).toHaveLength(4);
+		for (const text of said) expect(text).not.toMatch(/[<>*|@=]|https?:|\bevil\.example/);
+		expect([requester?.name, nurtured(10)?.merge_fields]).toMatchObject([expect.stringMatching(/^Ines/) as string, { FNAME: expect.stringMatching(/^Karin/) as string }]);
+		await agency.handOver(11, { message: `We plan this for next year. ${hostileText} ${hostileText}`, [consent]: 'yes' });
+		expect(nurtured(11)).toBeUndefined();
+		expect([zendesk.refused, mailchimp.refused]).toEqual([[], []]);
 	}, 60_000);
 
 	it('lets hostile text be text, and writes nothing in test mode', async () => {
