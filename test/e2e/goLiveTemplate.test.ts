@@ -65,6 +65,26 @@ describe('the template "Check a client before going live" in a real n8n', () => 
 		expect((await check({ goLive: 'yes' }))[0].whatToDo).toBe('The client is live');
 	}, 90_000);
 
+	it('finds the same when it is pressed twice, and takes what names and IDs hold for text', async () => {
+		const evil = '=1+1 {{ 6 * 7777 }} <!channel> <script>alert(1)</script>';
+		const firm = firmSettings() as { members: { id: string }[]; rules: object[] };
+		await n8n.setUpClient('acme', firmSettings({
+			members: firm.members.map((member) => (member.id === 'mia' ? { ...member, name: `Mia ${evil}` } : member)),
+			rules: [{ ...firm.rules[0], name: evil }, { ...firm.rules[0], name: `${evil} again` }],
+		}));
+		const version = async () => (await n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }))[0].version;
+		const before = await version();
+		const slackChannel = `${slackChannels.live}&channel=${slackChannels.test}#`;
+		const first = await check({ slackChannel, goLive: 'yes' });
+		expect(await check({ slackChannel, goLive: 'yes' })).toEqual(first);
+		expect(slack.requests.some(({ query }) => query.channel === slackChannel)).toBe(true);
+		expect(of(first, 'Slack')[0]).toMatchObject({ result: 'problem', finding: 'The channel for leads: channel_not_found' });
+		expect(of(first, 'Test lead')[1].finding).toBe(`Goes to Mia ${evil} in Sales`);
+		expect(of(first, 'Rules')).toEqual(expect.arrayContaining([expect.objectContaining({ result: 'warning', finding: expect.stringContaining('is never reached') as string })]));
+		expect(JSON.stringify(first)).not.toContain('46662');
+		expect(await version()).toBe(before);
+	}, 60_000);
+
 	it('is ready when all is well, and the test lead never counts', async () => {
 		await n8n.setUpClient('acme', firmSettings());
 		const findings = await check();
