@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { DateTime } from 'luxon';
 import booking from '../fixtures/forms/calendly-booking.json';
 import { inARow, ours, stranger } from './n8nUnderTest';
-import { Agency, type Story } from './standIns/agency';
+import { Agency, reachesOut, type Story } from './standIns/agency';
 import { closedNow, firmSettings, googleCredential, hostileText, slackChannels, token } from './standIns/firm';
 import { GoogleSheets } from './standIns/googleSheets';
 import { Hubspot } from './standIns/hubspot';
@@ -9,7 +10,7 @@ import { MailServer } from './standIns/mail';
 import { Slack } from './standIns/slack';
 import type { HandoffN8n, PublishedTemplate } from './standIns/templateUnderTest';
 
-const slack = new Slack(token, Object.values(slackChannels));
+const slack = new Slack(token, [...Object.values(slackChannels), 'U0MIA', 'U0TOM', 'U0SUE']);
 const hubspot = new Hubspot(token, ['77', '78']);
 const sheets = new GoogleSheets(token, 'sheet1', { title: 'Contacts', sheetId: 0 });
 const mail = new MailServer();
@@ -79,14 +80,34 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(events.filter(({ type }) => type === 'contacted')).toHaveLength(1);
 		}, 60_000);
 
-		it('takes a booking of Cal.com', async () => {
+		const calCom = (uid: string, email: unknown, more: object = {}) => ({ triggerEvent: 'BOOKING_CREATED', payload: { uid, organizer: { email: 'mia@acme.example' }, attendees: [{ email }], ...more } });
+		const signedByCalCom = (text: string) => ({ 'x-cal-signature-256': sign(text) });
+
+		it('takes a booking of Cal.com, once', async () => {
 			const leadId = await agency.handOver(1);
-			expect(await post('lead-handoff-cal-com', { triggerEvent: 'BOOKING_CREATED', payload: { uid: 'cal-1', organizer: { email: 'mia@acme.example' }, attendees: [{ email: stranger(1).email }] } }, (text) => ({ 'x-cal-signature-256': sign(text) }))).toBe(200);
-			expect((await agency.story(leadId)).clock.status).toBe('met');
+			for (let times = 0; times < 2; times++) expect(await post('lead-handoff-cal-com', calCom('cal-1', stranger(1).email), signedByCalCom)).toBe(200);
+			const { clock, events } = await agency.story(leadId);
+			expect(clock.status).toBe('met');
+			expect(events.filter(({ type }) => type === 'meetingBooked')).toMatchObject([{ by: 'mia@acme.example' }]);
+		}, 60_000);
+
+		it('takes what a guest typed for text, and an address that is none for nobody\'s', async () => {
+			const leadId = await agency.handOver(2);
+			for (const email of [hostileText, '{{ $json.client }}', '\' OR 1=1 --', null, { '$ne': '' }]) {
+				expect([email, await post('lead-handoff-calendly', calendly(stranger(2).email, { payload: { ...booking.body.payload, email, name: hostileText, uri: hostileText } }), signed())]).toEqual([email, 200]);
+				expect([email, await post('lead-handoff-cal-com', calCom('cal-hostile', email), signedByCalCom)]).toEqual([email, 200]);
+			}
+			expect((await agency.story(leadId)).clock.status).toBe('running');
+			const person = await agency.handOver(3);
+			for (let times = 0; times < 2; times++) expect(await post('lead-handoff-cal-com', calCom(hostileText, stranger(3).email, { title: hostileText, attendees: [{ email: stranger(3).email, name: hostileText }] }), signedByCalCom)).toBe(200);
+			const { clock, events } = await agency.story(person);
+			expect(clock.status).toBe('met');
+			expect(events.filter(({ type }) => type === 'meetingBooked')).toHaveLength(1);
+			expect(JSON.stringify(events)).not.toContain('evil');
 		}, 60_000);
 
 		it('leaves alone who is no lead, and what is cancelled', async () => {
-			const leadId = await agency.handOver(2);
+			const { leadId } = await byEmail(stranger(2).email);
 			expect(await post('lead-handoff-calendly', calendly('nobody@stranger.example'), signed())).toBe(200);
 			expect(await post('lead-handoff-calendly', calendly(stranger(2).email, { event: 'invitee.canceled' }), signed())).toBe(200);
 			expect((await agency.story(leadId)).clock.status).toBe('running');
@@ -125,6 +146,11 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(second.template.outputs(second.run)['Load Known Records']).toMatchObject([{ json: { rows: 2, unchanged: 2 } }]);
 			await agency.handOver(5);
 			expect((await byEmail(stranger(5).email)).latestVerdict).toBe('merge');
+			// the lead says no company, so the one of the sheet is shown
+			const known = await agency.handOver(4, { name: 'Kim Known', email: 'kim@known-firm.example', company: '' });
+			expect((await agency.story(known)).latestVerdict).toBe('merge');
+			expect(agency.cards(known)).toHaveLength(1);
+			expect(agency.said(known)).not.toMatch(reachesOut);
 		}, 90_000);
 
 		it('ends red with the reason when a row can\'t be loaded', async () => {
@@ -188,6 +214,12 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(mails[0].html).toMatch(/Hello Liam,[\s\S]*Mia Example has it\. You will hear from us by \d\d:\d\d on \w+day\.[\s\S]*https:\/\/book\.acme\.example\/mia[\s\S]*Acme &amp; &lt;Sons&gt;/);
 		}, 60_000);
 
+		it('writes once, also when the form comes twice', async () => {
+			const twice = { name: 'Tessa Twice', email: 'tessa@twice-works.example', company: 'Twice Works', event_id: 'form-twice' };
+			for (let times = 0; times < 2; times++) await agency.handOver(4, twice);
+			expect(mail.mails.filter(({ to }) => to.includes(twice.email))).toHaveLength(1);
+		}, 60_000);
+
 		it('promises the next opening after hours, and no earlier answer', async () => {
 			await setUp({ calendars: closedNow().calendars });
 			const { mails } = await answerTo(12);
@@ -217,5 +249,81 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(run.status).toBe('error');
 			expect(JSON.stringify(await byEmail(stranger(16).email))).toContain('Mail: ');
 		}, 90_000);
+	});
+
+	describe('Add CRM owner IDs to the people of a client', () => {
+		it('saves an ID once, whatever a name holds, and nothing when it is pressed again', async () => {
+			const { members } = firmSettings() as { members: { id: string; name: string }[] };
+			const hostileName = `Mia, ${hostileText}`.slice(0, 100);
+			await agency.setUp({}, { members: [{ ...members[0], name: hostileName, crmId: undefined }, members[1], { id: 'eve', name: `{{ 6 * 7777 }} ${members[1].name}`, email: '\' OR email=tom@acme.example' }] });
+			const template = await n8n.useTemplate('add-crm-owner-ids-to-the-people-of-a-client', { client: 'acme', crm: 'HubSpot' }, (node) => {
+				if (node.type === 'n8n-nodes-base.httpRequest') node.disabled = !node.name.includes('HubSpot');
+			});
+			const press = async () => {
+				const run = await n8n.api.runByHand(template.workflow, { trigger: 'Run After Setting Up' });
+				expect(n8n.tools.failureOf(run)).toBeUndefined();
+				const [saved] = await n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }) as [{ version: number; settings: { members: { id: string; name: string; crmId?: string }[] } }];
+				return { outputs: template.outputs(run), saved };
+			};
+			const first = await press();
+			expect(first.saved.settings.members.map(({ id, name, crmId }) => [id, name, crmId])).toEqual([['mia', hostileName, '77'], ['tom', members[1].name, '78'], ['eve', `{{ 6 * 7777 }} ${members[1].name}`, undefined]]);
+			const second = await press();
+			expect(second.saved).toEqual(first.saved);
+			for (const { outputs } of [first, second]) expect(outputs['Show Who Is Missing']).toHaveLength(1);
+			await agency.setUp();
+		}, 60_000);
+	});
+
+	describe('Watch response clocks and alert owners in Slack', () => {
+		const seconds = (count: number) => count / 60;
+		const alertsOf = (name: string) => slack.messages.filter(({ channel, text }) => channel.startsWith('U') && text.includes(name)).map(({ channel }) => channel);
+		const until = async (isDone: () => boolean) => {
+			for (let asked = 0; !isDone(); asked++) {
+				if (asked === 300) throw new Error('Not done in time');
+				await new Promise((resolve) => { setTimeout(resolve, 100); });
+			}
+		};
+		const watch = async (options: object) => {
+			const { workflow } = await n8n.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: slackChannels.live }, (node) => {
+				// every two seconds instead of each minute, and no Twilio
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+				if (node.type === 'n8n-nodes-base.twilio') node.disabled = true;
+				if (node.name === 'Check Clocks') node.parameters.options = options;
+			});
+			return async () => { await n8n.api.request('POST', `/rest/workflows/${workflow.id}/deactivate`, {}); };
+		};
+
+		it('tells who is on call of a hot lead after hours, in quiet hours too, and owner and manager outside of them', async () => {
+			const { members, rules } = firmSettings() as { members: object[]; rules: object[] };
+			const late = (name: string, notify: string) => ({ name, when: 'breached', notify });
+			await agency.setUp({}, {
+				calendars: closedNow().calendars,
+				members: [...members, { id: 'sue', name: 'Sue Example', slackId: 'U0SUE' }],
+				teams: [{ name: 'Sales', manager: 'tom', assignment: 'fixed', members: ['mia', 'tom'], onCall: ['sue'] }],
+				rules: [{ name: 'Outage', tier: 'hard', conditions: [{ field: 'lead.message', operator: 'contains', value: 'outage' }], queue: 'Sales', team: 'Sales', slaPolicy: 'Each Minute' }, ...rules],
+				slaPolicies: [
+					{ name: 'Hot', appliesTo: { highIntent: true }, firstResponseMinutes: seconds(1), warnMinutesBefore: 0, afterHours: 'onCall', escalation: [late('Late', 'owner')] },
+					{ name: 'Standard', firstResponseMinutes: seconds(1), warnMinutesBefore: 0, escalation: [late('Late', 'owner')] },
+					{ name: 'Each Minute', roundTheClock: true, firstResponseMinutes: seconds(1), warnMinutesBefore: 0, escalation: [late('Late', 'owner'), late('Late for the Manager', 'manager')] },
+				],
+			});
+			const outage = async (name: string) => await agency.handOver(4, { name: `${name} Outage`, email: `${name}@outage-at-${name}.example`.toLowerCase(), company: `${name} Works`, message: 'We have an outage.' });
+			await outage('Ottilie');
+			await agency.handOver(4, { name: 'Jost Jobless', email: 'jost@jobless-works.example', company: 'Jobless Works', message: 'I would like to apply for a job as a driver. My CV is attached.' });
+			await agency.handOver(4, { name: 'Henny Hotter', email: 'henny@hotter-works.example', company: 'Hotter Works' });
+			const now = DateTime.now().setZone('Europe/London');
+			const stopQuiet = await watch({ quietHours: `${now.minus({ hours: 1 }).toFormat('HH:mm')}-${now.plus({ hours: 1 }).toFormat('HH:mm')}` });
+			await until(() => alertsOf('Henny').length > 0);
+			await stopQuiet();
+			// the outage was due before
+			expect(['Henny', 'Ottilie'].map(alertsOf)).toEqual([['U0SUE'], []]);
+			const stop = await watch({});
+			await outage('Nora');
+			await until(() => alertsOf('Nora').length > 1);
+			await stop();
+			// his clock waits for the opening, hers for the end of the quiet hours
+			expect(['Henny', 'Nora', 'Jost', 'Ottilie'].map((name) => alertsOf(name).sort())).toEqual([['U0SUE'], ['U0MIA', 'U0TOM'], [], []]);
+			await agency.setUp();
+		}, 120_000);
 	});
 });
