@@ -113,9 +113,19 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		expect(JSON.stringify(lead)).not.toContain(secret);
 	}, 60_000);
 
-	it('let hostile text mention nobody and link nowhere', async () => {
-		const { leadId } = await googleOf({ ...google.body, lead_id: 'hostile', user_column_data: [{ column_id: 'FULL_NAME', column_name: 'Full Name', string_value: hostileText }, { column_id: 'EMAIL', column_name: 'User Email', string_value: 'eve@evil-widgets.example' }, { column_id: '1', column_name: 'Message', string_value: hostileText }] });
+	const typed = (ref: string, text: string) => ({ type: 'text', text, field: { id: ref, ref, type: 'short_text' } });
+	it.each<[string, () => Promise<{ leadId?: string }>]>([
+		['a Typeform', async () => await typeformOf({
+			...typeform, event_id: 'hostile',
+			form_response: { ...typeform.form_response, token: 'hostile', hidden: { utm_campaign: hostileText }, answers: [typed('name', `Tilda ${hostileText}`), { type: 'email', email: 'tilda@typed-widgets.example', field: { id: 'q2', ref: 'mail', type: 'email' } }, typed('text', hostileText)] },
+		})],
+		['a Webflow form', async () => await webflowOf({ ...webflow.body, payload: { ...webflow.body.payload, id: 'hostile', name: hostileText, data: { 'First Name': `Wanda ${hostileText}`, 'Email': 'wanda@woven-widgets.example', 'Company': hostileText, 'Message': hostileText } } })],
+		['an Elementor form', async () => await send('lead-handoff-elementor', JSON.stringify({ ...elementor.body, Name: `Emil ${hostileText}`, Email: 'emil@early-widgets.example', Mensagem: hostileText, form_name: hostileText, Time: '7:05 pm' }))],
+		['a lead of Google Ads', async () => await googleOf({ ...google.body, lead_id: 'hostile', user_column_data: [{ column_id: 'FULL_NAME', column_name: 'Full Name', string_value: `Greg ${hostileText}` }, { column_id: 'EMAIL', column_name: 'User Email', string_value: 'greg@grown-widgets.example' }, { column_id: '1', column_name: 'Message', string_value: hostileText }] })],
+	])('let hostile text of %s mention nobody and link nowhere', async (_, post) => {
+		const { leadId } = await post();
 		await agency.expectHandedOver();
+		expect(agency.cards(leadId)).toHaveLength(1);
 		expect(agency.said(leadId)).not.toMatch(reachesOut);
 	}, 60_000);
 });

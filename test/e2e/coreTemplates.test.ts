@@ -75,6 +75,24 @@ describe('the templates of the handoff core in a real n8n', () => {
 		expect(agency.said(leadId)).not.toMatch(reachesOut);
 	}, 60_000);
 
+	it('is played through other rules with hostile leads and all, and nothing of what they wrote is shown', async () => {
+		const [lead] = await agency.n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', search: stranger(4).name });
+		const { rules } = firmSettings() as { rules: object[] };
+		await agency.setUp({}, { rules: [{ name: 'Evil', tier: 'hard', conditions: [{ field: 'lead.message', operator: 'contains', value: 'evil' }], queue: 'Sales', owner: 'tom' }, ...rules] });
+		const simulator = await agency.n8n.useTemplate('show-what-other-rules-would-do', { client: 'acme' });
+		const press = async () => {
+			const run = await agency.n8n.api.runByHand(simulator.workflow, { trigger: 'Run Before a Change' });
+			expect(agency.n8n.tools.failureOf(run)).toBeUndefined();
+			return simulator.outputs(run);
+		};
+		const shown = await press();
+		expect(shown['Show Changed Leads']).toMatchObject([{ json: { leadId: lead.leadId, ownerBefore: 'Mia Example', ownerAfter: 'Tom Example' } }]);
+		expect(JSON.stringify(shown['Show Share of Each Owner']) + JSON.stringify(shown['Show Changed Leads'])).not.toMatch(reachesOut);
+		expect(await press()).toEqual(shown);
+		expect(await agency.story(lead.leadId)).toMatchObject({ owner: { id: 'mia' } });
+		await agency.setUp();
+	}, 60_000);
+
 	it('writes to the test channel only in test mode', async () => {
 		await agency.setUp({}, { mode: 'test' });
 		expect(agency.cards(await agency.handOver(5))).toMatchObject([{ channel: slackChannels.test, text: 'Test: New lead: Farid Fontaine, Firm 5' }]);
@@ -84,10 +102,14 @@ describe('the templates of the handoff core in a real n8n', () => {
 	it('delivers again what Slack did not take, once Slack is back', async () => {
 		slack.goDown();
 		const { answer } = await agency.send(7);
-		await fails();
+		const { answer: hostile } = await agency.send(8, { name: `${stranger(8).name} ${hostileText}`, company: hostileText, message: hostileText });
+		for (let runs = 0; runs < 2; runs++) await fails();
 		slack.comeBack();
 		await deliverAgain();
 		const told = await untilEvent(answer.leadId, 'delivered');
+		await untilEvent(hostile.leadId, 'delivered');
+		expect(agency.cards(hostile.leadId)).toHaveLength(1);
+		expect(agency.said(hostile.leadId)).not.toMatch(reachesOut);
 		expect(agency.cards(answer.leadId)).toMatchObject([{ channel: slackChannels.live, text: `New lead: ${stranger(7).name}, Firm 7` }]);
 		expect(told.events.map(({ type }) => type)).toEqual(expect.arrayContaining(['notDelivered', 'delivered']));
 		// the one of an earlier test, too, and nobody else is told again
@@ -96,12 +118,13 @@ describe('the templates of the handoff core in a real n8n', () => {
 
 	it('says so when a client has no notifier, and tells the ops channel once it gives up', async () => {
 		await agency.n8n.setUpClient('acme', firmSettings());
-		const { answer } = await agency.send(6);
+		const { answer } = await agency.send(6, { name: `${stranger(6).name} ${hostileText}`, company: hostileText });
 		await fails();
 		expect(JSON.stringify(await agency.story(answer.leadId))).toContain('Tell the Owner: ');
 		const given = async () => slack.messages.filter(({ text }) => text.startsWith('Not delivered: ') && text.includes(stranger(6).name));
 		for (let wait = 0; wait < 200 && (await given()).length === 0; wait++) await pause();
 		expect(await given()).toMatchObject([{ channel: opsChannel, text: expect.stringContaining('the message to the owner') as string }]);
+		expect((await given())[0].text).not.toMatch(reachesOut);
 		for (let wait = 0; wait < 10; wait++) await pause();
 		expect(await given()).toHaveLength(1);
 	}, 120_000);

@@ -1,3 +1,4 @@
+import { hostileText } from './standIns/firm';
 import { readTemplate, startWithPackage, type Api, type RunningN8n, type Tools, type Workflow } from './n8nUnderTest';
 
 interface TestRun { id: string; status: string; metrics: Record<string, number> | null; errorCode?: string }
@@ -32,14 +33,21 @@ describe('the template "Measure the intent classifier with labelled messages" in
 		expect(Math.round(right)).toBe(report.right);
 	}, 120_000);
 
-	it('puts the messages into a table, once, and n8n evaluates them row by row', async () => {
+	it('puts the messages into a table, once and hostile ones as they are, and n8n evaluates them row by row', async () => {
+		const hostile = `${hostileText} {{ 6 * 7777 }} {{ $json.language }} $& $'`;
 		const saving = (template: Awaited<ReturnType<typeof readTemplate>>) => {
+			// as an operator puts messages of the own form among them
+			const list = template.nodes.find(({ name }) => name === 'Load Labelled Messages')!.parameters as { jsCode: string };
+			list.jsCode = list.jsCode.replace('const rows = [', () => `const rows = [\n\t${JSON.stringify([hostile, 'en', 'Other', 'low', 'unknown'])},`);
 			const { assignments } = template.nodes.find(({ name }) => name === 'Client Config')!.parameters.assignments as { assignments: { name: string; value: string }[] };
 			assignments.find(({ name }) => name === 'saveTable')!.value = 'yes';
 		};
 		await runByHand(saving);
 		const { outputs } = await runByHand(saving);
-		expect(Math.max(...outputs['Save Messages to Table'].map(({ json }) => Number(json.id)))).toBe(312);
+		expect(Math.max(...outputs['Save Messages to Table'].map(({ json }) => Number(json.id)))).toBe(313);
+		expect(outputs['Save Messages to Table'].filter(({ json }) => json.message === hostile)).toHaveLength(1);
+		expect(outputs['Read Each Message'].filter(({ json }) => json.message === hostile)).toHaveLength(1);
+		expect(outputs['Read All Messages'][0].json.summary).toMatch(/ of 313 right /);
 		const { id: tableId } = outputs['Create Data Table'][0].json as { id: string };
 		const { workflow } = await runByHand((template) => {
 			// what the operator chooses in the trigger, and few rows so as not to wait

@@ -18,7 +18,7 @@ describe('the template "Look companies up at People Data Labs for the handoff co
 
 	beforeAll(async () => {
 		agency = await Agency.start({ slack, standIns: [service], credentials: { httpHeaderAuth: { name: 'X-Api-Key', value: token } } });
-		const lookUp = await agency.n8n.useTemplate('look-companies-up-at-people-data-labs-for-the-handoff-core', { lookUpsPerDay: '6' });
+		const lookUp = await agency.n8n.useTemplate('look-companies-up-at-people-data-labs-for-the-handoff-core', { lookUpsPerDay: '7' });
 		setUp = async (change = {}) => await agency.setUp({ enrichment: lookUp.workflow.id }, {
 			rules: [
 				{ name: 'Large', tier: 'hard', conditions: [{ field: 'lead.companySize.min', operator: 'atLeast', value: 1_000 }], queue: 'Enterprise', team: 'Sales' },
@@ -52,10 +52,16 @@ describe('the template "Look companies up at People Data Labs for the handoff co
 		expect(agency.cards(unknown)).toHaveLength(1);
 	}, 60_000);
 
-	it('asks nobody about a free address', async () => {
+	it('asks nobody about a free address, about spam, or about a lead that can\'t be answered', async () => {
 		const before = service.requests.length;
 		await agency.handOver(9, { email: 'ines.ivanova.writes@gmail.com', company: '' });
+		const spam = await agency.handOver(10, { message: 'Best backlinks and a casino bonus for your site.' });
+		const silent = await agency.handOver(11, { email: '', website: `https://www.${domainOf(11)}` });
 		expect(service.requests).toHaveLength(before);
+		expect([spam, silent].map((leadId) => agency.cards(leadId).length)).toEqual([1, 1]);
+		// by its website alone it would be worth the money
+		await agency.handOver(12, { email: 'mona.moreau.writes@gmail.com', website: `https://www.${domainOf(12)}` });
+		expect(asked(12)).toBe(1);
 	}, 60_000);
 
 	it('lets no lead wait for a service that is busy, broken or down', async () => {
