@@ -68,14 +68,14 @@ describe('the template "Send leads on to support and nurture for the handoff cor
 
 	// both write to the address that was typed, which may be a stranger's: nobody's advertising goes out in our name
 	it('lets a hostile name reach nobody in a mail of Zendesk or Mailchimp', async () => {
-		const name = (index: number) => stranger(index).name.replace(' ', ' *|EMAIL|* <b>https://evil.example/x</b> ');
-		await agency.handOver(9, { name: name(9), message: 'Please help, the app does not start.' });
-		await agency.handOver(10, { name: name(10), message: 'We plan this for next year.', [consent]: 'yes' });
+		const named = (index: number, more: string) => stranger(index).name.replace(' ', ` *|EMAIL|* <b>${more}evil.example/x</b> `);
+		await agency.handOver(9, { name: named(9, 'https://'), message: 'Please help, the app does not start.' });
+		await agency.handOver(10, { name: named(10, ''), message: 'We plan this for next year.', [consent]: 'yes' });
 		const [{ subject, requester }] = ticketsOf(9);
 		const said = [subject, requester?.name ?? '', ...Object.values(nurtured(10)!.merge_fields).map(String)];
 		expect(said).toHaveLength(4);
 		for (const text of said) expect(text).not.toMatch(/[<>*|@=]|https?:|\bevil\.example/);
-		expect([requester?.name, nurtured(10)?.merge_fields]).toMatchObject([expect.stringMatching(/^Ines/) as string, { FNAME: expect.stringMatching(/^Karin/) as string }]);
+		expect([requester?.name, nurtured(10)?.merge_fields]).toMatchObject([stranger(9).name, { FNAME: expect.stringMatching(/^Karin/) as string }]);
 		await agency.handOver(11, { message: `We plan this for next year. ${hostileText} ${hostileText}`, [consent]: 'yes' });
 		expect(nurtured(11)).toBeUndefined();
 		expect([zendesk.refused, mailchimp.refused]).toEqual([[], []]);
