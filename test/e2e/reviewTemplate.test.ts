@@ -1,6 +1,9 @@
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser } from 'playwright-core';
+import { answering, completion, goodAnswer, logprobs, sendJson, startFakeOpenAi, type FakeOpenAi } from '../support/fakeOpenAi';
 import { FormPages } from './formPages';
-import { intakeOf, stranger } from './n8nUnderTest';
+import { intakeOf, ours, stranger } from './n8nUnderTest';
 import { pictures } from './lookAt';
 import { firmSettings, hostileText } from './standIns/firm';
 import { HandoffN8n } from './standIns/templateUnderTest';
@@ -14,15 +17,31 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 	let browser: Browser;
 	let form: FormPages;
 	let colleague: FormPages;
+	let model: FakeOpenAi;
+
+	async function post(more: object): Promise<string> {
+		const answer = await fetch(`${n8n.n8n.url}/webhook/acme`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: 'Please send a quote.', ...more }) });
+		expect(answer.status).toBe(200);
+		return (await answer.json() as { leadId: string }).leadId;
+	}
+
+	/** The client's intake, with a model that reads messages. */
+	function readingIntake(): ReturnType<typeof intakeOf> {
+		const intake = intakeOf('acme');
+		const [route, read] = ['Route', 'Read the Message'].map((name) => ({ node: name, type: 'main', index: 0 }));
+		const type = 'leadHandoffOpenAiApi';
+		intake.nodes.push({ id: 'read', name: read.node, type: ours('aiIntentClassifier'), typeVersion: 1, position: [550, 200], parameters: { model: 'credential', modelName: 'fake-1' }, credentials: { [type]: n8n.credential(type) } });
+		intake.connections['Match Known People'] = { main: [[read]] };
+		intake.connections[read.node] = { main: [[route]] };
+		return intake;
+	}
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([], { httpBasicAuth: login });
+		model = await startFakeOpenAi();
+		n8n = await HandoffN8n.start([], { httpBasicAuth: login, leadHandoffOpenAiApi: { apiKey: 'sk-e2e', baseUrl: model.baseUrl } });
 		await n8n.setUpClient('acme', firmSettings());
-		await n8n.api.publish(await n8n.api.importTemplate(intakeOf('acme')));
-		const post = async (more: object) => {
-			const answer = await fetch(`${n8n.n8n.url}/webhook/acme`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: 'Please send a quote.', ...more }) });
-			expect(answer.status).toBe(200);
-		};
+		const intake = await n8n.api.importTemplate(intakeOf('acme'));
+		await n8n.api.publish(intake);
 		// the same person from another mailbox, perhaps: three times, and once with hostile text
 		for (const index of [0, 1, 2, 3]) {
 			const message = index === 3 ? `${hostileText} {{ 6 * 7777 }} $& $'` : 'Please send a quote.';
@@ -30,6 +49,8 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 			await post({ name: stranger(index).name, company: `Works ${index} Limited`, email: `office${index}@another-works.example`, message });
 		}
 		await n8n.useTemplate('settle-review-items-in-a-form', { client: 'acme' });
+		await n8n.api.request('POST', `/rest/workflows/${intake.id}/deactivate`, {});
+		await n8n.api.publish(await n8n.api.importTemplate(readingIntake()));
 		form = new FormPages(n8n.n8n, 'lead-handoff-review', login);
 		colleague = new FormPages(n8n.n8n, 'lead-handoff-review', login);
 		({ browser } = await n8n.tools.openBrowser({ width: 1280, height: 1000 }));
@@ -38,6 +59,7 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 	afterAll(async () => {
 		await browser?.close();
 		await n8n?.stop();
+		await model?.close();
 	});
 
 	const open = async () => await n8n.ask({ resource: 'reviewItem', operation: 'listReviewItems', client: 'acme', returnAll: true });
@@ -82,6 +104,39 @@ describe('the template "Settle review items in a form" in a real n8n', () => {
 	it('brings up tomorrow what is for later', async () => {
 		await form.send('Rita', 'Everything');
 		expect(told(await form.goOn('', 'Later', '', '', '', ''))).toContain('Later');
+	}, 60_000);
+
+	it('brings up a message of which the model was not sure, and takes the right intent', async () => {
+		const text = JSON.stringify(goodAnswer);
+		const [before, after] = text.split(goodAnswer.intent);
+		model.behave((response) => { sendJson(response, 200, completion(text, { logprobs: logprobs([[before, 0.99], [goodAnswer.intent, 0.4], [after, 0.99]]) })); });
+		const leadId = await post({ ...stranger(10), message: 'We might want a proposal, or just an answer.' });
+		const page = await form.send('Rita', 'Messages');
+		expect(page).toContain('confidence 0.40 is below 0.60');
+		expect(page).toContain(stranger(10).email);
+		expect(page).toContain('Project Request');
+		expect(told(await form.goOn('', 'It was wrong', '', '', 'Customer Support', ''))).toContain('Settled');
+		expect(JSON.stringify(await n8n.ask({ resource: 'lead', operation: 'listCorrections', client: 'acme', returnAll: true }))).toContain(leadId);
+		expect(told(await form.send('Rita', 'Messages'))).toContain('Nothing is left');
+	}, 60_000);
+
+	it('brings up the weekly sample, and counts what was found', async () => {
+		model.behave(answering(goodAnswer));
+		const leadId = await post({ ...stranger(11), message: 'Please send us a proposal for a migration.' });
+		// as if it had come a week ago
+		const ledger = new DatabaseSync(join(dirname(n8n.n8n.log), '.n8n', 'storage', 'n8n-nodes-lead-handoff', 'ledger.sqlite'));
+		ledger.prepare('UPDATE leads SET opened_at = opened_at - 604800000 WHERE id = ?').run(leadId);
+		ledger.close();
+		const sample = { resource: 'reviewItem', operation: 'drawSample', client: 'acme' };
+		expect(await n8n.ask(sample)).toMatchObject([{ leads: 1, opened: 1 }]);
+		expect(await n8n.ask(sample)).toMatchObject([{ opened: 0, because: 'This week was drawn before' }]);
+		const page = await form.send('Rita', 'Weekly sample');
+		expect(page).toContain('drawn for the weekly check of');
+		expect(page).toContain(stranger(11).email);
+		await colleague.send('Carl', 'Weekly sample');
+		expect(told(await form.goOn('', 'It was right', '', '', '', ''))).toMatch(/Settled[\s\S]*routing counted as right/);
+		expect(told(await colleague.goOn('', 'It was wrong', 'Support', '', '', ''))).toMatch(/Nothing changed[\s\S]*settled before/);
+		expect((await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId }))[0]).toMatchObject({ events: expect.arrayContaining([expect.objectContaining({ type: 'routingChecked', detail: { right: true } })]) as object[] });
 	}, 60_000);
 
 	it('shows hostile text as text, and says when nothing is left', async () => {
