@@ -1,7 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { messyExport } from '../support/messyExport';
+import { FormPages } from './formPages';
 import { lookAtPage, runAndLookAt } from './lookAt';
-import { inARow, ours, startWithPackage, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+import { inARow, ours, type Api, type RunningN8n, type Step, type Tools, type Workflow } from './n8nUnderTest';
+import { hostileText } from './standIns/firm';
+import { HandoffN8n } from './standIns/templateUnderTest';
 
 const { csv, rows } = messyExport(280);
 const fileSteps: Step[] = [
@@ -20,7 +23,13 @@ const ways: { name: string; steps: Step[] }[] = [
 	{ name: 'Audit Leads Page', steps: [audit('Audit Leads Page', 'page', { auditFrom: 'csvFile' })] },
 ];
 
+const login = { user: 'team', password: 'only-for-this-test' };
+/** The file that the last page of a form hands to the browser. */
+const downloadOf = (shown: string) => (JSON.parse(decodeURIComponent(/JSON\.parse\(decodeURIComponent\("([^"]*)"/.exec(shown)?.[1] ?? '[]')) as { data: { data: number[] } }[])
+	.map(({ data }) => Buffer.from(data.data).toString()).join('');
+
 describe('an export as a marketing manager sends it, in a real n8n', () => {
+	let started: HandoffN8n;
 	let tools: Tools;
 	let n8n: RunningN8n;
 	let api: Api;
@@ -28,14 +37,15 @@ describe('an export as a marketing manager sends it, in a real n8n', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		({ tools, n8n, api } = await startWithPackage());
+		started = await HandoffN8n.start([], { httpBasicAuth: login });
+		({ tools, n8n, api } = started);
 		({ browser, page } = await tools.openBrowser({ width: 1900, height: 1000 }));
 		await tools.signInToEditor(page, n8n.url);
 	}, 600_000);
 
 	afterAll(async () => {
 		await browser?.close();
-		await n8n?.stop('SIGKILL');
+		await started?.stop();
 	});
 
 	it.each(ways)('is measured without a ledger: $name', async ({ name, steps }) => {
@@ -55,5 +65,20 @@ describe('an export as a marketing manager sends it, in a real n8n', () => {
 		await runAndLookAt(page, n8n.url, workflow, { node: name, picture: `${name.toLowerCase().replaceAll(' ', '-')}` });
 		if (!name.endsWith('Page')) return;
 		await lookAtPage(browser, String(items[0].html), 'audit-page');
+	}, 120_000);
+
+	it('gives the same page when it is sent again, and what the rows hold is text in it', async () => {
+		await started.useTemplate('show-where-your-last-leads-leaked', {});
+		const form = new FormPages(n8n, 'lead-handoff-audit', login);
+		const hostile = `${hostileText} {{ 6 * 7777 }} $& $'`;
+		const cell = `"${hostile.replaceAll('"', '""')}"`;
+		const sent = Buffer.from(csv.toString('latin1').replaceAll(/Herbst 26|M\. Stein|linkedin/g, () => cell), 'latin1');
+		const shown: string[] = [];
+		for (let times = 0; times < 2; times++) shown.push(await form.send(hostile, { content: sent, name: 'export.csv' }));
+		const [first, second] = shown.map(downloadOf);
+		expect(shown[0]).toContain(`${rows.length} leads were measured`);
+		expect(first).toContain('&lt;script&gt;alert(1)');
+		for (const text of [first, ...shown.map((one) => one.replace(/decodeURIComponent\("[^"]*"/, ''))]) expect(text).not.toMatch(/<script>alert|<a [^>]*evil|46662/);
+		expect(second).toBe(first);
 	}, 120_000);
 });
