@@ -89,8 +89,11 @@ export class Hubspot extends StandIn {
 			|| (['EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'CONTAINS_TOKEN'].includes(operator) && (value === undefined || value === '')) || (['IN', 'NOT_IN'].includes(operator) && !values?.length));
 		if (fault) return refuse(400, 'VALIDATION_ERROR', `There was a problem with the request: ${JSON.stringify(fault)}`);
 		const found = this.objects[type].filter((one) => groups.length === 0 || groups.some((group) => group.filters.every((filter) => holds(one, filter))));
-		const results = found.slice(Number(search.after ?? 0), Number(search.after ?? 0) + (search.limit ?? 10));
-		return { status: 200, body: { total: found.length, results: results.map((one) => shown(one, search.properties)) } };
+		const start = Number(search.after ?? 0);
+		const end = start + (search.limit ?? 10);
+		if (end > 10_000) return refuse(400, 'VALIDATION_ERROR', 'the search gives 10,000 results at most');
+		const paging = end < found.length ? { paging: { next: { after: String(end) } } } : {};
+		return { status: 200, body: { total: found.length, results: found.slice(start, end).map((one) => shown(one, search.properties)), ...paging } };
 	}
 
 	private create(type: string, body: Record<string, unknown>): Answer {

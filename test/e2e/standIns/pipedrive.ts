@@ -78,7 +78,9 @@ export class Pipedrive extends StandIn {
 		if (bad.length > 0) return refuse(400, `Unknown parameter ${bad.join()}`);
 		const found = rows.filter((row) => (['person_id', 'lead_id', 'status'] as const).every((name) => query[name] === undefined || String(row[name]) === query[name])
 			&& (query.updated_since === undefined || Date.parse(String(row.update_time)) >= Date.parse(query.updated_since)) && (query.done === undefined || String(row.done ?? false) === query.done));
-		return { status: 200, body: { success: true, data: found.slice(0, Number(query.limit ?? 100)), additional_data: { next_cursor: null } } };
+		const start = Number(Buffer.from(query.cursor ?? '', 'base64').toString() || 0);
+		const end = start + Number(query.limit ?? 100);
+		return { status: 200, body: { success: true, data: found.slice(start, end), additional_data: { next_cursor: end < found.length ? Buffer.from(String(end)).toString('base64') : null } } };
 	}
 
 	private create(path: string, body: Record<string, unknown>): Answer {

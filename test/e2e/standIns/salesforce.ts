@@ -22,7 +22,10 @@ const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account:
 export class Salesforce extends StandIn {
 	readonly hosts = ['acme.my.salesforce.com'];
 	readonly rows: Record<string, SalesforceRecord[]> = { User: [], Contact: [], Lead: [], Account: [], Task: [], Opportunity: [] };
+	/** Rows in one answer; Salesforce gives 200 to 2,000, as it likes. */
+	pageSize = 2000;
 	private nextId = 1;
+	private readonly pages = new Map<string, object[]>();
 
 	constructor(private readonly token: string, private readonly users: string[]) {
 		super();
@@ -51,6 +54,7 @@ export class Salesforce extends StandIn {
 			return { status: 200, body: { hasErrors: results.some(({ statusCode }) => statusCode >= 400), results } };
 		}
 		if (method === 'GET' && path === '/services/data/v62.0/query') return this.query(query.q);
+		if (method === 'GET' && this.pages.has(path)) return this.page(this.pages.get(path)!);
 		const [, type, id] = /^\/services\/data\/v62\.0\/sobjects\/(\w+)(?:\/(\w+))?$/.exec(path) ?? [];
 		if (type === undefined || !(type in fields)) return refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
 		const values = asObject(body);
@@ -82,10 +86,18 @@ export class Salesforce extends StandIn {
 		try {
 			const holds = readWhere(where, fields[type]);
 			const records = this.rows[type].filter(holds).slice(0, Number(limit)).map((row) => Object.fromEntries([['attributes', { type }], ...selected.split(',').map((name) => [name.trim(), row[name.trim()] ?? null])]));
-			return { status: 200, body: { totalSize: records.length, done: true, records } };
+			return this.page(records);
 		} catch (error) {
 			return malformed((error as Error).message);
 		}
+	}
+
+	/** The first of these rows, and where the others are. */
+	private page(records: object[]): Answer {
+		const [shown, left] = [records.slice(0, this.pageSize), records.slice(this.pageSize)];
+		const nextRecordsUrl = `/services/data/v62.0/query/01g${this.pages.size}-${this.pageSize}`;
+		if (left.length > 0) this.pages.set(nextRecordsUrl, left);
+		return { status: 200, body: { totalSize: records.length, done: left.length === 0, ...(left.length > 0 ? { nextRecordsUrl } : {}), records: shown } };
 	}
 }
 
