@@ -1,9 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { messyExport } from '../support/messyExport';
 import { FormPages } from './formPages';
-import { intakeOf, setUpClient, stranger, webhookPath } from './n8nUnderTest';
+import { inARow, intakeOf, setUpClient, stranger, webhookPath } from './n8nUnderTest';
 import { lookAtPage } from './lookAt';
-import { firmSettings, hostileText } from './standIns/firm';
+import type { Story } from './standIns/agency';
+import { firmSettings, hostileText, token } from './standIns/firm';
+import { Hubspot } from './standIns/hubspot';
+import { Pipedrive } from './standIns/pipedrive';
+import { Salesforce } from './standIns/salesforce';
 import { HandoffN8n } from './standIns/templateUnderTest';
 
 const told = (page: string) => /<h1>[\s\S]*?<\/p>/.exec(page)?.[0] ?? page;
@@ -11,22 +15,31 @@ const told = (page: string) => /<h1>[\s\S]*?<\/p>/.exec(page)?.[0] ?? page;
 const filesIn = (page: string) => (JSON.parse(decodeURIComponent(/JSON\.parse\(decodeURIComponent\("([^"]*)"/.exec(page)?.[1] ?? '[]')) as { fileName: string; data: { data: number[] } }[])
 	.map(({ fileName, data }) => ({ fileName, text: Buffer.from(data.data).toString() }));
 
+const [hubspot, pipedrive, salesforce] = [new Hubspot(token, ['77', '78']), new Pipedrive(token, [77, 78]), new Salesforce(token, ['77', '78'])];
+const salesforceUrl = 'https://acme.my.salesforce.com/';
+const now = () => new Date().toISOString();
+
 /** Templates that an operator runs beside the live flow, each as it is met: imported, a login entered, published. */
 describe('the tools beside the handoff in a real n8n', () => {
 	let n8n: HandoffN8n;
 	let browser: Browser;
 
 	beforeAll(async () => {
-		n8n = await HandoffN8n.start([], {});
+		n8n = await HandoffN8n.start([hubspot, pipedrive, salesforce], {
+			hubspotAppToken: { appToken: token }, pipedriveApi: { apiToken: token },
+			salesforceOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } },
+		});
 		await n8n.setUpClient('acme', firmSettings());
-		const intake = intakeOf('acme');
 		await n8n.api.publish(await n8n.api.importTemplate(intake));
-		for (const index of [0, 1, 2, 3]) {
-			const answer = await fetch(`${n8n.n8n.url}/webhook/${webhookPath(intake)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), country: index % 2 === 0 ? 'Germany' : 'Ireland', message: index === 0 ? hostileText : 'Please send a quote.' }) });
-			expect(answer.status).toBe(200);
-		}
+		for (const index of [0, 1, 2, 3]) await send(index, { country: index % 2 === 0 ? 'Germany' : 'Ireland', message: index === 0 ? hostileText : 'Please send a quote.' });
 		({ browser } = await n8n.tools.openBrowser({ width: 1280, height: 900 }));
 	}, 600_000);
+
+	const intake = intakeOf('acme');
+	async function send(index: number, more: object): Promise<void> {
+		const answer = await fetch(`${n8n.n8n.url}/webhook/${webhookPath(intake)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...stranger(index), ...more }) });
+		expect(answer.status).toBe(200);
+	}
 
 	afterAll(async () => {
 		await browser?.close();
@@ -115,5 +128,67 @@ describe('the tools beside the handoff in a real n8n', () => {
 			expect(outputs['Show Share of Each Owner'].length).toBeGreaterThan(2);
 			expect(JSON.stringify(outputs['Show Changed Leads'])).toContain('Tom Example');
 		}, 60_000);
+	});
+
+	/** More rows than a vendor gives at once, and what matters on the last page. */
+	describe('what comes back from a CRM after an import', () => {
+		const storyOf = async (index: number) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'email', email: stranger(index).email }))[0] as unknown as Story;
+		/** A lead that the CRM knows by this ID. */
+		async function lead(index: number, inSystem: string, idInSystem: string): Promise<void> {
+			await send(index, { message: 'Please send a quote.' });
+			await n8n.ask({ resource: 'lead', operation: 'setExternalId', client: 'acme', findBy: 'email', email: stranger(index).email, inSystem, idInSystem });
+		}
+		async function readBack(crm: string, config: Record<string, string> = {}): Promise<void> {
+			const template = await n8n.useTemplate(`record-what-happens-to-leads-in-${crm.toLowerCase()}`, { client: 'acme', ...config });
+			for (let times = 0; times < 2; times++) expect(n8n.tools.failureOf(await n8n.api.runByHand(template.workflow, { trigger: `Watch ${crm}` }))).toBeUndefined();
+		}
+
+		it('HubSpot: reads the last page, and a deal closes the leads of all its contacts, its amount once', async () => {
+			for (let index = 0; index < 200; index++) hubspot.add('contacts', { firstname: `Import ${index}` });
+			const [unknown, first, second] = [hubspot.add('contacts', {}), hubspot.add('contacts', {}), hubspot.add('contacts', {})];
+			await lead(4, 'hubspot', first.id);
+			await lead(5, 'hubspot', second.id);
+			hubspot.change(first, 'contacts', { hubspot_owner_id: '78', notes_last_contacted: now() });
+			hubspot.add('deals', { hs_is_closed: 'true', hs_is_closed_won: 'true', amount: '9000', deal_currency_code: 'GBP' }, [unknown.id, first.id, second.id]);
+			await readBack('HubSpot');
+			const stories = [await storyOf(4), await storyOf(5)];
+			expect(stories).toMatchObject([{ owner: { id: 'tom' }, clock: { status: 'met' }, status: 'closed' }, { owner: { id: 'mia' }, status: 'closed' }]);
+			const won = stories.flatMap(({ events }) => events.filter(({ type }) => type === 'won'));
+			expect(won.map(({ detail }) => detail.amount ?? 0)).toEqual([9000, 0]);
+			expect(hubspot.refused).toEqual([]);
+		}, 120_000);
+
+		it('Pipedrive: reads the last page', async () => {
+			for (let id = 1; id <= 501; id++) pipedrive.persons.push({ id, name: `Import ${id}`, owner_id: id === 501 ? 78 : 77, update_time: now() });
+			await lead(6, 'pipedrive', '501');
+			await readBack('Pipedrive');
+			expect(await storyOf(6)).toMatchObject({ owner: { id: 'tom' } });
+			expect(pipedrive.refused).toEqual([]);
+		}, 120_000);
+
+		it('Salesforce: reads the last page', async () => {
+			salesforce.pageSize = 200;
+			for (let index = 0; index < 200; index++) salesforce.add('Contact', { LastName: `Import ${index}`, OwnerId: '77' });
+			await lead(7, 'salesforce', salesforce.add('Contact', { LastName: 'Last', OwnerId: '78' }).Id);
+			await readBack('Salesforce', { salesforceUrl });
+			expect(await storyOf(7)).toMatchObject({ owner: { id: 'tom' } });
+			expect(salesforce.refused).toEqual([]);
+		}, 120_000);
+
+		it('HubSpot: finds whom a form made behind an import, and nobody whom a rep or an import made', async () => {
+			const core = await n8n.api.importTemplate(inARow('A core', { name: 'Receive a Captured Lead', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } }, { name: 'Finish', type: 'n8n-nodes-base.noOp', parameters: {} }));
+			await n8n.api.publish(core);
+			const add = (email: string, values: Record<string, string>) => { hubspot.add('contacts', { email, ...values }).properties.createdate = new Date(Date.now() - 3_600_000).toISOString(); };
+			for (let index = 0; index < 200; index++) add(`import${index}@import-works.example`, { hs_object_source: 'IMPORT' });
+			add(stranger(8).email, { hs_object_source: 'FORM', num_conversion_events: '1' });
+			add(stranger(9).email, { hs_object_source: 'CRM_UI' });
+			// a rep made the contact, and then it filled in a form
+			add(stranger(10).email, { hs_object_source: 'CRM_UI', num_conversion_events: '1' });
+			const template = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: core.id });
+			const run = await n8n.api.runByHand(template.workflow, { trigger: 'Watch for Missed Leads' });
+			expect(n8n.tools.failureOf(run)).toBeUndefined();
+			expect(template.outputs(run)['Write Missed Lead'].map(({ json }) => json.email)).toEqual([stranger(8).email, stranger(10).email]);
+			expect(hubspot.refused).toEqual([]);
+		}, 120_000);
 	});
 });
