@@ -1,6 +1,6 @@
-import { stranger } from './n8nUnderTest';
+import { stranger, type TemplateNode } from './n8nUnderTest';
 import { Agency, reachesOut } from './standIns/agency';
-import { hostileText, slackChannels, token } from './standIns/firm';
+import { firmSettings, hostileText, slackChannels, token } from './standIns/firm';
 import { Gmail, Outlook, type Mail } from './standIns/mailboxes';
 import { Slack } from './standIns/slack';
 
@@ -14,6 +14,12 @@ describe.each([
 	['Outlook', new Outlook(token), { microsoftOutlookOAuth2Api: oauth }],
 ])('the template "Receive leads from a shared inbox for the handoff core" with %s in a real n8n', (name, mailbox, credentials) => {
 	let agency: Agency;
+	const file = 'receive-leads-from-a-shared-inbox-for-the-handoff-core';
+	const onlyThisMailbox = (node: TemplateNode) => {
+		if (!node.type.endsWith('Trigger')) return;
+		node.disabled = !node.name.endsWith(name);
+		node.parameters.pollTimes = often;
+	};
 
 	beforeAll(async () => {
 		agency = await Agency.start({ slack, standIns: [mailbox], credentials });
@@ -24,18 +30,14 @@ describe.each([
 				{ name: 'Everybody', tier: 'soft', conditions: [{ field: 'lead.email', operator: 'isNotEmpty' }], queue: 'Sales', team: 'Sales' },
 			],
 		});
-		await agency.n8n.useTemplate('receive-leads-from-a-shared-inbox-for-the-handoff-core', { client: 'acme', coreWorkflowId: agency.core.workflow.id, ownDomain: 'acme.example' }, (node) => {
-			if (!node.type.endsWith('Trigger')) return;
-			node.disabled = !node.name.endsWith(name);
-			node.parameters.pollTimes = often;
-		});
+		await agency.n8n.useTemplate(file, { client: 'acme', coreWorkflowId: agency.core.workflow.id, ownDomain: 'acme.example' }, onlyThisMailbox);
 	}, 600_000);
 	afterAll(async () => { await agency?.stop(); });
 
 	const mail = (index: number, more: Partial<Mail> = {}): Mail => ({
 		from: { name: stranger(index).name, address: stranger(index).email }, subject: 'Re: Your offer', text: 'Could you send us a quote for 40 seats? We want to start next week.\n\nOn Mon, 23 Nov 2026 at 10:00 Acme <sales@acme.example> wrote:\n> Please cancel my newsletter', ...more,
 	});
-	const byEmail = async (index: number) => (await agency.n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'email', email: stranger(index).email }))[0] as { found: boolean; leadId: string; queue: string; enquiries?: number; record: { lead: { message: string; fullName: string }; source: { channel: string } } };
+	const byEmail = async (index: number, client = 'acme') => (await agency.n8n.ask({ resource: 'lead', operation: 'getLead', client, findBy: 'email', email: stranger(index).email }))[0] as { found: boolean; leadId: string; queue: string; enquiries?: number; record: { lead: { message: string; fullName: string }; source: { channel: string } } };
 
 	it('makes a lead of a mail, with what was newly written, and gives it to sales', async () => {
 		mailbox.receive(mail(0));
@@ -59,7 +61,7 @@ describe.each([
 		mailbox.receive(mail(5, { from: { name: 'Mia Example', address: 'mia@acme.example' } }));
 		mailbox.receive(mail(6));
 		await agency.expectHandedOver();
-		expect((await Promise.all([2, 3, 6].map(byEmail))).map(({ found }) => found)).toEqual([false, false, true]);
+		expect((await Promise.all([2, 3, 6].map(async (index) => await byEmail(index)))).map(({ found }) => found)).toEqual([false, false, true]);
 		const all = await agency.n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true }) as unknown as { fields: { email: string } }[];
 		expect(all.map(({ fields }) => fields.email).filter((email) => /mailer-daemon|mia@acme/.test(email))).toEqual([]);
 	}, 90_000);
@@ -85,4 +87,16 @@ describe.each([
 		expect(agency.said((await byEmail(8)).leadId)).not.toMatch(reachesOut);
 		expect(mailbox.refused).toEqual([]);
 	}, 90_000);
+
+	it('ends red when a mail can\'t be stored, keeps it, and goes on with it on Retry', async () => {
+		// as when the ledger can't be reached: this client comes into being later
+		const later = await agency.n8n.useTemplate(file, { client: 'later', coreWorkflowId: agency.core.workflow.id, ownDomain: 'acme.example' }, onlyThisMailbox);
+		mailbox.receive(mail(10));
+		const { id, status } = await later.nextRun();
+		expect(status).toBe('error');
+		await agency.n8n.setUpClient('later', firmSettings());
+		await agency.n8n.api.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+		await agency.core.nextRun();
+		expect(await byEmail(10, 'later')).toMatchObject({ found: true, record: { run: { test: false } } });
+	}, 180_000);
 });
