@@ -11,13 +11,15 @@ const sheets = new GoogleSheets(token, 'sheet1', { title: 'Leads', sheetId: 0 })
 describe('the templates for Google Sheets as a CRM in a real n8n', () => {
 	let agency: Agency;
 	let back: PublishedTemplate;
+	const file = 'record-what-happens-to-leads-in-google-sheets';
+	const config = { client: 'acme', sheetId: 'sheet1', currency: 'GBP' };
 	let crmWriter: string;
 
 	beforeAll(async () => {
 		agency = await Agency.start({ slack, standIns: [sheets], credentials: googleCredential });
 		crmWriter = (await agency.n8n.useTemplate('write-leads-to-google-sheets-for-the-handoff-core', { sheetId: 'sheet1' })).workflow.id;
 		await agency.setUp({ crmWriter });
-		back = await agency.n8n.useTemplate('record-what-happens-to-leads-in-google-sheets', { client: 'acme', sheetId: 'sheet1' });
+		back = await agency.n8n.useTemplate(file, config);
 	}, 600_000);
 
 	afterAll(async () => { await agency?.stop(); });
@@ -75,6 +77,39 @@ describe('the templates for Google Sheets as a CRM in a real n8n', () => {
 		expect(first.events.filter(({ type }) => type === 'won')).toMatchObject([{ detail: { amount: 12_000 }, by: 'Mia Example' }]);
 		expect(second.events.filter(({ type }) => type === 'lost')).toMatchObject([{ detail: { reason: 'No budget' } }]);
 		expect([third.status, third.clock.status]).toEqual(['open', 'running']);
+	}, 90_000);
+
+	it('name the rows that can\'t be read, and record all others of the same run', async () => {
+		const [won, unsure, misspelt] = [await agency.handOver(9), await agency.handOver(10), await agency.handOver(11)];
+		write(won, { answered: 'maybe', outcome: 'won', amount: '12.000,50 €' });
+		write(unsure, { answered: 'not yet', outcome: 'Woon' });
+		write(misspelt, { answered: 'yes', outcome: 'won', amount: '12k' });
+		const rowOf = (leadId: string) => sheets.rows.findIndex((cells) => cells.includes(leadId)) + 1;
+		const failure = agency.n8n.tools.failureOf(await agency.n8n.api.runByHand(back.workflow, { trigger: 'Watch the Sheet' }));
+		expect(failure).toContain(`row ${rowOf(won)}, "answered" is neither`);
+		expect(failure).toContain(`row ${rowOf(unsure)}, "outcome" is none of its words`);
+		expect(failure).toContain(`row ${rowOf(misspelt)}, "amount" is no number`);
+		expect(failure).not.toContain('maybe');
+		const stories = await Promise.all([won, unsure, misspelt].map(async (leadId) => await agency.story(leadId)));
+		expect(stories.map(({ clock }) => clock.status)).toEqual(['running', 'running', 'met']);
+		expect(stories.map(({ events }) => events.filter(({ type }) => type === 'won').map(({ detail }) => detail))).toEqual([[expect.objectContaining({ amount: 12_000.5, currency: 'GBP' })], [], []]);
+		write(won, { answered: 'yes' });
+		write(unsure, { outcome: '' });
+		write(misspelt, { outcome: '' });
+		await readBack();
+	}, 90_000);
+
+	it('end red with the row when the ledger does not take an outcome', async () => {
+		const leadId = await agency.handOver(12);
+		write(leadId, { outcome: 'lost', reason: 'No budget' });
+		back = await agency.n8n.useTemplate(file, config, (node) => {
+			if (node.name === 'Record Outcome') node.parameters.eventType = 'noSuchEvent';
+		});
+		const failure = agency.n8n.tools.failureOf(await agency.n8n.api.runByHand(back.workflow, { trigger: 'Watch the Sheet' }));
+		expect(failure).toMatch(/row \d+, its outcome: /);
+		back = await agency.n8n.useTemplate(file, config);
+		await readBack();
+		expect((await agency.story(leadId)).status).toBe('closed');
 	}, 90_000);
 
 	it('write nothing in test mode', async () => {
