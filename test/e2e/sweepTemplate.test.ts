@@ -261,6 +261,44 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 		expect(told.filter(([index, times]) => times !== (index === 13 ? 0 : 1))).toEqual([]);
 		for (const index of [11, 14]) expect(twilio.messages.filter(({ Body }) => Body.includes(lastName(index)))).toHaveLength(1);
 	}, 240_000);
+
+	describe('when three tries were not enough', () => {
+		let impatient: PublishedTemplate;
+		const failures = async () => {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId: impatient.workflow.id, status: ['error', 'crashed'] }));
+			const { results } = await handoff.api.request('GET', `/rest/executions?filter=${filter}&limit=50`) as { results: { id: string }[] };
+			return await Promise.all(results.map(async ({ id }) => String(handoff.tools.failureOf(await handoff.api.waitForExecution(id)))));
+		};
+
+		beforeAll(async () => {
+			await handoff.api.request('POST', `/rest/workflows/${sweep.workflow.id}/deactivate`, {});
+			impatient = await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com' }, (node) => {
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+				if (node.name.startsWith('Check Clocks')) node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(18) } };
+				// releases nothing, whatever the lead
+				if (node.name === 'Release Held Lead') node.parameters = { operation: 'release', settingsFrom: 'node', rules: { values: [{ name: 'Broken' }] } };
+			});
+		}, 60_000);
+
+		it('ends red when an alert reached nobody, and tells the fallback owner', async () => {
+			const name = { name: 'Una Unreached', email: 'una@unreached.example' };
+			slack.failNextWith('Unreached', ...Array.from({ length: 18 }, () => 503));
+			mail.failNext(...Array.from({ length: 9 }, () => 451));
+			const { leadId } = await send('acme', 0, 'Slack', name);
+			await until(() => slack.messages.some(({ text }) => text.includes('Unreached')));
+			expect(await failures()).toEqual([expect.stringContaining(`Alerts reached nobody in three tries: Slack, email and the ops channel are shut. Connect them anew, and look after these leads: ${leadId}`)]);
+		}, 240_000);
+
+		it('tells the ops channel of a held lead that could not be released, and why', async () => {
+			const opening = new Date(Math.ceil((Date.now() + 10_000) / 60_000) * 60_000);
+			await handoff.setUpClient('stays', heldUntil(opening));
+			await handoff.api.publish(await handoff.api.importTemplate(intakeOf('stays')));
+			await send('stays', 0, 'Slack', { name: 'Holger Held', email: 'holger@held.example' });
+			const told = () => slack.messages.filter(({ text }) => text.includes('Held'));
+			await until(() => told().length > 0);
+			expect(told()).toMatchObject([{ channel: '#lead-alerts', text: expect.stringMatching(/could not be given to the team in three tries.* Reason: \S/) as string }]);
+		}, 240_000);
+	});
 });
 
 async function pause(milliseconds: number): Promise<void> {
