@@ -42,6 +42,13 @@ export const checkSubWorkflows: Check = (template) => stepsOf(template).flatMap(
 	type !== 'n8n-nodes-base.executeWorkflow' || (parameters.mode === 'each' && typeVersion >= 1.3) ? [] : [`${name}: does not give each lead by itself, with version 1.3 or newer`]
 ));
 
+/** A schedule that looks more often than once a day finds nothing most of the time: n8n keeps only the runs that failed. */
+export const checkKeptRuns: Check = (template) => stepsOf(template).flatMap(({ name, type, parameters }) => {
+	if (type !== 'n8n-nodes-base.scheduleTrigger' || template.settings.saveDataSuccessExecution === 'none') return [];
+	const { interval = [{}] } = (parameters.rule ?? {}) as { interval?: { field?: string }[] };
+	return interval.some(({ field = 'days' }) => ['seconds', 'minutes', 'hours', 'cronExpression'].includes(field)) ? [`${name}: n8n keeps each of its successful runs`] : [];
+});
+
 /** The client's key stands in one node, right after each trigger that brings forms. */
 export const checkClientConfig: Check = (template) => {
 	const steps = stepsOf(template);

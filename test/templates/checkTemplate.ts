@@ -1,5 +1,5 @@
 import { checkOverview, checkPlaces, checkSections } from './checkCanvas';
-import { checkArrows, checkClientConfig, checkReferences, checkSubWorkflows } from './checkFlow';
+import { checkArrows, checkClientConfig, checkKeptRuns, checkReferences, checkSubWorkflows } from './checkFlow';
 import { checkNames } from './checkNames';
 import { checkParameters } from './checkParameters';
 import { checkFormPages, checkPrivacy, checkShape } from './checkSharing';
@@ -19,4 +19,5 @@ export const checks: Record<string, Check> = {
 	'refers only to nodes that ran before': checkReferences,
 	'takes the client from one place': checkClientConfig,
 	'gives each lead to another workflow by itself': checkSubWorkflows,
+	'keeps no runs that found nothing to do': checkKeptRuns,
 };

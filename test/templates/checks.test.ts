@@ -78,6 +78,7 @@ const mutations: Mutation[] = [
 	{ what: 'has a node between form and Client Config', change: (t) => { mainOf(t, 'Receive a Form')[0][0].node = 'Normalize Lead'; }, finds: /Receive a Form: Client Config does not follow/ },
 	{ what: 'names another client elsewhere', change: (_, node) => { node('Set Up Demo Client').parameters.client = 'acme'; }, finds: /Set Up Demo Client: is for client "acme"/ },
 	{ what: 'gives all leads to another workflow at once', change: (_, node) => { Object.assign(node('Show Each Lead'), { type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.3, parameters: { mode: 'once' } }); }, finds: /Show Each Lead: does not give each lead by itself/ },
+	{ what: 'keeps a successful run each minute', change: (_, node) => { Object.assign(node('Run With Sample Leads'), { type: 'n8n-nodes-base.scheduleTrigger', typeVersion: 1.3, parameters: { rule: { interval: [{ field: 'minutes', minutesInterval: 1 }] } } }); }, finds: /Run With Sample Leads: n8n keeps each of its successful runs/ },
 	{ what: 'captures without Client Config', change: (t) => { mainOf(t, 'Split Into Single Forms')[0][0].node = 'Normalize Lead'; delete t.connections['Client Config']; }, finds: /Normalize Lead: runs without Client Config/ },
 ];
 
