@@ -97,16 +97,17 @@ describe('the template "Send website leads to Slack, Google Sheets and email" in
 		}
 	}, 120_000);
 
-	it.each<[string, number, () => void, string, number]>([
-		['Slack', 3, () => { slack.goDown(); }, 'Post Rep Card', 0],
-		['the mail server', 8, () => { mail.goDown(); }, 'Send Email to Owner', 1],
-	])('keeps with the lead what %s did not take, stops red, and lets the clock run', async (_, index, goDown, node, cards) => {
+	it.each<[string, number, () => void, string, { cards: number; rows: number }]>([
+		['Slack', 3, () => { slack.goDown(); }, 'Post Rep Card', { cards: 0, rows: 1 }],
+		['the mail server', 8, () => { mail.goDown(); }, 'Send Email to Owner', { cards: 1, rows: 1 }],
+		['Google Sheets', 9, () => { sheets.goDown(); }, 'Append Row to Sheet', { cards: 1, rows: 0 }],
+	])('keeps with the lead what %s did not take, stops red, and lets the clock run', async (_, index, goDown, node, { cards, rows }) => {
 		goDown();
 		const { status, answer, run } = await template.post(form(index));
 		expect(status).toBe(200);
 		expect(run.status).toBe('error');
 		expect(n8n.tools.failureOf(run)).toContain('not delivered');
-		expect([card(answer.leadId).length, row(answer.leadId).length]).toEqual([cards, 1]);
+		expect([card(answer.leadId).length, row(answer.leadId).length]).toEqual([cards, rows]);
 		const [lead] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', leadId: answer.leadId });
 		expect(JSON.stringify(lead)).toContain(node);
 		expect(JSON.stringify(lead.decisions)).toContain('"status":"running"');
