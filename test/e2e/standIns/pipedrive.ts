@@ -34,7 +34,7 @@ export class Pipedrive extends StandIn {
 		const { method, path, query, headers } = asked;
 		if (query.api_token !== this.token && headers['x-api-token'] !== this.token) return refuse(401, 'unauthorized access');
 		if (method === 'GET' && path === '/v1/users') return { status: 200, body: { success: true, data: this.users.map((id) => ({ id, email: crmUsers[id], active_flag: true })) } };
-		if (method === 'GET' && path === '/v1/persons/search') return this.searchPersons(query);
+		if (method === 'GET' && path === '/api/v2/persons/search') return this.searchPersons(query);
 		const [, room, id] = /^(.+)\/([\w-]+)$/.exec(path) ?? [];
 		const row = room in rooms ? this[rooms[room]].find((one) => String(one.id) === id) : undefined;
 		if (method === 'GET' && row) return { status: 200, body: { success: true, data: row } };
@@ -54,7 +54,7 @@ export class Pipedrive extends StandIn {
 	}
 
 	private searchPersons({ term = '', fields = '', exact_match: exact = 'false', limit = '100', ...more }: Record<string, string>): Answer {
-		const bad = unknownKeys(more, ['api_token', 'start', 'organization_id', 'include_fields']);
+		const bad = unknownKeys(more, ['api_token', 'cursor', 'organization_id', 'include_fields']);
 		if (bad.length > 0) return refuse(400, `Unknown parameter ${bad.join()}`);
 		if (term.length < 2) return refuse(400, 'Search term must be at least 2 characters');
 		const wanted = fields === '' ? ['email', 'phone', 'name'] : fields.split(',');
@@ -63,20 +63,22 @@ export class Pipedrive extends StandIn {
 			...(wanted.includes('phone') ? (person.phones as Labelled[] ?? []).map(({ value }) => value) : []),
 			...(wanted.includes('name') ? [String(person.name)] : []),
 		].map((value) => value.toLowerCase());
-		const isHit = (value: string) => (exact === 'true' || exact === '1' ? value === term.toLowerCase() : value.includes(term.toLowerCase()));
+		const isHit = (value: string) => (exact === 'true' ? value === term.toLowerCase() : value.includes(term.toLowerCase()));
 		const found = this.persons.filter((person) => valuesOf(person).some(isHit)).slice(0, Number(limit));
 		const items = found.map((person) => ({
 			result_score: 1, item: { id: person.id, type: 'person', name: person.name, phones: (person.phones as Labelled[] ?? []).map(({ value }) => value), emails: (person.emails as Labelled[] ?? []).map(({ value }) => value), owner: { id: person.owner_id } },
 		}));
-		return { status: 200, body: { success: true, data: { items }, additional_data: { pagination: { start: 0, limit: Number(limit), more_items_in_collection: false } } } };
+		return { status: 200, body: { success: true, data: { items }, additional_data: { next_cursor: null } } };
 	}
 
 	private list(path: string, query: Record<string, string>): Answer {
-		const rows = { '/v1/leads': this.leads, '/api/v2/activities': this.activities, '/api/v2/persons': this.persons, '/api/v2/deals': this.deals }[path];
+		const rows = { '/v1/leads': this.leads, '/api/v2/activities': this.activities, '/api/v2/persons': this.persons, '/api/v2/deals': this.deals, '/v1/notes': this.notes }[path];
 		if (!rows) return refuse(404, `Not found: ${path}`);
-		const bad = unknownKeys(query, ['api_token', 'limit', 'start', 'cursor', 'sort', 'sort_by', 'sort_direction', 'person_id', 'owner_id', 'done', 'deal_id', 'lead_id', 'updated_since', 'updated_until', 'status', 'archived_status']);
+		const bad = unknownKeys(query, ['api_token', 'limit', 'start', 'cursor', 'sort', 'sort_by', 'sort_direction', 'person_id', 'owner_id', 'done', 'deal_id', 'lead_id', 'updated_since', 'updated_until', 'status', 'archived_status', 'ids']);
 		if (bad.length > 0) return refuse(400, `Unknown parameter ${bad.join()}`);
-		const found = rows.filter((row) => (['person_id', 'lead_id', 'status'] as const).every((name) => query[name] === undefined || String(row[name]) === query[name])
+		const ids = query.ids?.split(',');
+		if (ids?.some((id) => !/^\d+$/.test(id))) return refuse(400, 'ids must be numbers');
+		const found = rows.filter((row) => (!ids || ids.includes(String(row.id))) && (['person_id', 'lead_id', 'status'] as const).every((name) => query[name] === undefined || String(row[name]) === query[name])
 			&& (query.updated_since === undefined || Date.parse(String(row.update_time)) >= Date.parse(query.updated_since)) && (query.done === undefined || String(row.done ?? false) === query.done));
 		const start = Number(Buffer.from(query.cursor ?? '', 'base64').toString() || 0);
 		const end = start + Number(query.limit ?? 100);
