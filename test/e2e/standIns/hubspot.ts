@@ -60,6 +60,7 @@ export class Hubspot extends StandIn {
 		if (!type || !(type in this.objects)) return notFound();
 		if (asked.method === 'POST' && rest === '/search') return this.search(type, asked.body as Search);
 		if (asked.method === 'POST' && rest === '') return this.create(type, asObject(asked.body));
+		if (asked.method === 'POST' && rest === '/batch/read') return this.read(type, asObject(asked.body));
 		if (asked.method === 'POST' && rest === '/batch/upsert') return this.upsert(type, asObject(asked.body));
 		const existing = this.find(type, rest.slice(1));
 		if (!existing) return notFound();
@@ -113,10 +114,19 @@ export class Hubspot extends StandIn {
 		const values = asObject(body.properties) as Record<string, string>;
 		const fault = this.whatIsWrong(type, body, values, ['properties']);
 		if (fault) return fault;
+		if (Object.keys(values).length === 0) return refuse(400, 'VALIDATION_ERROR', 'No properties found to update, please provide at least one.');
 		const taken = values.email && this.objects.contacts.find((one) => one !== existing && one.properties.email === values.email.toLowerCase());
 		if (taken) return refuse(409, 'CONFLICT', `A contact with this email exists: ${taken.id}`);
 		this.change(existing, type, lowered(values));
 		return { status: 200, body: shown(existing) };
+	}
+
+	private read(type: string, body: Record<string, unknown>): Answer {
+		const bad = unknownKeys(body, ['inputs', 'properties', 'propertiesWithHistory', 'idProperty']);
+		const inputs = (body.inputs ?? []) as { id: string }[];
+		if (bad.length > 0 || inputs.length === 0) return refuse(400, 'VALIDATION_ERROR', `Invalid input JSON: ${bad.join()}`);
+		const found = inputs.flatMap(({ id }) => this.find(type, id) ?? []);
+		return { status: 200, body: { status: 'COMPLETE', results: found.map((one) => shown(one, body.properties as string[] | undefined)) } };
 	}
 
 	private upsert(type: string, body: Record<string, unknown>): Answer {
