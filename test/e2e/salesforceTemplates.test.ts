@@ -11,8 +11,10 @@ const people = () => [...contacts, ...leads];
 const tasksOf = (id: string) => tasks.filter(({ WhoId }) => WhoId === id);
 const credentials = { salesforceOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: token, refresh_token: 'again', token_type: 'Bearer' } } };
 const config = { salesforceUrl: 'https://acme.my.salesforce.com/' };
-const toPerson = ({ Id, FirstName, LastName, OwnerId, Phone }: SalesforceRecord): CrmPerson => ({ id: Id, name: [FirstName, LastName].filter(Boolean).join(' '), ownerId: String(OwnerId), phone: Phone as string | undefined });
-
+const toPerson = ({ Id, FirstName, LastName, OwnerId, Email, Phone }: SalesforceRecord): CrmPerson => ({
+	id: Id, name: [FirstName, LastName].filter(Boolean).join(' '), ownerId: String(OwnerId), emails: [Email].filter(Boolean).map(String), phone: Phone as string | undefined,
+});
+const personOf = (id: string) => people().find(({ Id }) => Id === id)!;
 
 /** The contact that a lead becomes; its tasks go with it. */
 function convert(id: string): string {
@@ -26,14 +28,20 @@ function convert(id: string): string {
 
 crmContract({
 	name: 'Salesforce', standIn: salesforce, credentials, findNode: 'Find Salesforce People',
+	dryRunNode: 'Show Salesforce Dry Run',
+	dryRunOf: ({ person }) => ({ email: (person as Record<string, string>).Email, ownerId: (person as Record<string, string>).OwnerId }),
+	making: { task: 'ActivityDate' },
 	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, sync: { file: 'keep-leads-in-step-with-salesforce-for-the-handoff-core', config },
 	people: (email) => people().filter(({ Email }) => email === undefined || Email === email).map(toPerson),
 	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId) })),
 	writtenAbout: (id) => tasksOf(id).map(({ Description }) => String(Description)),
+	written: 1,
 	enquiriesOf: (id) => tasksOf(id).length,
 	addKnown: (email) => toPerson(salesforce.add('Contact', { Email: email, FirstName: 'B.', LastName: 'Brandt', OwnerId: '79' })),
+	changePerson: (id, email) => salesforce.change(personOf(id), { Email: email, FirstName: 'R.', LastName: 'Renamed', OwnerId: '79' }),
+	removePerson: (id) => { for (const rows of [contacts, leads]) rows.splice(0, rows.length, ...rows.filter(({ Id }) => Id !== id)); },
 	answer: (id, ownerId) => {
-		salesforce.change(people().find(({ Id }) => Id === id)!, { OwnerId: ownerId });
+		salesforce.change(personOf(id), { OwnerId: ownerId });
 		salesforce.change(tasksOf(id)[0], { IsClosed: true, Status: 'Completed', CompletedDateTime: new Date().toISOString() });
 	},
 	ownerIds: config,
