@@ -20,7 +20,12 @@ crmContract({
 	writtenAbout: (id) => [...about(notes, id), ...about(tasks, id)].map(({ properties }) => properties.hs_note_body ?? properties.hs_task_body),
 	written: 2,
 	enquiriesOf: (id) => about(notes, id).length,
-	addKnown: (email) => toPerson(hubspot.add('contacts', { email, firstname: 'B.', lastname: 'Brandt', company: 'Brandt Works AG', hubspot_owner_id: '79' })),
+	addKnown: (email) => {
+		const made = hubspot.add('contacts', { email, firstname: 'B.', lastname: 'Brandt', company: 'Brandt Works AG', hubspot_owner_id: '79' });
+		// older than whoever came by a form: HubSpot lists the oldest first
+		contacts.unshift(contacts.pop()!);
+		return toPerson(made);
+	},
 	changePerson: (id, email) => hubspot.change(contactOf(id), 'contacts', { email, firstname: 'R.', lastname: 'Renamed', hubspot_owner_id: '79' }),
 	removePerson: (id) => { contacts.splice(contacts.indexOf(contactOf(id)), 1); },
 	answer: (id, ownerId) => hubspot.change(contactOf(id), 'contacts', { hubspot_owner_id: ownerId, notes_last_contacted: new Date().toISOString() }),
