@@ -1,3 +1,5 @@
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/hubspot.json';
 import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
@@ -27,6 +29,7 @@ const operators = ['EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'IN', 'NOT_IN', 'BETWE
  */
 export class Hubspot extends StandIn {
 	readonly hosts = ['api.hubapi.com'];
+	protected readonly description = new ApiDescription(described);
 	readonly objects: Record<string, HubspotObject[]> = { contacts: [], tasks: [], notes: [], deals: [] };
 	private nextId = 501;
 

@@ -1,3 +1,5 @@
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/pipedrive.json';
 import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
@@ -19,6 +21,7 @@ const rooms: Record<string, 'persons' | 'leads' | 'activities' | 'notes'> = { '/
  */
 export class Pipedrive extends StandIn {
 	readonly hosts = ['api.pipedrive.com'];
+	protected readonly description = new ApiDescription(described);
 	readonly persons: Kept[] = [];
 	readonly leads: Kept[] = [];
 	readonly activities: Kept[] = [];

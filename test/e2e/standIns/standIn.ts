@@ -1,3 +1,5 @@
+import type { ApiDescription } from './apiDescription';
+
 /** One request of n8n, as a vendor would see it. */
 export interface Asked {
 	method: string;
@@ -24,6 +26,8 @@ export type Seen = Asked & { at: number; answered: number; answer: unknown };
  */
 export abstract class StandIn {
 	abstract readonly hosts: string[];
+	/** What the vendor describes or documents of its API: nothing else reaches `answer`. */
+	protected readonly description?: ApiDescription;
 	readonly requests: Seen[] = [];
 	private troubles: { status: number; isMeant: (asked: Asked) => boolean }[] = [];
 	private downUntil = 0;
@@ -32,6 +36,11 @@ export abstract class StandIn {
 	protected abstract answer(asked: Asked): Answer;
 	/** What the vendor answers when it is overloaded (429) or broken (5xx). */
 	protected abstract trouble(status: number): Answer;
+
+	/** What the vendor answers to a request that its API does not have so. */
+	protected notAsDescribed(fault: string): Answer {
+		return { status: 400, body: { error: `not as described: ${fault}` } };
+	}
 
 	/** The next requests get this status, one after another. */
 	failNext(...statuses: number[]): void {
@@ -60,9 +69,14 @@ export abstract class StandIn {
 	handle(asked: Asked): Answer {
 		const trouble = this.troubles.findIndex(({ isMeant }) => isMeant(asked));
 		const status = trouble < 0 ? undefined : this.troubles.splice(trouble, 1)[0].status;
-		const answer = status === undefined ? this.answer(asked) : this.trouble(status);
+		const answer = status === undefined ? this.answerAsDescribed(asked) : this.trouble(status);
 		this.requests.push({ ...asked, at: Date.now(), answered: answer.status, answer: answer.body });
 		return answer;
+	}
+
+	private answerAsDescribed(asked: Asked): Answer {
+		const fault = this.description?.faultOf(asked);
+		return fault === undefined ? this.answer(asked) : this.notAsDescribed(fault);
 	}
 
 	/** Requests of one kind that were answered well, e.g. `done('POST', '/crm/v3/objects/tasks')`. */
