@@ -11,7 +11,8 @@ const slack = new Slack('only-for-this-test', ['C0LEADS']);
 const sheets = new GoogleSheets('only-for-this-test', 'sheet1', { title: 'Leads', sheetId: 0 });
 const hubspot = new Hubspot('only-for-this-test', ['77']);
 const pipedrive = new Pipedrive('only-for-this-test', [7]);
-const twilio = new Twilio('AC0', 'only-for-this-test');
+const accountSid = `AC${'0'.repeat(32)}`;
+const twilio = new Twilio(accountSid, 'only-for-this-test');
 const mail = new MailServer();
 
 const byHand: Step = { name: 'Run', type: 'n8n-nodes-base.manualTrigger' };
@@ -36,7 +37,7 @@ describe('the stand-ins of vendors', () => {
 			googleSheetsOAuth2Api: { clientId: 'id', clientSecret: 'secret', oauthTokenData: { access_token: 'only-for-this-test', refresh_token: 'again', token_type: 'Bearer' } },
 			hubspotAppToken: { appToken: 'only-for-this-test' },
 			pipedriveApi: { apiToken: 'only-for-this-test' },
-			twilioApi: { authType: 'authToken', accountSid: 'AC0', authToken: 'only-for-this-test' },
+			twilioApi: { authType: 'authToken', accountSid, authToken: 'only-for-this-test' },
 			smtp: { host: '127.0.0.1', port, user: '', password: '', secure: false, disableStartTls: true },
 		});
 	}, 600_000);

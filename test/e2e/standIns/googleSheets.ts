@@ -1,14 +1,17 @@
-import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/googleSheets.json';
+import { asObject, StandIn, type Answer, type Asked } from './standIn';
 
 type Cell = string | number | boolean;
 interface ValueRange { range?: string; majorDimension?: string; values?: Cell[][] }
 
 /**
- * The Google Sheets API v4 as far as n8n's node uses it, after the discovery document of sheets.googleapis.com
- * (https://sheets.googleapis.com/$discovery/rest?version=v4). What a sheet would run is kept in `formulas`.
+ * The Google Sheets API v4 as far as n8n's node uses it, after its discovery document
+ * (descriptions/googleSheets.json). What a sheet would run is kept in `formulas`.
  */
 export class GoogleSheets extends StandIn {
 	readonly hosts = ['sheets.googleapis.com', 'oauth2.googleapis.com'];
+	protected readonly description = new ApiDescription(described);
 	/** Text that a sheet would have run as a formula. */
 	readonly formulas: string[] = [];
 	readonly rows: Cell[][] = [];
@@ -28,10 +31,7 @@ export class GoogleSheets extends StandIn {
 		const [, id, rest = ''] = /^\/v4\/spreadsheets\/([^/:]+)(.*)$/.exec(decodeURIComponent(asked.path)) ?? [];
 		if (id !== this.spreadsheetId) return refuse(404, 'NOT_FOUND', 'Requested entity was not found.');
 		if (asked.method === 'GET' && rest === '') return { status: 200, body: { sheets: [{ properties: { ...this.sheet, index: 0, sheetType: 'GRID', gridProperties: { rowCount: 1000, columnCount: 26 } } }] } };
-		if (asked.method === 'POST' && rest === ':batchUpdate') {
-			const bad = unknownKeys(asObject(asked.body), ['requests', 'includeSpreadsheetInResponse', 'responseRanges', 'responseIncludeGridData']);
-			return bad.length > 0 ? unknownName(bad) : { status: 200, body: { spreadsheetId: id, replies: [{}] } };
-		}
+		if (asked.method === 'POST' && rest === ':batchUpdate') return { status: 200, body: { spreadsheetId: id, replies: [{}] } };
 		return this.onValues(asked, rest);
 	}
 
@@ -44,8 +44,6 @@ export class GoogleSheets extends StandIn {
 	private onValues({ method, query, body }: Asked, rest: string): Answer {
 		const { data, valueInputOption } = asObject(body) as { data?: ValueRange[]; valueInputOption?: string };
 		if (method === 'POST' && rest === '/values:batchUpdate') {
-			const bad = unknownKeys(asObject(body), ['data', 'valueInputOption', 'includeValuesInResponse', 'responseDateTimeRenderOption', 'responseValueRenderOption']);
-			if (bad.length > 0) return unknownName(bad);
 			for (const part of data ?? []) this.write(part, valueInputOption ?? '');
 			return { status: 200, body: { spreadsheetId: this.spreadsheetId, totalUpdatedRows: data?.length ?? 0 } };
 		}
@@ -57,8 +55,6 @@ export class GoogleSheets extends StandIn {
 			// of an empty range the API gives no values at all
 			return { status: 200, body: { range, majorDimension: query.majorDimension ?? 'ROWS', ...(values.length > 0 ? { values: query.majorDimension === 'COLUMNS' ? turned(values) : values } : {}) } };
 		}
-		const bad = unknownKeys(asObject(body), ['range', 'majorDimension', 'values']);
-		if (bad.length > 0) return unknownName(bad);
 		if (method === 'PUT') this.write({ range, ...asObject(body) }, query.valueInputOption);
 		else if (action === ':append') this.write({ ...asObject(body), range: `${this.sheet.title}!A${this.rows.length + 1}` }, query.valueInputOption);
 		else return refuse(404, 'NOT_FOUND', `No such method: ${method} ${rest}`);
@@ -94,8 +90,4 @@ function turned(rows: Cell[][]): Cell[][] {
 
 export function refuse(code: number, status: string, message: string): Answer {
 	return { status: code, body: { error: { code, status, message } } };
-}
-
-function unknownName(names: string[]): Answer {
-	return refuse(400, 'INVALID_ARGUMENT', `Invalid JSON payload received. Unknown name "${names.join('", "')}": Cannot find field.`);
 }

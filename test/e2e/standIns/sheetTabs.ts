@@ -1,12 +1,15 @@
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/googleSheets.json';
 import { refuse } from './googleSheets';
-import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+import { asObject, StandIn, type Answer, type Asked } from './standIn';
 
 /**
- * A Google Sheet with several tabs, read and made as a whole: the Google Sheets API v4 after the discovery document of
- * sheets.googleapis.com (https://sheets.googleapis.com/$discovery/rest?version=v4).
+ * A Google Sheet with several tabs, read and made as a whole: the Google Sheets API v4 after its discovery
+ * document (descriptions/googleSheets.json).
  */
 export class SheetTabs extends StandIn {
 	readonly hosts = ['sheets.googleapis.com', 'oauth2.googleapis.com'];
+	protected readonly description = new ApiDescription(described);
 	/** Cells by tab, the headings first. */
 	readonly tabs = new Map<string, string[][]>([['Sheet1', []]]);
 
@@ -38,16 +41,14 @@ export class SheetTabs extends StandIn {
 	}
 
 	private addTabs(requests: AddSheet[]): Answer {
-		const bad = requests.flatMap((request) => unknownKeys(request, ['addSheet']));
 		const taken = requests.find(({ addSheet }) => this.tabs.has(addSheet.properties.title));
-		if (bad.length > 0 || taken) return refuse(400, 'INVALID_ARGUMENT', 'Invalid requests');
+		if (taken) return refuse(400, 'INVALID_ARGUMENT', 'Invalid requests');
 		for (const { addSheet } of requests) this.tabs.set(addSheet.properties.title, []);
 		return { status: 200, body: { spreadsheetId: this.spreadsheetId, replies: [] } };
 	}
 
 	private write(body: Record<string, unknown>): Answer {
-		const bad = unknownKeys(body, ['data', 'valueInputOption', 'includeValuesInResponse', 'responseDateTimeRenderOption', 'responseValueRenderOption']);
-		if (bad.length > 0 || body.valueInputOption !== 'RAW') return refuse(400, 'INVALID_ARGUMENT', bad.join());
+		if (body.valueInputOption !== 'RAW') return refuse(400, 'INVALID_ARGUMENT', 'text would run as a formula');
 		for (const { range, values } of body.data as { range: string; values: string[][] }[]) this.tabs.set(titleOf(range), values);
 		return { status: 200, body: { spreadsheetId: this.spreadsheetId } };
 	}

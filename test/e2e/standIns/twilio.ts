@@ -1,26 +1,24 @@
-import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/twilio.json';
+import { asObject, StandIn, type Answer, type Asked } from './standIn';
 
 export interface TextMessage { From: string; To: string; Body: string }
 
-/** Arguments of a message as the OpenAPI file twilio_api_v2010 of twilio/twilio-oai has them; of those n8n knows these. */
-const known = ['From', 'To', 'Body', 'MediaUrl', 'StatusCallback', 'ApplicationSid', 'MaxPrice', 'ProvideFeedback', 'MessagingServiceSid', 'ValidityPeriod'];
-
-/** Twilio's API as far as text messages go, after twilio/twilio-oai (twilio_api_v2010) and https://www.twilio.com/docs/api/errors */
+/** Twilio's API as far as text messages go, after its OpenAPI file (descriptions/twilio.json) and https://www.twilio.com/docs/api/errors */
 export class Twilio extends StandIn {
 	readonly hosts = ['api.twilio.com'];
+	protected readonly description = new ApiDescription(described);
 	readonly messages: TextMessage[] = [];
 
 	constructor(private readonly accountSid: string, private readonly authToken: string) {
 		super();
 	}
 
-	protected answer({ method, path, headers, body }: Asked): Answer {
+	protected answer({ path, headers, body }: Asked): Answer {
 		const basic = `Basic ${Buffer.from(`${this.accountSid}:${this.authToken}`).toString('base64')}`;
 		if (headers.authorization !== basic) return refuse(401, 20003, 'Authenticate');
-		if (method !== 'POST' || path !== `/2010-04-01/Accounts/${this.accountSid}/Messages.json`) return refuse(404, 20404, 'The requested resource was not found');
+		if (path !== `/2010-04-01/Accounts/${this.accountSid}/Messages.json`) return refuse(404, 20404, 'The requested resource was not found');
 		const { From = '', To = '', Body = '' } = asObject(body) as Partial<TextMessage>;
-		const bad = unknownKeys(asObject(body), known);
-		if (bad.length > 0) return refuse(400, 20001, `Unknown parameters ${bad.join()}`);
 		if (!/^\+[1-9]\d{6,14}$/.test(To)) return refuse(400, 21211, `Invalid 'To' Phone Number: ${To}`);
 		if (!/^\+[1-9]\d{6,14}$/.test(From)) return refuse(400, 21212, `Invalid 'From' Phone Number: ${From}`);
 		if (Body === '') return refuse(400, 21602, 'Message body is required.');
