@@ -1,3 +1,5 @@
+import { ApiDescription } from './apiDescription';
+import described from './descriptions/salesforce.json';
 import { crmUsers } from './firm';
 import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
 
@@ -21,6 +23,7 @@ const prefixes: Record<string, string> = { Contact: '003', Lead: '00Q', Account:
  */
 export class Salesforce extends StandIn {
 	readonly hosts = ['acme.my.salesforce.com'];
+	protected readonly description = new ApiDescription(described);
 	readonly rows: Record<string, SalesforceRecord[]> = { User: [], Contact: [], Lead: [], Account: [], Task: [], Opportunity: [] };
 	/** Rows in one answer; Salesforce gives 200 to 2,000, as it likes. */
 	pageSize = 2000;
