@@ -71,7 +71,7 @@ function operation(method, path, { parameters, query, required, body }) {
 /** Types of declaration files as JSON Schema. */
 class Declarations {
 	constructor(files) {
-		this.program = ts.createProgram(files, { strict: true, noLib: false, skipLibCheck: true, types: [] });
+		this.program = ts.createProgram(files, { strict: true, skipLibCheck: true, types: [] });
 		this.checker = this.program.getTypeChecker();
 		this.byName = new Map();
 		for (const source of this.program.getSourceFiles().filter(({ fileName }) => files.includes(fileName))) {
@@ -110,14 +110,9 @@ class Declarations {
 
 	schemaOfUnion(types) {
 		const schemas = [...new Map(types.map((one) => this.schemaOf(one)).map((one) => [JSON.stringify(one), one])).values()];
-		if (schemas.length === 1) return schemas[0];
-		const literals = schemas.filter((one) => one.enum && !one.type);
-		if (literals.length > 1) return this.merged([{ enum: literals.flatMap((one) => one.enum) }, ...schemas.filter((one) => !literals.includes(one))]);
-		return this.merged(schemas);
-	}
-
-	merged(schemas) {
-		return schemas.length === 1 ? schemas[0] : { anyOf: schemas };
+		const literals = schemas.filter((one) => one.enum);
+		const kept = literals.length > 1 ? [{ enum: literals.flatMap((one) => one.enum) }, ...schemas.filter((one) => !one.enum)] : schemas;
+		return kept.length === 1 ? kept[0] : { anyOf: kept };
 	}
 
 	schemaOfObject(type) {

