@@ -17,7 +17,7 @@ import { vendors } from './apiDescriptions/vendors.mjs';
 
 const target = fileURLToPath(new URL('../test/e2e/standIns/descriptions/', import.meta.url));
 
-function excerptOf({ name, hosts, package: packageName, of, parts, operations, only, added = [], amended = [] }, folder) {
+function excerptOf({ name, hosts, package: packageName, of, parts, operations, only, amended = [] }, folder) {
 	const home = join(folder, 'node_modules', packageName);
 	const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
 	const isWanted = (method, path) => operations.includes(`${method} ${path}`);
@@ -26,12 +26,10 @@ function excerptOf({ name, hosts, package: packageName, of, parts, operations, o
 		: operationsOfClient(home, part, isWanted)));
 	const missing = operations.filter((one) => !found.some(({ method, path }) => `${method} ${path}` === one));
 	if (missing.length > 0) throw new Error(`${packageName} ${version} has no ${missing.join(', ')}`);
-	found.push(...added.map(({ method, path, query }) => ({ method, path, query })));
 	for (const { operation, at, schema } of amended) amend(found.filter(({ method, path }) => operation === '*' || `${method} ${path}` === operation), at, schema);
 	return {
 		vendor: name, hosts,
 		source: { package: packageName, version, of },
-		...(added.length > 0 ? { added: added.map(({ method, path, because }) => ({ operation: `${method} ${path}`, because })) } : {}),
 		...(amended.length > 0 ? { amended: amended.map(({ operation, at, because }) => ({ operation, at: at.join('.'), because })) } : {}),
 		operations: found.sort((one, other) => operations.indexOf(`${one.method} ${one.path}`) - operations.indexOf(`${other.method} ${other.path}`)),
 	};

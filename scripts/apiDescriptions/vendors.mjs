@@ -11,11 +11,11 @@ export const vendors = {
 		of: 'HubSpot\'s client library, made from its OpenAPI files (Apache-2.0)',
 		parts: ['contacts', 'deals', 'objects/notes', 'objects/tasks', 'owners', 'associations/v4'].map((part) => ({ apis: `lib/codegen/crm/${part}/apis`, models: `lib/codegen/crm/${part}/models`, base: '' })),
 		operations: [
-			'POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts', 'PATCH /crm/v3/objects/contacts/{contactId}', 'POST /crm/v3/objects/contacts/batch/upsert',
-			'POST /crm/v3/objects/tasks/search', 'POST /crm/v3/objects/tasks', 'PATCH /crm/v3/objects/tasks/{taskId}', 'POST /crm/v3/objects/notes',
+			'POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts', 'PATCH /crm/v3/objects/contacts/{contactId}', 'POST /crm/v3/objects/contacts/batch/upsert', 'POST /crm/v3/objects/contacts/batch/read',
+			'POST /crm/v3/objects/tasks/search', 'POST /crm/v3/objects/tasks', 'PATCH /crm/v3/objects/tasks/{taskId}', 'POST /crm/v3/objects/notes', 'POST /crm/v3/objects/notes/search',
 			'POST /crm/v3/objects/deals/search', 'GET /crm/v3/owners/', 'GET /crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}',
 		],
-		amended: ['contacts', 'tasks', 'deals'].map((object) => ({
+		amended: ['contacts', 'tasks', 'notes', 'deals'].map((object) => ({
 			operation: `POST /crm/v3/objects/${object}/search`, at: ['body', 'properties', 'sorts', 'items'], schema: sort,
 			because: 'The guide at developers.hubspot.com/docs/api-reference/legacy/crm/search-the-crm sorts by an object',
 		})),
@@ -25,14 +25,10 @@ export const vendors = {
 		of: 'Pipedrive\'s client library, made from its OpenAPI files of v1 and v2 (MIT)',
 		parts: [['v1', '/v1'], ['v2', '/api/v2']].map(([version, base]) => ({ apis: `dist/versions/${version}/api`, models: `dist/versions/${version}/models`, base })),
 		operations: [
-			'GET /v1/users', 'GET /v1/leads', 'POST /v1/leads', 'PATCH /v1/leads/{id}', 'POST /v1/notes',
+			'GET /v1/users', 'GET /v1/leads', 'POST /v1/leads', 'PATCH /v1/leads/{id}', 'GET /v1/notes', 'POST /v1/notes',
 			'GET /api/v2/persons', 'GET /api/v2/persons/search', 'POST /api/v2/persons', 'GET /api/v2/persons/{id}', 'PATCH /api/v2/persons/{id}',
 			'GET /api/v2/activities', 'POST /api/v2/activities', 'PATCH /api/v2/activities/{id}', 'GET /api/v2/deals',
 		],
-		added: [{
-			method: 'GET', path: '/v1/persons/search', because: 'Left out of the description since v2 has it',
-			query: { type: 'object', properties: { term: { type: 'string' }, fields: { enum: ['custom_fields', 'email', 'notes', 'phone', 'name'] }, exact_match: { type: 'boolean' }, organization_id: { type: 'number' }, include_fields: { type: 'string' }, start: { type: 'number' }, limit: { type: 'number' } }, required: ['term'], additionalProperties: false },
-		}],
 		amended: [{ operation: '*', at: ['query', 'properties', 'api_token'], schema: { type: 'string' }, because: 'n8n\'s credential sends the token in the query, which the client library sends as a header' }],
 	},
 	slack: {

@@ -256,9 +256,15 @@ export function crmContract(crm: CrmUnderTest): void {
 				await agency.setUp();
 			}, 60_000);
 
-			it('write nothing in test mode, show what they would, and tell the test channel', async () => {
-				await agency.setUp({}, { mode: 'test' });
+			it('write nothing in test mode or of the sample lead, show what they would, and tell the test channel', async () => {
 				const before = crm.standIn.requests.length;
+				for (let pressed = 0; pressed < 2; pressed++) {
+					const sample = await n8n.api.runByHand(template.workflow, { trigger: 'Run With a Sample Lead' });
+					expect(n8n.tools.failureOf(sample)).toBeUndefined();
+					expect(template.outputs(sample)[crm.dryRunNode]).toHaveLength(1);
+					expect(slack.messages.at(-1)).toMatchObject({ channel: slackChannels.test, text: expect.stringContaining('Sam Sample') as string });
+				}
+				await agency.setUp({}, { mode: 'test' });
 				const { run } = await post(7);
 				expect(crm.standIn.requests.length).toBe(before);
 				const [{ json }] = template.outputs(run)[crm.dryRunNode];

@@ -8,7 +8,6 @@ export interface Excerpt {
 	hosts: string[];
 	source: { package: string; version: string; of: string } | { documentation: string[] };
 	/** Operations that the templates call and the description has no more. */
-	added?: { operation: string; because: string }[];
 	/** Where the description says less than the documentation. */
 	amended?: { operation: string; at: string; because: string }[];
 	operations: Operation[];
