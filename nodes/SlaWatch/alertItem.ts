@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ClockReading, ClockTerms } from '../lead/activate/clock';
+import { onCallAt, type ClockReading, type ClockTerms } from '../lead/activate/clock';
 import { chooseWho, plainText, refreshPeople, sayAlert, type People } from '../lead/activate/escalation';
 import type { ClientSettings, EscalationStep } from '../lead/settings/clientSettings';
 import { plainWords } from '../lead/shorten';
@@ -44,7 +44,7 @@ export async function toItem({ step, undelivered, claim }: Alert, { row, terms, 
 	const text = sayAlert({
 		status: reading.status, clock: row.name, lead: row.leadText ?? 'A lead', remainingMinutes: reading.remainingMinutes, dueAt: Date.parse(row.dueAt), timeZone, owner: people.owner,
 	});
-	const onCall = step.notify === 'owner' && terms.onCall && sweep.now < Date.parse(terms.onCall.until) ? terms.onCall.person : undefined;
+	const onCall = step.notify === 'owner' ? onCallAt(terms, sweep.now) : undefined;
 	// who could not be found an owner for is for somebody else to look at
 	const notify = given?.stays === 'nobodyElse' ? 'ops' : step.notify;
 	return {

@@ -4,7 +4,7 @@ import { sortLeads } from '../host/sortLeads';
 import { testModeHint } from '../host/testModeHint';
 import { startYielding } from '../host/yielding';
 import { openCalendar, type Calendar } from '../lead/activate/calendar';
-import { nextCheckAt, readClock, readTerms, resumeClock, stepTimesOf, type ClockTerms } from '../lead/activate/clock';
+import { type ClockTerms, nextCheckAt, onCallAt, readClock, readTerms, resumeClock, stepTimesOf } from '../lead/activate/clock';
 import { dueSteps, handoverTime, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';
@@ -77,10 +77,8 @@ export async function checkClocks(ctx: IExecuteFunctions, run: Run, settings: Ch
 async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]> {
 	const terms = readTerms(given.terms);
 	const calendar = openCalendar(terms.calendar);
-	// who is on call is there for the quiet hours
-	const onCallNow = terms.onCall !== undefined && sweep.now < Date.parse(terms.onCall.until);
-	const quietEnd = onCallNow ? undefined : quietUntil(sweep.quietHours, sweep.now, calendar.timeZone);
-	if (quietEnd !== undefined) {
+	const quietEnd = quietUntil(sweep.quietHours, sweep.now, calendar.timeZone);
+	if (quietEnd !== undefined && !onCallAt(terms, sweep.now)) {
 		// looked at again when they end, so that it takes no place from clocks whose alerts may be given now
 		if (!sweep.preview) await sweep.ledger.updateClock(given, given.id, { nextCheckAt: toMoment(quietEnd) }, given.revision);
 		return [];
@@ -89,8 +87,11 @@ async function checkClock(given: ClockRow, sweep: Sweep): Promise<IDataObject[]>
 	if (!row) return [];
 	const reading = readClock(row, calendar, sweep.now);
 	const times = stepTimesOf(row, terms, reading.breachAt);
-	const due = reading.status === 'paused' ? [] : dueSteps(times, reading.status, sweep.now, row.confirmedSteps).slice(0, sweep.left);
+	const open = reading.status === 'paused' ? [] : dueSteps(times, reading.status, sweep.now, row.confirmedSteps);
+	// who is on call, told in place of the owner, is there for the quiet hours; nobody else is
+	const due = open.filter(({ notify }) => quietEnd === undefined || notify === 'owner').slice(0, sweep.left);
 	const { steps, waitsUntil } = await paceHandovers(row, due, times, calendar, sweep);
+	if (quietEnd !== undefined && open.some(({ notify }) => notify !== 'owner')) waitsUntil.push(quietEnd);
 	const { alerts, lookAgainAt } = sweep.preview ? { alerts: steps.map((step): Alert => ({ step })), lookAgainAt: [] } : await claimSteps(row, steps, sweep);
 	lookAgainAt.push(...waitsUntil);
 	sweep.left -= alerts.length;

@@ -1,5 +1,5 @@
 import { openCalendar } from '../lead/activate/calendar';
-import { readClock, readTerms, stepTimesOf, toSla, type ClockTerms } from '../lead/activate/clock';
+import { onCallAt, readClock, readTerms, stepTimesOf, toSla, type ClockTerms } from '../lead/activate/clock';
 import { chooseWho, dueSteps, labelLead, sayAlert } from '../lead/activate/escalation';
 import { readMoment, toMoment } from '../lead/activate/moments';
 import { openClocks } from '../lead/activate/openClocks';
@@ -35,10 +35,11 @@ export function alertsOnItem(record: HandoffRecord, sla: Sla, settings: Activati
 	const terms = termsOnItem(record, sla, settings, now);
 	const calendar = openCalendar(terms.calendar);
 	const { status, remainingMinutes, breachAt } = readClock({ ...sla, respondedAt: null, pauses: [] }, calendar, now);
-	const { people, onCall } = terms;
+	const { people } = terms;
+	const onCall = onCallAt(terms, now);
 	const text = sayAlert({ status, clock: sla.clock, lead: labelLead(record), remainingMinutes, dueAt: Date.parse(sla.dueAt), timeZone: calendar.timeZone, owner: people.owner });
 	return dueSteps(stepTimesOf({ warnAt: sla.warnAt, pauses: [] }, terms, breachAt), status, now, []).map(({ name, notify }) => {
-		const told = notify === 'owner' && onCall && now < Date.parse(onCall.until) ? { as: 'onCall', who: onCall.person } : chooseWho(notify, people);
+		const told = notify === 'owner' && onCall ? { as: 'onCall', who: onCall } : chooseWho(notify, people);
 		return { key: [record.leadId, sla.clock, sla.startedAt, name].join(' | '), name, notify, toldAs: told?.as ?? null, who: told?.who ?? null, text };
 	});
 }

@@ -627,6 +627,18 @@ describe('giving a lead on', () => {
 		expect(await checkAt('2026-11-20T23:41:00Z', { quietHours: '22:00-07:00' })).toMatchObject([{ step: { toldAs: 'onCall' } }]);
 	});
 
+	it('lets the manager of a lead that somebody on call has sleep until the quiet hours end', async () => {
+		const settings = team({}, { afterHours: 'onCall' });
+		settings.slaPolicies[0].escalation = [{ name: 'Remind', when: 'breached', afterMinutes: 0, notify: 'owner' }, { name: 'Escalate', when: 'breached', afterMinutes: 1, notify: 'manager' }];
+		await save(settings);
+		await start(await capturedLead({}, '2026-11-20T23:30:00.000Z'), '2026-11-20T23:30:00.000Z');
+		const [remind, ...others] = await check('2026-11-21T01:00:00Z', { quietHours: '22:00-07:00' });
+		expect([remind.step, others]).toMatchObject([{ name: 'Remind', toldAs: 'onCall' }, []]);
+		await confirm([remind]);
+		expect(await check('2026-11-21T06:59:00Z', { quietHours: '22:00-07:00' })).toEqual([]);
+		expect((await check('2026-11-21T07:00:00Z', { quietHours: '22:00-07:00' })).map(({ step }) => step.name)).toEqual(['Escalate']);
+	});
+
 	it('says so when nobody is on call', async () => {
 		await save(team({ teams: [{ name: 'UK Sales', members: ['mia', 'ben'] }] }, { afterHours: 'onCall' }));
 		const record = await start(await capturedLead());

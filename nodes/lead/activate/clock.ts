@@ -27,6 +27,11 @@ const termsSchema = z.object({
 /** What a clock was started with: later changes of the settings don't move a target that was promised. */
 export type ClockTerms = z.infer<typeof termsSchema>;
 
+/** Who is told at a moment in place of the owner; undefined when the owner is. */
+export function onCallAt({ onCall }: Pick<ClockTerms, 'onCall'>, now: number): NonNullable<ClockTerms['onCall']>['person'] | undefined {
+	return onCall && now < Date.parse(onCall.until) ? onCall.person : undefined;
+}
+
 /** The moments that a clock's status follows from. */
 export interface ClockFacts {
 	startedAt: Moment;
