@@ -114,7 +114,7 @@ describe('the template "Copy the handoff workflows for a client" in a real n8n',
 		expect(done).toMatch(/Fill in what you use: slackChannel, slackTestChannel, answerFormUrl, slackButtons/);
 		expect(configOf((await workflowOf(`${autoReply} (umbrella)`))!)).toEqual({ client: '={{ $json.client }}', mailFrom: '', businessName: '', timeZone: 'America/New_York' });
 		const report = (await workflowOf(`${weekly} (umbrella)`))!;
-		expect(configOf(report)).toEqual({ client: 'umbrella', slackChannel: '', reportsFrom: '' });
+		expect(configOf(report)).toEqual({ client: 'umbrella', slackChannel: '', overviewChannel: '', reportsFrom: '' });
 		// its table of all clients is nothing for the channel of one
 		expect(report.nodes.filter(({ disabled }) => disabled).map(({ name }) => name).sort()).toEqual(['Post Overview to Slack', 'Write Agency Overview']);
 		expect(Object.keys(await linksOf('umbrella')).sort()).toEqual(['autoReply', 'notifier']);
