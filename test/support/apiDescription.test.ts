@@ -113,6 +113,7 @@ const vendors: Record<string, { taken: string[]; refused: [request: string, faul
 	salesforce: {
 		taken: [
 			`GET ${salesforce}/query?q=SELECT+name+from+Account`,
+			`GET ${salesforce}/query/01gD0000002HU6KIAW-2000`,
 			`POST ${salesforce}/composite/batch {"batchRequests":[{"method":"GET","url":"v62.0/query?q=SELECT+Id+FROM+Lead"}]}`,
 			`PATCH ${salesforce}/sobjects/Account/001D000000INjVe {"Name":"Acme"}`,
 		],
