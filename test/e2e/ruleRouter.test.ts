@@ -55,7 +55,7 @@ describe('twelve rules in n8n\'s editor', () => {
 			if (index === 0) await picture('rules-first');
 		}
 		await picture('rules-twelve');
-	}, 300_000);
+	}, 480_000);
 
 	it('send each lead to its queue, and the one that no rule takes to fallback', async () => {
 		await page.locator('[data-test-id=node-execute-button]').click();
