@@ -12,7 +12,7 @@ module.exports = {
 	globalSetup: '<rootDir>/test/support/setUp.js',
 	globalTeardown: '<rootDir>/test/support/tearDown.js',
 	moduleNameMapper: { '^\\./workerFile$': '<rootDir>/test/support/workerFile.ts' },
-	// half of the cores is too little on a machine that has two
+	// by itself jest leaves one core idle, which is half of a small machine
 	maxWorkers: '100%',
 	testTimeout: 30_000,
 };

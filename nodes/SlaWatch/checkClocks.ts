@@ -4,7 +4,7 @@ import { sortLeads } from '../host/sortLeads';
 import { testModeHint } from '../host/testModeHint';
 import { startYielding } from '../host/yielding';
 import { openCalendar, type Calendar } from '../lead/activate/calendar';
-import { type ClockTerms, nextCheckAt, onCallAt, readClock, readTerms, resumeClock, stepTimesOf } from '../lead/activate/clock';
+import { nextCheckAt, onCallAt, readClock, readTerms, resumeClock, stepTimesOf, type ClockTerms } from '../lead/activate/clock';
 import { dueSteps, handoverTime, undeliveredStep } from '../lead/activate/escalation';
 import { toMoment } from '../lead/activate/moments';
 import { openPause } from '../lead/activate/pauses';

@@ -127,7 +127,7 @@ export const optionsProperty: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0.01, numberPrecision: 2 },
 			default: 5,
-			description: 'Minutes between the first try and the second; each later wait is twice as long, and the ninth try is the last',
+			description: 'Minutes between the first try and the second; each later wait is twice as long, and the ninth try is the last. A run should end within them: a lead that it still has is given to another one then.',
 			displayOptions: { show: { '/operation': ['findUndelivered'] } },
 		},
 	],

@@ -115,8 +115,7 @@ describe('the template "Copy the handoff workflows for a client" in a real n8n',
 		expect(configOf((await workflowOf(`${autoReply} (umbrella)`))!)).toEqual({ client: '={{ $json.client }}', mailFrom: '', businessName: '', timeZone: 'America/New_York' });
 		const report = (await workflowOf(`${weekly} (umbrella)`))!;
 		expect(configOf(report)).toEqual({ client: 'umbrella', slackChannel: '', overviewChannel: '', reportsFrom: '' });
-		// its table of all clients is nothing for the channel of one
-		expect(report.nodes.filter(({ disabled }) => disabled).map(({ name }) => name).sort()).toEqual(['Post Overview to Slack', 'Write Agency Overview']);
+		expect(report.nodes.some(({ disabled }) => disabled)).toBe(false);
 		expect(Object.keys(await linksOf('umbrella')).sort()).toEqual(['autoReply', 'notifier']);
 	}, 90_000);
 

@@ -7,7 +7,6 @@ export interface Excerpt {
 	/** A host may begin with `*.` where every customer has its own. */
 	hosts: string[];
 	source: { package: string; version: string; of: string } | { documentation: string[] };
-	/** Operations that the templates call and the description has no more. */
 	/** Where the description says less than the documentation. */
 	amended?: { operation: string; at: string; because: string }[];
 	operations: Operation[];

@@ -1,7 +1,7 @@
 import { ApiDescription } from './apiDescription';
 import described from './descriptions/hubspot.json';
 import { crmUsers } from './firm';
-import { asObject, StandIn, unknownKeys, type Answer, type Asked } from './standIn';
+import { asObject, StandIn, type Answer, type Asked } from './standIn';
 
 export interface HubspotObject { id: string; properties: Record<string, string>; contacts: string[]; createdAt: string; updatedAt: string }
 interface Filter { propertyName: string; operator: string; value?: string; values?: string[]; highValue?: string }
@@ -83,8 +83,6 @@ export class Hubspot extends StandIn {
 	}
 
 	private search(type: string, search: Search): Answer {
-		const bad = unknownKeys(asObject(search), ['filterGroups', 'properties', 'sorts', 'limit', 'after', 'query']);
-		if (bad.length > 0) return refuse(400, 'VALIDATION_ERROR', `Invalid input JSON: unknown field ${bad.join()}`);
 		const groups = search.filterGroups ?? [];
 		const filters = groups.flatMap((group) => group.filters);
 		if (groups.length > 5 || groups.some((group) => group.filters.length > 6)) return refuse(400, 'VALIDATION_ERROR', 'too many filters');
@@ -102,7 +100,7 @@ export class Hubspot extends StandIn {
 
 	private create(type: string, body: Record<string, unknown>): Answer {
 		const values = asObject(body.properties) as Record<string, string>;
-		const fault = this.whatIsWrong(type, body, values, ['properties', 'associations']);
+		const fault = this.whatIsWrong(type, values);
 		if (fault) return fault;
 		if (['tasks', 'notes'].includes(type) && !values.hs_timestamp) return refuse(400, 'VALIDATION_ERROR', 'Error creating: some required properties were not set. hs_timestamp');
 		const taken = type === 'contacts' && values.email && this.objects.contacts.find((one) => one.properties.email === values.email.toLowerCase());
@@ -115,7 +113,7 @@ export class Hubspot extends StandIn {
 
 	private update(type: string, existing: HubspotObject, body: Record<string, unknown>): Answer {
 		const values = asObject(body.properties) as Record<string, string>;
-		const fault = this.whatIsWrong(type, body, values, ['properties']);
+		const fault = this.whatIsWrong(type, values);
 		if (fault) return fault;
 		if (Object.keys(values).length === 0) return refuse(400, 'VALIDATION_ERROR', 'No properties found to update, please provide at least one.');
 		const taken = values.email && this.objects.contacts.find((one) => one !== existing && one.properties.email === values.email.toLowerCase());
@@ -125,9 +123,8 @@ export class Hubspot extends StandIn {
 	}
 
 	private read(type: string, body: Record<string, unknown>): Answer {
-		const bad = unknownKeys(body, ['inputs', 'properties', 'propertiesWithHistory', 'idProperty']);
 		const inputs = (body.inputs ?? []) as { id: string }[];
-		if (bad.length > 0 || inputs.length === 0) return refuse(400, 'VALIDATION_ERROR', `Invalid input JSON: ${bad.join()}`);
+		if (inputs.length === 0) return refuse(400, 'VALIDATION_ERROR', 'inputs');
 		const found = inputs.flatMap(({ id }) => this.find(type, id) ?? []);
 		return { status: 200, body: { status: 'COMPLETE', results: found.map((one) => shown(one, body.properties as string[] | undefined)) } };
 	}
@@ -136,7 +133,7 @@ export class Hubspot extends StandIn {
 		const inputs = (body.inputs ?? []) as { id?: string; idProperty?: string; properties: Record<string, string> }[];
 		if (inputs.length === 0 || inputs.length > 100) return refuse(400, 'VALIDATION_ERROR', 'inputs');
 		for (const input of inputs) {
-			const fault = this.whatIsWrong(type, input, input.properties, ['id', 'idProperty', 'properties', 'objectWriteTraceId']);
+			const fault = this.whatIsWrong(type, input.properties);
 			if (fault) return fault;
 			if (input.idProperty !== 'email' || !input.id) return refuse(400, 'VALIDATION_ERROR', `idProperty ${input.idProperty} is not unique`);
 		}
@@ -149,9 +146,7 @@ export class Hubspot extends StandIn {
 		return { status: 200, body: { status: 'COMPLETE', results } };
 	}
 
-	private whatIsWrong(type: string, body: object, values: Record<string, string>, known: string[]): Answer | undefined {
-		const bad = unknownKeys(body, known);
-		if (bad.length > 0) return refuse(400, 'VALIDATION_ERROR', `Invalid input JSON: unknown field ${bad.join()}`);
+	private whatIsWrong(type: string, values: Record<string, string>): Answer | undefined {
 		const faults = Object.entries(values).flatMap(([name, value]) => {
 			if (!properties[type].includes(name)) return [[name, 'PROPERTY_DOESNT_EXIST', `Property "${name}" does not exist`]];
 			if (typeof value !== 'string') return [[name, 'INVALID_TYPE', `${name} must be a string`]];
