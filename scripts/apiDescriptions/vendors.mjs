@@ -11,7 +11,7 @@ export const vendors = {
 		of: 'HubSpot\'s client library, made from its OpenAPI files (Apache-2.0)',
 		parts: ['contacts', 'deals', 'objects/notes', 'objects/tasks', 'owners', 'associations/v4'].map((part) => ({ apis: `lib/codegen/crm/${part}/apis`, models: `lib/codegen/crm/${part}/models`, base: '' })),
 		operations: [
-			'POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts', 'PATCH /crm/v3/objects/contacts/{contactId}', 'POST /crm/v3/objects/contacts/batch/upsert', 'POST /crm/v3/objects/contacts/batch/read',
+			'POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts', 'GET /crm/v3/objects/contacts/{contactId}', 'PATCH /crm/v3/objects/contacts/{contactId}', 'POST /crm/v3/objects/contacts/batch/upsert', 'POST /crm/v3/objects/contacts/batch/read',
 			'POST /crm/v3/objects/tasks/search', 'POST /crm/v3/objects/tasks', 'PATCH /crm/v3/objects/tasks/{taskId}', 'POST /crm/v3/objects/notes', 'POST /crm/v3/objects/notes/search',
 			'POST /crm/v3/objects/deals/search', 'GET /crm/v3/owners/', 'GET /crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}',
 		],

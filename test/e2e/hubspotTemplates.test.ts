@@ -17,6 +17,7 @@ crmContract({
 	sync: { file: 'keep-leads-in-step-with-hubspot-for-the-handoff-core', config: {} },
 	people: (email) => contacts.filter(({ properties }) => email === undefined || properties.email === email).map(toPerson),
 	tasksOf: (id) => about(tasks, id).map(({ properties }) => ({ ownerId: properties.hubspot_owner_id, dueMinute: new Date(properties.hs_timestamp).getUTCMinutes() })),
+	removeTasks: (id) => { tasks.splice(0, tasks.length, ...tasks.filter((one) => !one.contacts.includes(id))); },
 	writtenAbout: (id) => [...about(notes, id), ...about(tasks, id)].map(({ properties }) => properties.hs_note_body ?? properties.hs_task_body),
 	written: 2,
 	enquiriesOf: (id) => about(notes, id).length,

@@ -20,6 +20,7 @@ crmContract({
 	sync: { file: 'keep-leads-in-step-with-pipedrive-for-the-handoff-core', config: {} },
 	people: (email) => pipedrive.persons.filter((person) => email === undefined || JSON.stringify(person.emails ?? []).includes(email)).map(toPerson),
 	tasksOf: (id) => of(pipedrive.activities, id).map((activity) => ({ ownerId: String(activity.owner_id), dueMinute: Number(String(activity.due_time).slice(3, 5)) })),
+	removeTasks: (id) => { pipedrive.activities.splice(0, pipedrive.activities.length, ...pipedrive.activities.filter((row) => String(row.person_id) !== id)); },
 	writtenAbout: (id) => pipedrive.notes.filter((note) => of(pipedrive.leads, id).some((lead) => lead.id === note.lead_id)).map(({ content }) => String(content)),
 	written: 1,
 	enquiriesOf: (id) => of(pipedrive.leads, id).length,

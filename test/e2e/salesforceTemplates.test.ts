@@ -34,6 +34,7 @@ crmContract({
 	writer: { file: 'write-leads-to-salesforce-for-the-handoff-core', config }, sync: { file: 'keep-leads-in-step-with-salesforce-for-the-handoff-core', config },
 	people: (email) => people().filter(({ Email }) => email === undefined || Email === email).map(toPerson),
 	tasksOf: (id) => tasksOf(id).map(({ OwnerId }) => ({ ownerId: String(OwnerId) })),
+	removeTasks: (id) => { tasks.splice(0, tasks.length, ...tasks.filter(({ WhoId }) => WhoId !== id)); },
 	writtenAbout: (id) => tasksOf(id).map(({ Description }) => String(Description)),
 	written: 1,
 	enquiriesOf: (id) => tasksOf(id).length,

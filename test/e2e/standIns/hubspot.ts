@@ -10,7 +10,7 @@ interface Search { filterGroups?: { filters: Filter[] }[]; properties?: string[]
 /** Properties that every HubSpot account has, as far as a template may write or read them. */
 const properties: Record<string, string[]> = {
 	contacts: [
-		'email', 'firstname', 'lastname', 'phone', 'mobilephone', 'company', 'jobtitle', 'website', 'address', 'city', 'state', 'zip', 'country', 'message', 'numemployees', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id',
+		'email', 'firstname', 'lastname', 'phone', 'mobilephone', 'company', 'jobtitle', 'website', 'address', 'city', 'state', 'zip', 'country', 'message', 'numemployees', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id', 'hubspot_owner_assigneddate',
 		'hs_object_id', 'hs_language', 'createdate', 'lastmodifieddate', 'notes_last_contacted', 'hs_sa_first_engagement_date', 'hs_additional_emails', 'hs_email_optout',
 	],
 	tasks: ['hs_timestamp', 'hs_task_subject', 'hs_task_body', 'hs_task_status', 'hs_task_priority', 'hs_task_type', 'hubspot_owner_id', 'hs_object_id'],
@@ -41,14 +41,14 @@ export class Hubspot extends StandIn {
 	add(type: string, values: Record<string, string>, contacts: string[] = []): HubspotObject {
 		const now = new Date().toISOString();
 		const id = String(this.nextId++);
-		const made = { id, properties: { ...values, hs_object_id: id, createdate: now, [modified(type)]: now }, contacts, createdAt: now, updatedAt: now };
+		const made = { id, properties: { ...values, ...assigned(type, values, now), hs_object_id: id, createdate: now, [modified(type)]: now }, contacts, createdAt: now, updatedAt: now };
 		this.objects[type].push(made);
 		return made;
 	}
 
 	change(object: HubspotObject, type: string, values: Record<string, string>): void {
 		object.updatedAt = new Date().toISOString();
-		Object.assign(object.properties, values, { [modified(type)]: object.updatedAt });
+		Object.assign(object.properties, values, assigned(type, values, object.updatedAt), { [modified(type)]: object.updatedAt });
 	}
 
 	protected answer(asked: Asked): Answer {
@@ -67,7 +67,10 @@ export class Hubspot extends StandIn {
 		if (asked.method === 'POST' && rest === '/batch/upsert') return this.upsert(type, asObject(asked.body));
 		const existing = this.find(type, rest.slice(1));
 		if (!existing) return notFound();
-		if (asked.method === 'GET') return { status: 200, body: shown(existing, asked.query.properties?.split(',')) };
+		if (asked.method === 'GET') {
+			const associations = asked.query.associations?.split(',').map((name) => [name, { results: this.objects[name].filter(({ contacts }) => contacts.includes(existing.id)).map(({ id: one }) => ({ id: one, type: `contact_to_${name}` })) }]);
+			return { status: 200, body: { ...shown(existing, asked.query.properties?.split(',')), ...associations && { associations: Object.fromEntries(associations) as object } } };
+		}
 		if (asked.method !== 'PATCH') return refuse(405, 'METHOD_NOT_ALLOWED', 'Method not allowed');
 		return this.update(type, existing, asObject(asked.body));
 	}
@@ -161,6 +164,11 @@ export class Hubspot extends StandIn {
 		if (faults.length === 0) return undefined;
 		return refuse(400, 'VALIDATION_ERROR', `Property values were not valid: ${JSON.stringify(faults.map(([name, error, message]) => ({ isValid: false, message, error, name })))}`);
 	}
+}
+
+/** HubSpot itself notes when a contact got its owner. */
+function assigned(type: string, values: Record<string, string>, at: string): Record<string, string> {
+	return type === 'contacts' && values.hubspot_owner_id ? { hubspot_owner_assigneddate: at } : {};
 }
 
 function modified(type: string): string {

@@ -30,6 +30,7 @@ export abstract class StandIn {
 	protected readonly description?: ApiDescription;
 	readonly requests: Seen[] = [];
 	private troubles: { status: number; isMeant: (asked: Asked) => boolean }[] = [];
+	private afterwards: { text: string; then: () => void }[] = [];
 	private downUntil = 0;
 
 	/** What the vendor answers when all is well. */
@@ -52,6 +53,11 @@ export abstract class StandIn {
 		this.troubles.push(...statuses.map((status) => ({ status, isMeant: ({ body }: Asked) => text === '' || JSON.stringify(body ?? '').includes(text) })));
 	}
 
+	/** Once a request that holds this text has been answered, this happens at the vendor's. */
+	afterNextWith(text: string, then: () => void): void {
+		this.afterwards.push({ text, then });
+	}
+
 	/** Every connection is cut until then; without a number until `comeBack`. */
 	goDown(seconds = Infinity): void {
 		this.downUntil = Date.now() + seconds * 1000;
@@ -60,6 +66,7 @@ export abstract class StandIn {
 	comeBack(): void {
 		this.downUntil = 0;
 		this.troubles = [];
+		this.afterwards = [];
 	}
 
 	get isDown(): boolean {
@@ -71,6 +78,8 @@ export abstract class StandIn {
 		const status = trouble < 0 ? undefined : this.troubles.splice(trouble, 1)[0].status;
 		const answer = status === undefined ? this.answerAsDescribed(asked) : this.trouble(status);
 		this.requests.push({ ...asked, at: Date.now(), answered: answer.status, answer: answer.body });
+		const next = this.afterwards.findIndex(({ text }) => JSON.stringify(asked.body ?? '').includes(text));
+		if (next >= 0) this.afterwards.splice(next, 1)[0].then();
 		return answer;
 	}
 
