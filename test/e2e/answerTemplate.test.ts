@@ -90,11 +90,15 @@ describe('the template "Record what owners answer from Slack" in a real n8n', ()
 		expect([(await story(link)).owner.id, await accepted(link)]).toEqual(['mia', ['mia']]);
 	}, 60_000);
 
-	it('gives the lead to a colleague who takes it first, and leaves it there when the owner comes later', async () => {
+	it('gives the lead to a colleague who takes it first, in the CRM too, and leaves it there when the owner comes later', async () => {
+		const sync = await agency.standInForSync();
+		await agency.setUp({ crmSync: sync.workflow.id });
 		const link = await linkFor(7);
 		expect(await answer(link, 'I take it', tom)).toMatch(/Recorded[\s\S]*is with Tom Example[\s\S]*Taken by tom/);
 		expect(await answer(link, 'I take it')).toMatch(/Nothing changed[\s\S]*Tom Example was first/);
 		expect([(await story(link)).owner.id, await accepted(link)]).toEqual(['tom', ['tom']]);
+		expect(sync.outputs(await sync.nextRun()).Asked).toMatchObject([{ json: { client: 'acme', leadId: link.lead } }]);
+		await agency.setUp();
 		expect((await open(link)).shown).toContain('It went to Tom Example');
 	}, 60_000);
 

@@ -60,6 +60,16 @@ describe('the template "Record what owners press in Slack" in a real n8n', () =>
 		expect([owner.id, events.filter(({ type }) => type === 'accepted').map(({ by }) => by)]).toEqual(['tom', ['tom']]);
 	}, 60_000);
 
+	it('has the CRM give the lead to a colleague who took it, and asks it nothing when the owner did', async () => {
+		const sync = await agency.standInForSync();
+		await agency.setUp({ crmSync: sync.workflow.id });
+		const [own, other] = [await buttonOf(7, 'take'), await buttonOf(8, 'take')];
+		await toldAfter(own.button, 'U0MIA');
+		await toldAfter(other.button, 'U0TOM');
+		await agency.setUp();
+		expect(sync.outputs(await sync.nextRun()).Asked).toMatchObject([{ json: { client: 'acme', leadId: other.leadId } }]);
+	}, 60_000);
+
 	it('takes a test lead too', async () => {
 		await agency.setUp({}, { mode: 'test' });
 		const { leadId, button } = await buttonOf(6, 'take');

@@ -27,7 +27,7 @@ export function* correctOwner(_: OperationContext, input: CorrectOwnerInput): Op
 		yield* holdUntil(input, submissionId, undefined);
 	}
 	yield* recordCorrection(input, leadId, 'ownerCorrected', {
-		from: from ?? 'nobody', to: input.owner.name, owner: input.owner, ...(input.queue !== undefined && input.queue !== lead.queue ? { fromQueue: lead.queue ?? 'none', toQueue: input.queue } : {}),
+		from: from ?? 'nobody', to: input.owner.name, before: before ?? null, owner: input.owner, ...(input.queue !== undefined && input.queue !== lead.queue ? { fromQueue: lead.queue ?? 'none', toQueue: input.queue } : {}),
 	});
 	// the question whether it was a misroute is answered
 	yield* settleReviews(input, leadId, 'route', toMillis(input.at));

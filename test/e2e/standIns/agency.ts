@@ -1,8 +1,8 @@
-import { stranger, type TemplateNode } from '../n8nUnderTest';
+import { inARow, stranger, type TemplateNode } from '../n8nUnderTest';
 import { firmSettings, slackChannels, token } from './firm';
 import type { Slack } from './slack';
 import type { StandIn } from './standIn';
-import { HandoffN8n, type Credentials, type PublishedTemplate } from './templateUnderTest';
+import { HandoffN8n, PublishedTemplate, type Credentials } from './templateUnderTest';
 
 /** A lead as the ledger tells it, as far as the tests look at it. */
 export interface Story {
@@ -70,6 +70,14 @@ export class Agency {
 		const failure = this.n8n.tools.failureOf(run);
 		// what the CRM did not take says more than that something was not delivered
 		expect(failure && [failure, this.core.outputs(run)['Add CRM Link to Lead']?.[0].json.notWritten]).toBeUndefined();
+	}
+
+	/** A workflow in the place of the one that keeps a CRM in step; its runs tell what it was asked. */
+	async standInForSync(): Promise<PublishedTemplate> {
+		const template = inARow('Keep a CRM in step', { name: 'Asked', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } }, { name: 'Answer', type: 'n8n-nodes-base.noOp' });
+		const workflow = await this.n8n.api.importTemplate(template);
+		await this.n8n.api.publish(workflow);
+		return new PublishedTemplate(this.n8n, template, workflow);
 	}
 
 	async story(leadId: unknown, testLeads = false): Promise<Story> {
