@@ -424,6 +424,15 @@ export function crmContract(crm: CrmUnderTest): void {
 				await agency.setUp(workflows);
 			}, 60_000);
 
+			it('say before anybody goes live whether their account answers, and write nothing', async () => {
+				const before = JSON.stringify(crm.people());
+				const ask = async () => await Promise.all([writer, sync].map(async ({ workflow }) => await n8n.callWorkflow(workflow.id, { client: 'acme', check: true, run: { test: true } })));
+				expect(await ask()).toMatchObject([{ works: true, because: null }, { works: true, because: null }]);
+				crm.standIn.failNext(...Array.from({ length: 6 }, () => 403));
+				for (const { works, because } of await ask()) expect([works, typeof because]).toEqual([false, 'string']);
+				expect(JSON.stringify(crm.people())).toBe(before);
+			}, 60_000);
+
 			it('say what they could not reach', async () => {
 				const leadId = await agency.handOver(14);
 				crm.standIn.goDown();
