@@ -418,9 +418,14 @@ export function crmContract(crm: CrmUnderTest): void {
 				crm.standIn.failNext(429);
 				const run = await n8n.api.runByHand(template.workflow, { trigger: 'Run After Setting Up' });
 				expect(n8n.tools.failureOf(run)).toBeUndefined();
-				expect(template.outputs(run)['Show Who Is Missing']).toMatchObject([{ json: { Name: 'New' } }]);
+				expect(template.outputs(run)['Show Who Is Missing']).toMatchObject([{ json: { Name: 'New', Result: expect.stringMatching(/^No active user of \w+ has this address$/) as string } }]);
+				expect(template.outputs(run)['Show Who Has One']).toMatchObject([{ json: { Name: 'Sue', Result: 'Had an ID already, and keeps it' } }]);
 				const [{ settings }] = await n8n.ask({ resource: 'client', operation: 'getSettings', client: 'acme' }) as [{ settings: { members: { id: string; crmId?: string }[] } }];
 				expect(settings.members.map(({ id, crmId }) => [id, crmId])).toEqual([['mia', '77'], ['tom', '78'], ['sue', '1'], ['new', undefined]]);
+				// pressed again, it says that there is nothing to add
+				const second = template.outputs(await n8n.api.runByHand(template.workflow, { trigger: 'Run After Setting Up' }));
+				expect(second['Save Owner ID'] ?? []).toEqual([]);
+				expect([second['Show Who Has One'].length, second['Show Who Is Missing'].length]).toEqual([3, 1]);
 				await agency.setUp(workflows);
 			}, 60_000);
 

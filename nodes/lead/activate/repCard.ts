@@ -1,4 +1,4 @@
-import type { HandoffRecord, RepCard } from '../handoffRecord';
+import type { HandoffRecord, Intent, RepCard } from '../handoffRecord';
 import { countryName } from '../country';
 import { escapeHtml } from '../escapeHtml';
 import { sheetCells } from '../sheetCells';
@@ -13,6 +13,8 @@ export interface CardLink { label: string; url: string }
 
 /** Slack's own bounds, 2026: https://docs.slack.dev/reference/block-kit/blocks */
 const longest = { header: 150, section: 3_000, field: 2_000, button: 75, url: 3_000 };
+/** Buying stage a lead is, as a rep would say it. */
+const stageWords: Partial<Record<Intent['buyingStage'], string>> = { researching: 'gathering information', comparing: 'comparing offers', ready: 'ready to buy', customer: 'customer already' };
 const mostQuotes = 2;
 const mostLinks = 5;
 
@@ -54,13 +56,14 @@ function titleOf({ lead, match, run, routing }: HandoffRecord): string {
 function tell({ lead, intent, routing, sla, source, review }: HandoffRecord, timeZone: string): [string, string][] {
 	const country = lead.country === null ? '' : countryName(lead.country) ?? plainLine(lead.country, 60);
 	const wants = plainWords([intent?.name, lead.serviceInterest].filter(Boolean).join(', '), 120) || 'not said';
-	const urgency = intent ? `${intent.urgency}${intent.buyingStage === 'unknown' ? '' : `, ${intent.buyingStage}`}` : routing?.priority ?? 'normal';
+	const stage = intent && stageWords[intent.buyingStage];
 	const from = plainLine([source.source ?? source.channel, source.medium, source.campaign].filter(Boolean).join(' / '), 200) || 'not known';
 	const reach = [lead.email, lead.phone].filter((value) => value !== null).map((value) => plainLine(value, 120)).join(', ');
 	const doubts = review.flatMap(({ reasons }) => reasons).map((reason) => plainWords(reason, 160));
 	return [
 		['Wants', wants],
-		['Urgency', urgency],
+		['Urgency', intent?.urgency ?? routing?.priority ?? 'normal'],
+		...(stage === undefined ? [] : [['Buying stage', stage] as [string, string]]),
 		['From', from],
 		['Reach', reach === '' ? 'no way to answer' : reach],
 		...(country === '' ? [] : [['Country', country] as [string, string]]),

@@ -12,9 +12,17 @@ const blocksOf = (blocks: object[]) => JSON.stringify(blocks);
 describe('writeRepCard', () => {
 	it('tells who, what, how urgent, from where, whose, until when and why', () => {
 		expect(card().text).toBe([
-			'New lead: Jane Doe, Northwind Ltd', 'Wants: Request a Quote', 'Urgency: high, ready', 'From: google / cpc / autumn', 'Reach: jane@northwind.example, +442079460018', 'Country: United Kingdom',
+			'New lead: Jane Doe, Northwind Ltd', 'Wants: Request a Quote', 'Urgency: high', 'Buying stage: ready to buy', 'From: google / cpc / autumn', 'Reach: jane@northwind.example, +442079460018', 'Country: United Kingdom',
 			'Owner: Mia Stone', 'Answer by: Mon 23 Nov 09:15 Europe/London (15 min of working time)', 'Why you: country is GB', 'Wants a quote for 200 seats before Christmas.',
 		].join('\n'));
+	});
+
+	it.each([['researching', 'Buying stage: gathering information'], ['comparing', 'Buying stage: comparing offers'], ['customer', 'Buying stage: customer already']])('says the stage %s in plain words', (buyingStage, said) => {
+		expect(card({ intent: { ...intent, buyingStage } }).text).toContain(`\n${said}\n`);
+	});
+
+	it('leaves the stage out when it is unknown', () => {
+		expect(card({ intent: { ...intent, buyingStage: 'unknown' } }).text).not.toContain('Buying stage');
 	});
 
 	it('quotes the lead and mentions its owner in Slack', () => {
