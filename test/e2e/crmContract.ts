@@ -272,7 +272,9 @@ export function crmContract(crm: CrmUnderTest): void {
 				const { run } = await post(7);
 				expect(crm.standIn.requests.length).toBe(before);
 				const [{ json }] = template.outputs(run)[crm.dryRunNode];
-				expect([json.dryRun, crm.dryRunOf(json)]).toEqual([true, { email: stranger(7).email, ownerId: '77' }]);
+				expect([json.dryRun, json.owner, crm.dryRunOf(json)]).toEqual([true, 'Mia Example', { email: stranger(7).email, ownerId: '77' }]);
+				// what would be told of the lead stands there to be read
+				expect(String(json.note ?? json.description)).toContain('Owner: Mia Example');
 				expect(slack.messages.at(-1)).toMatchObject({ channel: slackChannels.test });
 				await agency.setUp();
 			}, 60_000);
@@ -341,7 +343,9 @@ export function crmContract(crm: CrmUnderTest): void {
 				expect(agency.cards(leadId)).toMatchObject([{ channel: slackChannels.test }]);
 				const { results: [{ id }] } = await n8n.api.request('GET', `/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: writer.workflow.id }))}&limit=1`) as { results: { id: string }[] };
 				const [{ json }] = writer.outputs(await n8n.api.waitForExecution(id))[crm.dryRunNode];
-				expect([json.dryRun, crm.dryRunOf(json)]).toEqual([true, { email: stranger(12).email, ownerId: '77' }]);
+				expect([json.dryRun, json.owner, crm.dryRunOf(json)]).toEqual([true, 'Mia Example', { email: stranger(12).email, ownerId: '77' }]);
+				// what would be told of the lead stands there to be read
+				expect(String(json.note ?? json.description)).toContain('Owner: Mia Example');
 				await agency.setUp(workflows);
 			}, 60_000);
 
