@@ -75,6 +75,7 @@ const sameForAll = `## Import, fill in, connect
 | \`hubspotAccountId\` | the number in HubSpot's own addresses, \`app.hubspot.com/contacts/<number>/…\`; empty leaves the card's button to the contact out |
 | \`pipedriveDomain\` | the first part of your Pipedrive's address, as in \`acme.pipedrive.com\`; empty leaves the button out |
 | \`coreWorkflowId\`, and the workflows in a client's settings | the ID of a workflow, as its address ends: \`…/workflow/<ID>\` |
+| \`slackButtons\` | \`yes\` puts the buttons I Take It and I Have Answered on the card, once [this template](record-what-owners-press-in-slack.md) hears them; empty leaves them out |
 | \`explainUrl\`, \`answeredUrl\` and other addresses | pages of yours behind the buttons of a card; empty leaves a button out |
 
 **Connect**: a red triangle marks each node that lacks a credential, and **Publish** stays grey until none is left. Open one and press

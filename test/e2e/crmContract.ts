@@ -166,7 +166,7 @@ export function crmContract(crm: CrmUnderTest): void {
 		if (alone) describe('alone on one canvas', () => {
 			let template: PublishedTemplate;
 			beforeAll(async () => {
-				template = await n8n.useTemplate(alone.file, { client: 'acme', ...crm.writer.config, slackChannel: slackChannels.live, slackTestChannel: slackChannels.test }, hurry(({ name }) => name.startsWith('Create ')));
+				template = await n8n.useTemplate(alone.file, { client: 'acme', ...crm.writer.config, slackButtons: 'yes', slackChannel: slackChannels.live, slackTestChannel: slackChannels.test }, hurry(({ name }) => name.startsWith('Create ')));
 			}, 60_000);
 			let notWritten: unknown;
 			const form = (index: number, more: object = {}) => ({ ...stranger(index), company: `Firm ${index}`, message: 'Please send us a quote for 40 seats, we want to start next week.', ...more });
@@ -184,6 +184,7 @@ export function crmContract(crm: CrmUnderTest): void {
 				expect(crm.tasksOf(person.id)).toMatchObject([{ ownerId: '77' }]);
 				expect(crm.enquiriesOf(person.id)).toBe(1);
 				expect(cardsOf(0)).toEqual([expect.stringContaining(crm.linkTo(person.id))]);
+				for (const what of ['take', 'answered']) expect(cardsOf(0)[0]).toContain(`"action_id":"${what}"`);
 				const [found] = await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'externalId', externalSystem: crm.name.toLowerCase(), externalId: person.id });
 				expect(found.leadId).toBe(answer.leadId);
 				expect([crm.standIn.refused, slack.errors]).toEqual([[], []]);

@@ -9,7 +9,7 @@ const slack = new Slack(token, Object.values(slackChannels));
 const sheets = new GoogleSheets(token, 'sheet1', { title: 'Leads', sheetId: 0 });
 const mail = new MailServer();
 const config = {
-	client: 'acme', slackChannel: slackChannels.live, slackTestChannel: slackChannels.test, sheetId: 'sheet1', mailFrom: 'handoff@acme.example', mailTo: 'sales@acme.example', mailTest: 'test@acme.example',
+	client: 'acme', slackButtons: 'yes', slackChannel: slackChannels.live, slackTestChannel: slackChannels.test, sheetId: 'sheet1', mailFrom: 'handoff@acme.example', mailTo: 'sales@acme.example', mailTest: 'test@acme.example',
 	explainUrl: 'https://n8n.acme.example/form/why',
 };
 
@@ -58,6 +58,7 @@ describe('the template "Send website leads to Slack, Google Sheets and email" in
 		const [message, ...others] = card(answer.leadId);
 		expect(others).toEqual([]);
 		expect(message).toMatchObject({ channel: slackChannels.live, text: 'New lead: Ada Abbott, Firm 0' });
+		expect(message.blocks.at(-1)).toMatchObject({ type: 'actions', elements: [{ action_id: 'take', value: answer.leadId }, { action_id: 'answered', value: answer.leadId }] });
 		expect(told(message)).toContain('Mia Example <@U0MIA>');
 		expect(told(message)).toContain('google / autumn');
 		expect(told(message)).toContain(`https://n8n.acme.example/form/why?leadId=${String(answer.leadId)}`);
