@@ -61,7 +61,7 @@ describe('an export as a marketing manager sends it, in a real n8n', () => {
 			expect(of('medianFirstResponseWall')).toMatchObject({ count: answered });
 			expect(of('duplicateRate')).toMatchObject({ number: rows.filter(({ duplicateOf }) => duplicateOf !== null).length / rows.length });
 		}
-		await runAndLookAt(page, n8n.url, workflow, { node: name, picture: `${name.toLowerCase().replaceAll(' ', '-')}` });
+		await runAndLookAt(page, tools, workflow, { node: name, picture: `${name.toLowerCase().replaceAll(' ', '-')}` });
 		if (!name.endsWith('Page')) return;
 		await lookAtPage(browser, String(items[0].html), 'audit-page');
 	}, 120_000);

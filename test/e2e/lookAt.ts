@@ -1,17 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { project, type Workflow } from './n8nUnderTest';
+import { project, type Tools, type Workflow } from './n8nUnderTest';
 
 /** Where tests leave what they saw, for a person to look at. */
 export const pictures = join(project, '.artifacts', 'screenshots');
 mkdirSync(pictures, { recursive: true });
 
 /** Runs a workflow by the button of its trigger `Run`, as an operator does, opens a node, and takes a picture of its panel and table. */
-export async function runAndLookAt(page: Page, url: string, workflow: Workflow, { node, picture }: { node: string; picture: string }): Promise<void> {
-	await page.goto(`${url}/workflow/${workflow.id}`, { waitUntil: 'load' });
-	await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
-	await page.waitForTimeout(1_000);
+export async function runAndLookAt(page: Page, { openWorkflow }: Pick<Tools, 'openWorkflow'>, workflow: Workflow, { node, picture }: { node: string; picture: string }): Promise<void> {
+	await openWorkflow(page, workflow);
 	await page.locator('[data-test-id=canvas-node][data-node-name="Run"]').hover();
 	await page.locator('[data-test-id="execute-workflow-button-Run"]').click();
 	await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });

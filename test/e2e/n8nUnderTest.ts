@@ -63,7 +63,8 @@ export interface Tools {
 	freePort(): Promise<number>;
 	openBrowser(viewport: { width: number; height: number }): Promise<{ browser: Browser; page: Page }>;
 	signInToEditor(page: Page, url: string): Promise<void>;
-	openCanvas(page: Page, url: string, workflow: Workflow): Promise<void>;
+	openCanvas(page: Page, workflow: Workflow): Promise<void>;
+	openWorkflow(page: Page, workflow: Workflow, nodeId?: string): Promise<void>;
 	demoOwner: { email: string; password: string };
 	N8nApi: new (url: string) => Api;
 	outputsOf(execution: Execution): Outputs;

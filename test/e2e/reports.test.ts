@@ -61,7 +61,7 @@ describe('reports on the sample leads, in a real n8n', () => {
 		expect(tools.failureOf(run)).toBeUndefined();
 		const items = tools.outputsOf(run)[step.name];
 		expect(items.length).toBeGreaterThan(0);
-		await runAndLookAt(page, n8n.url, workflow, { node: step.name, picture: `report-${name}` });
+		await runAndLookAt(page, tools, workflow, { node: step.name, picture: `report-${name}` });
 		if (step.name !== 'Report Page' && step.name !== 'Playbook') return;
 		const html = String((items[0].json as Record<string, unknown>).html);
 		expect(html).toMatch(/^<!doctype html>/);

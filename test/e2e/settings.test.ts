@@ -109,8 +109,7 @@ describe('a rep\'s time off, entered once, in a real n8n', () => {
 
 		async function openPanel(template: Template, node: string): Promise<void> {
 			const workflow = await api.importTemplate(template);
-			await page.goto(`${n8n.url}/workflow/${workflow.id}/${workflow.nodes.find(({ name }) => name === node)?.id}`, { waitUntil: 'load' });
-			await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
+			await tools.openWorkflow(page, workflow, workflow.nodes.find(({ name }) => name === node)?.id);
 			await page.waitForTimeout(1_000);
 			expect(await page.getByText('Could not load').count()).toBe(0);
 		}

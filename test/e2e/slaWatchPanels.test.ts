@@ -70,7 +70,7 @@ describe('the operations of SLA Watch in n8n\'s editor', () => {
 			expect(tools.failureOf(run)).toBeUndefined();
 			leads = tools.outputsOf(run)[step.name].map(({ json }) => ({ client: 'acme', leadId: String((json as Record<string, unknown>).leadId) }));
 		}
-		await runAndLookAt(page, n8n.url, workflow, { node: step.name, picture: `sla-${step.name.toLowerCase().replaceAll(' ', '-')}` });
+		await runAndLookAt(page, tools, workflow, { node: step.name, picture: `sla-${step.name.toLowerCase().replaceAll(' ', '-')}` });
 		const output = await page.locator('[data-test-id=output-panel]').innerText();
 		expect(output).toMatch(says);
 	}, 120_000);
