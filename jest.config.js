@@ -11,6 +11,7 @@ module.exports = {
 	},
 	globalSetup: '<rootDir>/test/support/setUp.js',
 	globalTeardown: '<rootDir>/test/support/tearDown.js',
+	testSequencer: '<rootDir>/test/support/slowFirst.js',
 	moduleNameMapper: { '^\\./workerFile$': '<rootDir>/test/support/workerFile.ts' },
 	// by itself jest leaves one core idle, which is half of a small machine
 	maxWorkers: '100%',
