@@ -38,7 +38,7 @@ async function pictureTemplates() {
 		for (const { file, template } of readTemplates().filter((one) => named.length === 0 || named.includes(one.file))) {
 			const unknown = template.nodes.find(({ type }) => !known.has(type));
 			if (unknown) throw new DemoError(`n8n does not know ${unknown.type}: is the package built? ("npm run build")`);
-			await openCanvas(page, await api.importTemplate(template));
+			await openCanvas(page, n8n.url, await api.importTemplate(template));
 			await page.screenshot({ path: join(pictures, `${file}.png`), clip: await placeOfNodes(page) });
 			say(`${file}.png`);
 		}

@@ -29,26 +29,24 @@ async function signInToEditor(page, url) {
 	await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
 }
 
-/**
- * Shows a workflow, or the panel of one of its nodes. An editor that is open goes there as by one of its own links: to load it
- * anew costs a small machine ten seconds.
- */
-async function openWorkflow(page, workflow, nodeId) {
-	const path = `/workflow/${workflow.id}${nodeId ? `/${nodeId}` : ''}`;
+/** Shows a workflow. An editor that is open goes there as by one of its own links: to load it anew costs a small machine ten seconds. */
+async function openWorkflow(page, workflow) {
+	const path = `/workflow/${workflow.id}`;
 	await page.waitForFunction(() => document.querySelector('#app')?.__vue_app__?.config.globalProperties.$router, undefined, { timeout: 60_000 });
-	const before = page.url().includes(`/workflow/${workflow.id}`) ? [] : await page.locator('[data-test-id=ndv], [data-test-id=canvas-node]').elementHandles();
+	const before = await page.locator('[data-test-id=ndv], [data-test-id=canvas-node]').elementHandles();
 	await page.evaluate((to) => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(to), path);
 	await page.waitForURL((address) => address.pathname === path);
-	// what another workflow showed is not taken for this one's
+	// what the workflow before showed is not taken for this one's
 	await Promise.all(before.map((element) => element.waitForElementState('hidden')));
-	await page.locator(nodeId ? '[data-test-id=ndv]' : '[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
+	await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
 	await page.locator('.el-notification__closeBtn').evaluateAll((buttons) => buttons.forEach((button) => button.click()));
 	await page.getByText('Workflow executed successfully').first().waitFor({ state: 'hidden' });
 }
 
 /** Shows a workflow's canvas, all of it. */
-async function openCanvas(page, workflow) {
-	await openWorkflow(page, workflow);
+async function openCanvas(page, url, workflow) {
+	await page.goto(`${url}/workflow/${workflow.id}`, { waitUntil: 'load' });
+	await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
 	await page.keyboard.press('1');
 	// the canvas glides into place
 	await page.waitForTimeout(1500);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pictures } from './lookAt';
-import { loadTools, preparedFolder, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { loadTools, usedFolder, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
 const deliveries = 50;
 const path = 'dedupe-at-once';
@@ -18,7 +18,7 @@ describe('one lead delivered fifty times', () => {
 	beforeAll(async () => {
 		tools = await loadTools();
 		start = await tools.ensureN8n();
-		folder = await preparedFolder(tools);
+		folder = await usedFolder(tools);
 		port = await tools.freePort();
 		await startAgain();
 		workflow = await api.importTemplate(matching());

@@ -117,7 +117,7 @@ describe('AI Intent Classifier in a real n8n', () => {
 		}
 		const node = (called: string) => page.locator(`[data-test-id=canvas-node][data-node-name="${called}"]`);
 		try {
-			await tools.openCanvas(page, workflow);
+			await tools.openCanvas(page, n8n.url, workflow);
 			await node('Start').hover();
 			await page.locator('[data-test-id="execute-workflow-button-Start"]').click();
 			await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 60_000 });

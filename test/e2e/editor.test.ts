@@ -34,7 +34,7 @@ describe('the template in n8n\'s editor', () => {
 	});
 
 	it('shows every node known on the canvas', async () => {
-		await tools.openCanvas(page, workflow);
+		await tools.openCanvas(page, n8n.url, workflow);
 		await picture('canvas');
 		const shown = await page.locator('[data-test-id=canvas-node]').count();
 		expect(shown).toBe(template.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').length);
@@ -63,8 +63,12 @@ describe('the template in n8n\'s editor', () => {
 	}, 60_000);
 
 	it('opens the panel of each node of this package', async () => {
+		await page.goto(`${n8n.url}/workflow/${workflow.id}`, { waitUntil: 'load' });
+		await page.locator('[data-test-id=canvas-node]').first().waitFor({ timeout: 60_000 });
 		for (const node of template.nodes.filter(({ type }) => type.startsWith(ours))) {
-			await tools.openWorkflow(page, workflow, node.id);
+			const url = `${n8n.url}/workflow/${workflow.id}/${node.id}`;
+			await page.goto(url, { waitUntil: 'load' });
+			await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
 			await page.waitForTimeout(800);
 			await picture(`panel-${node.name.toLowerCase().replaceAll(' ', '-')}`);
 			// a parameter that the editor cannot draw shows this text

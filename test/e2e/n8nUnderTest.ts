@@ -27,6 +27,8 @@ export interface TemplateNode {
 	webhookId?: string;
 	onError?: string;
 	disabled?: boolean;
+	retryOnFail?: boolean;
+	waitBetweenTries?: number;
 	parameters: Record<string, unknown>;
 	credentials?: Record<string, { id: string; name: string }>;
 }
@@ -63,8 +65,8 @@ export interface Tools {
 	freePort(): Promise<number>;
 	openBrowser(viewport: { width: number; height: number }): Promise<{ browser: Browser; page: Page }>;
 	signInToEditor(page: Page, url: string): Promise<void>;
-	openCanvas(page: Page, workflow: Workflow): Promise<void>;
-	openWorkflow(page: Page, workflow: Workflow, nodeId?: string): Promise<void>;
+	openCanvas(page: Page, url: string, workflow: Workflow): Promise<void>;
+	openWorkflow(page: Page, workflow: Workflow): Promise<void>;
 	demoOwner: { email: string; password: string };
 	N8nApi: new (url: string) => Api;
 	outputsOf(execution: Execution): Outputs;
@@ -106,7 +108,7 @@ export async function preparedFolder(tools: Tools): Promise<string> {
 }
 
 /** One in which n8n has made its tables and its owner, which takes it longer than all the rest of a start. */
-async function usedFolder(tools: Tools): Promise<string> {
+export async function usedFolder(tools: Tools): Promise<string> {
 	return await copyOf('used', async (folder) => {
 		await cp(await preparedFolder(tools), folder, { recursive: true });
 		const n8n = await tools.startN8n({ start: await tools.ensureN8n(), userFolder: folder, port: await tools.freePort() });

@@ -46,7 +46,8 @@ describe('twelve rules in n8n\'s editor', () => {
 	});
 
 	it('are built by hand in the panel', async () => {
-		await tools.openWorkflow(page, workflow, workflow.nodes.find(({ name }) => name === 'Route Leads')?.id);
+		await page.goto(`${n8n.url}/workflow/${workflow.id}/${workflow.nodes.find(({ name }) => name === 'Route Leads')?.id ?? ''}`, { waitUntil: 'load' });
+		await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 60_000 });
 		await page.waitForTimeout(1_000);
 		for (const [index, [country, queue]] of wanted.entries()) {
 			await page.getByRole('button', { name: 'Add Rule' }).first().click();

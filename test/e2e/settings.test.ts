@@ -109,7 +109,8 @@ describe('a rep\'s time off, entered once, in a real n8n', () => {
 
 		async function openPanel(template: Template, node: string): Promise<void> {
 			const workflow = await api.importTemplate(template);
-			await tools.openWorkflow(page, workflow, workflow.nodes.find(({ name }) => name === node)?.id);
+			await page.goto(`${n8n.url}/workflow/${workflow.id}/${workflow.nodes.find(({ name }) => name === node)?.id}`, { waitUntil: 'load' });
+			await page.locator('[data-test-id=ndv]').first().waitFor({ timeout: 30_000 });
 			await page.waitForTimeout(1_000);
 			expect(await page.getByText('Could not load').count()).toBe(0);
 		}

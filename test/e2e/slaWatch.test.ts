@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pictures } from './lookAt';
-import { inARow, loadTools, ours, preparedFolder, setUpClient, stranger, type Api, type RunningN8n, type Step, type Template, type Tools } from './n8nUnderTest';
+import { inARow, loadTools, ours, usedFolder, setUpClient, stranger, type Api, type RunningN8n, type Step, type Template, type Tools } from './n8nUnderTest';
 
 /** Seconds of the shortened policy: at risk after, due after. */
 const [riskSeconds, dueSeconds] = [8, 16];
@@ -69,7 +69,7 @@ describe('response clocks in a real n8n', () => {
 	beforeAll(async () => {
 		tools = await loadTools();
 		start = await tools.ensureN8n();
-		folder = await preparedFolder(tools);
+		folder = await usedFolder(tools);
 		port = await tools.freePort();
 		slack = createServer((request, response) => {
 			let body = '';
