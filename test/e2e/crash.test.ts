@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadTools, preparedFolder, readTemplate, webhookPath, stranger, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
+import { loadTools, usedFolder, readTemplate, webhookPath, stranger, type Api, type RunningN8n, type Template, type Tools, type Workflow } from './n8nUnderTest';
 
-/** After each of these, n8n is killed while the lead is on its way to the next node. */
+/** After each of these a lead is on its way to the next node when n8n is killed. */
 const killAfter = ['Normalize Lead', 'Acknowledge Form', 'Match Known People', 'Apply Hard Rules', 'Read the Message', 'Finish Routing', 'Start Response Clock'];
 
 describe('n8n killed with a lead on the way, and the form delivered again', () => {
@@ -14,17 +14,17 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 	let n8n: RunningN8n;
 	let api: Api;
 	let hanging: Server;
-	let reached: () => void;
+	let reached: (url: string) => void;
 	let workflow: Workflow;
 
 	beforeAll(async () => {
 		tools = await loadTools();
 		start = await tools.ensureN8n();
-		folder = await preparedFolder(tools);
+		folder = await usedFolder(tools);
 		port = await tools.freePort();
 		template = await readTemplate();
 		// never answers: the run stands still just after the node under test
-		hanging = createServer(() => reached()).listen(0, '127.0.0.1');
+		hanging = createServer(({ url }) => reached(String(url))).listen(0, '127.0.0.1');
 		await startAgain();
 		workflow = await api.importTemplate(template);
 		await api.publish(workflow);
@@ -32,6 +32,15 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 		for (const [index, name] of killAfter.entries()) {
 			await api.publish(await api.importTemplate(stopsAfter(template, name, index, (hanging.address() as AddressInfo).port)));
 		}
+		// each lead stands still at its own place before n8n is killed
+		const standing = new Set<string>();
+		const allStand = new Promise<void>((resolve) => {
+			reached = (url) => { if (standing.add(url).size === killAfter.length) resolve(); };
+		});
+		for (const index of killAfter.keys()) void post(`crash-${index}`, formOf(index)).catch(() => undefined);
+		await allStand;
+		await n8n.stop('SIGKILL');
+		await startAgain();
 	}, 600_000);
 
 	afterAll(async () => {
@@ -51,16 +60,7 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 	}
 
 	it.each(killAfter.map((name, index) => ({ name, index })))('ends in one finished lead after $name', async ({ index }) => {
-		const body = {
-			event_id: `crash-${index}`, form_id: 'contact', ...stranger(index), country: 'United Kingdom',
-			employees: '20', service: 'Managed IT', message: 'Please send us a quote for managed IT support.',
-		};
-		const killed = new Promise<void>((resolve) => { reached = resolve; });
-		void post(`crash-${index}`, body).catch(() => undefined);
-		await killed;
-		await n8n.stop('SIGKILL');
-		await startAgain();
-
+		const body = formOf(index);
 		const answer = await until(() => post(webhookPath(template), body), ({ status }) => status === 200);
 		const { leadId } = (await answer.json()) as { leadId: string };
 		const leads = await until(() => listed(body.email), (found) => found.some((lead) => lead.state === 'activated'));
@@ -89,6 +89,13 @@ describe('n8n killed with a lead on the way, and the form delivered again', () =
 	}
 });
 
+function formOf(index: number) {
+	return {
+		event_id: `crash-${index}`, form_id: 'contact', ...stranger(index), country: 'United Kingdom',
+		employees: '20', service: 'Managed IT', message: 'Please send us a quote for managed IT support.',
+	};
+}
+
 function listLeads(email: string): Record<string, unknown> {
 	return { resource: 'lead', operation: 'listLeads', client: 'demo', search: email, testLeads: true };
 }
@@ -99,7 +106,7 @@ function stopsAfter(template: Template, name: string, index: number, port: numbe
 	const stop = `Stop ${index}`;
 	copy.name = `Stops after ${name}`;
 	copy.nodes.push({
-		id: `stop-${index}`, name: stop, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [0, 600], parameters: { url: `http://127.0.0.1:${port}/`, options: {} },
+		id: `stop-${index}`, name: stop, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [0, 600], parameters: { url: `http://127.0.0.1:${port}/${index}`, options: {} },
 	});
 	for (const node of copy.nodes) {
 		if (node.type !== 'n8n-nodes-base.webhook') continue;
