@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readMoment } from '../lead/activate/moments';
+import { eventKey } from '../lead/capture/submissionKey';
 import { readEmail } from '../lead/clean/email';
 import { readPhone } from '../lead/clean/phone';
 import { isObject } from '../lead/isObject';
@@ -26,12 +27,16 @@ export function readTestLeads(ctx: IExecuteFunctions, itemIndex: number): boolea
 	return isObject(run) && run.test === true;
 }
 
-export type FindBy = { leadId: string } | { email: string } | { phone: string } | { externalId: string; system: string };
+export type FindBy = { leadId: string } | { submissionKey: string } | { email: string } | { phone: string } | { externalId: string; system: string };
 
 /** What the operator knows of the lead, an address as its key for matching; undefined when this item holds none of it. */
-export function readFindBy(ctx: IExecuteFunctions, itemIndex: number, defaultCountry: string | undefined): FindBy | undefined {
+export function readFindBy(ctx: IExecuteFunctions, itemIndex: number, client: string, defaultCountry: string | undefined): FindBy | undefined {
 	const read = (name: string) => readText(ctx.getNodeParameter(name, itemIndex, ''));
-	const findBy = ctx.getNodeParameter('findBy', itemIndex) as 'leadId' | 'email' | 'phone' | 'externalId';
+	const findBy = ctx.getNodeParameter('findBy', itemIndex) as 'leadId' | 'email' | 'phone' | 'externalId' | 'submission';
+	if (findBy === 'submission') {
+		const [formTool, formId = null, eventId] = [read('formTool'), read('formId'), read('eventId')];
+		return formTool && eventId ? { submissionKey: eventKey({ client, formTool, formId, eventId }) } : undefined;
+	}
 	if (findBy === 'externalId') {
 		const [system, externalId] = [read('externalSystem'), read('externalId')];
 		return system && externalId ? { system, externalId } : undefined;

@@ -578,8 +578,11 @@ export interface Ledger extends KnownRecordsLedger, CorrectionsLedger, Exception
 	 * given a lead by a rule, a CRM or a person has not taken it by that.
 	 */
 	takeLead(input: TakeInput): Promise<TakeResult>;
-	/** By lead id, else the newest lead of whoever has this address (its key for matching), number (E.164) or external id. */
-	getLead(scope: Scope, by: { leadId: string } | { email: string } | { phone: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
+	/**
+	 * By lead id, by the key of a submission, else the newest lead of whoever has this address (its key for matching),
+	 * number (E.164) or external id.
+	 */
+	getLead(scope: Scope, by: { leadId: string } | { submissionKey: string } | { email: string } | { phone: string } | { externalId: string; system: string }): Promise<LeadStory | undefined>;
 	listLeads(input: ListLeadsInput): Promise<LeadSummary[]>;
 	/**
 	 * Reads anew what counts of leads that were changed since it was last read, `limit` at most, and gives their number.

@@ -53,12 +53,23 @@ export function leadsContract(ledger: () => Ledger): void {
 			{ name: 'lead id', by: (leadId: string) => ({ leadId }) },
 			{ name: 'e-mail address in any case', by: () => ({ email: ' Mia.Brandt+News@Firm.example ' }) },
 			{ name: 'e-mail key', by: () => ({ email: 'miabrandt@firm.example' }) },
+			{ name: 'key of its submission', by: () => ({ submissionKey: 'event:tok-1' }) },
 			{ name: 'id in another system', by: () => ({ externalId: '7', system: 'hubspot' }) },
 		])('finds a lead by $name', async ({ by }) => {
 			const fields = { email: 'Mia.Brandt+News@firm.example', emailKey: 'miabrandt@firm.example' };
-			const { leadId } = await newLead(ledger(), {}, { fields, externalIds: { hubspot: '7' } });
+			const { leadId } = await newLead(ledger(), { key: 'event:tok-1' }, { fields, externalIds: { hubspot: '7' } });
 			await newLead(ledger());
 			expect(await ledger().getLead(live, by(leadId))).toMatchObject({ leadId, fields, externalIds: { hubspot: '7' } });
+		});
+
+		it('finds a test by the key of its submission, also where each test is a lead of its own, and nobody else', async () => {
+			const test = { test: true, key: 'event:tok-2', detectResend: false };
+			const scope = { ...live, test: true };
+			await newLead(ledger(), test);
+			const second = await newLead(ledger(), { ...test, at: minutesLater(5) });
+			expect(await ledger().getLead(scope, { submissionKey: 'event:tok-2' })).toMatchObject({ leadId: second.leadId });
+			expect(await ledger().getLead(scope, { submissionKey: 'event:tok-' })).toBeUndefined();
+			expect(await ledger().getLead(live, { submissionKey: 'event:tok-2' })).toBeUndefined();
 		});
 
 		it('gives the newest lead of a person', async () => {

@@ -88,6 +88,7 @@ describe('the ledger\'s statements', () => {
 		await ledger.listDueClocks({ test: false, now: minutesLater(60), limit: 10 });
 		await ledger.recordEvent({ ...live, leadId: known.leadId, type: 'won', at: monday, onceKey: 'won' });
 		await ledger.getLead(live, { leadId: known.leadId });
+		await ledger.getLead(live, { submissionKey: 'twice' });
 		await ledger.getLead(live, { email: 'mia@firm.example' });
 		await ledger.getLead(live, { externalId: '7', system: 'hubspot' });
 		await ledger.listCorrections(live, monday, minutesLater(60));

@@ -5,6 +5,7 @@ import { NodeOperationError, type IDataObject, type INodeExecutionData, type INo
 import { HandoffLedger } from '../../nodes/HandoffLedger/HandoffLedger.node';
 import { properties } from '../../nodes/HandoffLedger/properties';
 import { closeLedgers, openLedger } from '../../nodes/host/openLedger';
+import { eventKey } from '../../nodes/lead/capture/submissionKey';
 import { checkSettings } from '../../nodes/lead/settings/checkSettings';
 import type { Ledger } from '../../nodes/ledger/ledger';
 import { sampleSettings } from '../lead/settings/settingsSample';
@@ -48,13 +49,14 @@ interface Seed {
 	email?: string;
 	company?: string;
 	openedAt?: string;
+	key?: string;
 }
 
 /** A lead as Lead Normalize and Dedupe Match would have stored it. */
-async function seedLead(leadId: string, { client = 'acme', test = false, email = `${leadId}@example.com`, company = 'Example Ltd', openedAt = at }: Seed = {}): Promise<void> {
+async function seedLead(leadId: string, { client = 'acme', test = false, email = `${leadId}@example.com`, company = 'Example Ltd', openedAt = at, key = leadId }: Seed = {}): Promise<void> {
 	const scope = { client, test };
 	const ids = { submissionId: `${client}-${test}-${leadId}`, leadId, personId: `person-${leadId}` };
-	await ledger.capture({ ...scope, ...ids, key: leadId, detectResend: true, at: openedAt, formTool: 'n8nForm', payload: {}, record: { leadId } });
+	await ledger.capture({ ...scope, ...ids, key, detectResend: true, at: openedAt, formTool: 'n8nForm', payload: {}, record: { leadId } });
 	const { asOf } = await ledger.findCandidates({ ...scope, keys: [], capPerKey: 10 });
 	const written = await ledger.recordMatch({
 		...scope, ...ids, at: openedAt, asOf, verdict: 'create',
@@ -149,7 +151,7 @@ describe('Handoff Ledger: clients', () => {
 describe('Handoff Ledger: Record Event', () => {
 	beforeEach(async () => {
 		await save('acme');
-		await seedLead('lead-1');
+		await seedLead('lead-1', { key: eventKey({ client: 'acme', formTool: 'typeform', formId: 'f1', eventId: 'tok-1' }) });
 	});
 
 	const events = async (leadId = 'lead-1', test = false) => (await ledger.getLead({ client: 'acme', test }, { leadId }))?.events;
@@ -169,6 +171,7 @@ describe('Handoff Ledger: Record Event', () => {
 	it.each<[string, Record<string, unknown>]>([
 		['lead ID', { findBy: 'leadId', leadId: 'lead-1' }],
 		['address in another spelling', { findBy: 'email', email: ' Lead-1@EXAMPLE.com' }],
+		['submission of its form tool', { findBy: 'submission', formTool: 'typeform', formId: 'f1', eventId: 'tok-1' }],
 		['external ID', { findBy: 'externalId', externalSystem: 'hubspot', externalId: 'hs-lead-1' }],
 	])('finds the lead by %s', async (_what, parameters) => {
 		expect(await runJson('recordEvent', parameters)).toMatchObject([{ leadId: 'lead-1', recorded: true }]);
@@ -176,6 +179,7 @@ describe('Handoff Ledger: Record Event', () => {
 
 	it.each<[string, Record<string, unknown>, string]>([
 		['an unknown lead', { leadId: 'lead-9' }, 'This client has no such live lead'],
+		['an unknown submission', { findBy: 'submission', formTool: 'typeform', formId: 'f2', eventId: 'tok-1' }, 'This client has no such live lead'],
 		['an item that names none', { leadId: '' }, 'The item holds nothing to find a lead by'],
 	])('goes on with %s, and says so', async (_what, parameters, because) => {
 		expect(await runJson('recordEvent', parameters)).toMatchObject([{ leadId: null, recorded: false, because }]);

@@ -92,7 +92,7 @@ export async function findLead(ctx: IExecuteFunctions, run: LedgerRun, itemIndex
 	const settings = saved?.settings;
 	const timeZone = settings?.timeZone ?? run.timeZone;
 	const scope = { client, test: readTestLeads(ctx, itemIndex) };
-	const by = readFindBy(ctx, itemIndex, settings?.defaultCountry);
+	const by = readFindBy(ctx, itemIndex, client, settings?.defaultCountry);
 	if (!by) return { scope, settings, timeZone, because: 'The item holds nothing to find a lead by' };
 	const lead = await run.ledger.getLead(scope, by);
 	if (!lead) run.hint(testModeHint(saved, scope.test));

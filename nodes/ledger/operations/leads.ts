@@ -108,14 +108,31 @@ function asItStands(record: unknown, { leadId, personId }: LeadRow, state: numbe
 }
 
 function* findLead(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<{ row: LeadRow; among: number } | undefined> {
-	const leads = 'leadId' in by ? [yield* currentId(scope, 'lead', by.leadId)] : yield* leadsOf(scope, yield* personIds(scope, by));
+	const leads = yield* leadIds(scope, by);
 	const leadId = leads.at(-1);
 	if (leadId === undefined) return undefined;
 	const row = yield* queryOne<LeadRow>(`${selectLeads} AND leads.id = $3`, [scope.client, flag(scope.test), leadId]);
 	return row && { row, among: leads.length };
 }
 
-function* personIds({ client, test }: Scope, by: Exclude<Parameters<Ledger['getLead']>[1], { leadId: string }>): Operation<string[]> {
+/** Newest last. */
+function* leadIds(scope: Scope, by: Parameters<Ledger['getLead']>[1]): Operation<string[]> {
+	if ('leadId' in by) return [yield* currentId(scope, 'lead', by.leadId)];
+	if ('submissionKey' in by) return yield* leadOfSubmission(scope, by.submissionKey);
+	return yield* leadsOf(scope, yield* personIds(scope, by));
+}
+
+/** Each test of one submission is a lead of its own, under the key with its own end. */
+function* leadOfSubmission({ client, test }: Scope, key: string): Operation<string[]> {
+	const ofScope = 'SELECT lead_id AS "leadId" FROM submissions WHERE client = $1 AND test = $2';
+	const rows = yield* query<{ leadId: string }>(
+		`${ofScope} AND ${test ? '(submission_key = $3 OR substr(submission_key, 1, $4) = $5)' : 'submission_key = $3'} ORDER BY received_at, id`,
+		[client, flag(test), key, ...(test ? [key.length + 1, `${key}#`] : [])],
+	);
+	return [...new Set(rows.map(({ leadId }) => leadId))];
+}
+
+function* personIds({ client, test }: Scope, by: Exclude<Parameters<Ledger['getLead']>[1], { leadId: string } | { submissionKey: string }>): Operation<string[]> {
 	const scope = [client, flag(test)] as const;
 	const ofPersons = 'SELECT id FROM persons WHERE client = $1 AND test = $2';
 	const rows: { id: string }[] = [];

@@ -1,4 +1,5 @@
 import { captureLead, type CaptureLeadInput } from '../../../nodes/lead/capture/captureLead';
+import { eventKey } from '../../../nodes/lead/capture/submissionKey';
 
 const now = new Date('2026-11-20T18:30:00Z');
 const capture = (payload: unknown, more: Partial<CaptureLeadInput> = {}) => captureLead({
@@ -45,6 +46,10 @@ describe('the submission key', () => {
 		expect(first.keyFromEventId).toBe(true);
 		expect(capture({ ...lead, event_id: 'e1', message: 'other words' }).key).toBe(first.key);
 		expect(capture({ ...lead, event_id: 'e2' }).key).not.toBe(first.key);
+	});
+
+	it('is the one by which that submission is looked up', () => {
+		expect(capture({ ...lead, event_id: 'e1', form_id: 'f1' }).key).toBe(eventKey({ client: 'acme', formTool: 'generic', formId: 'f1', eventId: 'e1' }));
 	});
 
 	it('else on what was said, without time, token and order', () => {

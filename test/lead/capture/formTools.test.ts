@@ -193,6 +193,16 @@ describe('a form tool\'s payload', () => {
 		expect(recordOf(simplified)).toMatchObject({ submission: { formTool: 'typeform', eventId: 'tok-anna-0001' }, lead: { fullName: 'Anna Schäfer', email: 'anna@acme.example' } });
 	});
 
+	it('of Typeform is one submission from the webhook and from the Responses API, also without an answer', () => {
+		const { form_response: sent } = fixture('typeform-german-enquiry') as { form_response: { token: string; answers: object[] } };
+		// the API's item names no form and no questions: both are added from the form
+		const item = { ...sent, landing_id: sent.token, response_id: sent.token, response_type: 'completed', metadata: { user_agent: 'Mozilla/5.0', platform: 'other', referer: 'https://acme.typeform.com/to/kontakt1?utm_source=linkedin', network_id: 'a1', browser: 'default' }, calculated: { score: 0 } };
+		const key = (form_response: object) => captureLead({ payload: { event_type: 'form_response', form_response }, client: 'acme', submissionId: 's', now, zone: { timeZone: 'Europe/Berlin', from: 'the client' }, requiredSource: [] }).key;
+		expect(key(item)).toBe(key(sent));
+		expect(recordOf({ form_response: item })).toMatchObject({ submission: { formTool: 'typeform' }, lead: recordOf({ form_response: sent }).lead, source: { source: 'linkedin', campaign: 'wartung-2026' } });
+		expect(key({ ...item, answers: [] })).toBe(key({ ...sent, answers: undefined }));
+	});
+
 	it('of Jotform is read from the answers alone, as n8n\'s JotForm Trigger gives them', () => {
 		const { body } = fixture('jotform-webhook') as { body: { rawRequest: string } };
 		expect(recordOf(JSON.parse(body.rawRequest))).toMatchObject({ submission: { formTool: 'jotform', submittedAt: '2026-11-20T11:00:00.000Z' }, lead: { fullName: 'Oluwaseun Adeyemi', phone: '+442079460123' } });

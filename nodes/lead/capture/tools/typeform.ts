@@ -12,6 +12,8 @@ export const typeform: FormTool = {
 	label: 'Typeform',
 	recognize(body) {
 		if (isObject(body.form_response) && (Array.isArray(body.form_response.answers) || isObject(body.form_response.answers))) return 'the body holds "form_response" with answers';
+		// every question may be optional; the hidden fields may still name the lead
+		if (isObject(body.form_response) && asText(body.form_response.token) !== null) return 'the body holds "form_response" with a token';
 		if (Array.isArray(body.answers) && body.answers.some(isAnswer) && ('landed_at' in body || 'token' in body)) return 'the answers carry a type and a field';
 		const parts = Object.values(body);
 		return parts.length > 0 && parts.every(isAnswer) ? 'every part is an answer with a type and a field' : undefined;
