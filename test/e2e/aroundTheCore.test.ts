@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { DateTime } from 'luxon';
 import booking from '../fixtures/forms/calendly-booking.json';
+import { FormPages } from './formPages';
 import { inARow, ours, stranger } from './n8nUnderTest';
 import { Agency, reachesOut, type Story } from './standIns/agency';
 import { closedNow, firmSettings, googleCredential, hostileText, slackChannels, token } from './standIns/firm';
@@ -57,6 +58,105 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(links).toEqual([[[true]], [[]], [[true]]]);
 			await agency.setUp();
 		}, 60_000);
+	});
+
+	describe('Tell owners by email for the handoff core', () => {
+		let setUp: (workflows?: Record<string, string>, change?: object) => Promise<void>;
+		const writers: Record<string, string> = {};
+		const pause = async () => await new Promise<void>((resolve) => { setTimeout(resolve, 500); });
+		const as = (first: string, last: string) => ({ name: `${first} ${last}`, email: `${first}@${last}-mails.example`.toLowerCase(), company: `${last} Works` });
+		const mailsOf = (leadId: unknown) => mail.mails.filter(({ html }) => html.includes(String(leadId)));
+		const failed = async () => { expect((await agency.core.nextRun()).status).toBe('error'); };
+
+		beforeAll(async () => {
+			await n8n.useTemplate('record-what-owners-answer-from-slack', { client: 'acme' });
+			const notifier = await n8n.useTemplate('tell-owners-by-email-for-the-handoff-core', { mailFrom: 'leads@acme.example', mailTest: 'tests@acme.example', answerFormUrl: `${n8n.n8n.url}/form/lead-handoff-answer` });
+			const called = { name: 'Receive a Routed Lead', type: 'n8n-nodes-base.executeWorkflowTrigger', typeVersion: 1.1, parameters: { inputSource: 'passthrough' } };
+			for (const [name, answer] of [['works', 'crmUrl: "https://crm.acme.example/" + $json.leadId + "?a=1&b=2", notWritten: null'], ['is down', 'notWritten: "CRM: down"']]) {
+				const writer = await n8n.api.importTemplate(inARow(`A writer that ${name}`, called, { name: 'Answer', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: `={{ { leadId: $json.leadId, ${answer} } }}`, options: {} } }));
+				await n8n.api.publish(writer);
+				writers[name] = writer.id;
+			}
+			setUp = async (workflows = {}, change = {}) => await agency.setUp({ notifier: notifier.workflow.id, ...workflows }, change);
+			await setUp();
+		}, 90_000);
+		afterAll(async () => { await agency.setUp(); });
+		beforeEach(() => mail.comeBack());
+
+		it('sends the owner the card, with the links to the CRM and to the answer page', async () => {
+			await setUp({ crmWriter: writers.works });
+			const leadId = await agency.handOver(4, as('Wilma', 'Wagtail'));
+			const [sent, ...others] = mailsOf(leadId);
+			expect([sent, others]).toMatchObject([{ from: 'leads@acme.example', to: ['mia@acme.example'], subject: 'New lead: Wilma Wagtail, Wagtail Works' }, []]);
+			for (const part of [/Wants/, /Urgency/, /google \/ autumn/, /wilma@wagtail-mails\.example/, /Why you/, /Answer by/, /Please send us a quote/]) expect(sent.html).toMatch(part);
+			expect(sent.html).toContain(`<a href="https://crm.acme.example/${leadId}?a=1&amp;b=2">Open in CRM</a>`);
+			expect(agency.cards(leadId)).toEqual([]);
+			const url = new URL(/href="([^"]*lead-handoff-answer[^"]*)"/.exec(sent.html)![1].replaceAll('&amp;', '&'));
+			const { lead, member, until, signature } = Object.fromEntries(url.searchParams) as Record<string, string>;
+			expect([lead, member, signature]).toEqual([leadId, 'mia', sign(`acme|${leadId}|mia|${until}`)]);
+			const page = new FormPages(n8n.n8n, 'lead-handoff-answer', { user: '', password: '' });
+			await page.send(lead, member, until, signature, '');
+			expect(await page.goOn('', 'Mia Example (mia)', 'I have answered', '')).toMatch(/Recorded[\s\S]*Answered by mia/i);
+			expect((await agency.story(leadId)).clock.status).toBe('met');
+			await setUp();
+		}, 60_000);
+
+		it('sends one mail of a form that comes twice', async () => {
+			const twice = { ...as('Theo', 'Twofold'), event_id: 'mail-twice' };
+			const leadId = await agency.handOver(4, twice);
+			expect(await agency.handOver(4, twice)).toBe(leadId);
+			expect(mailsOf(leadId)).toHaveLength(1);
+		}, 60_000);
+
+		it('shows hostile text as text, and lets it write no header', async () => {
+			const injected = '\r\nBcc: everybody@evil.example\r\nSubject: pay\r\n\r\nhello';
+			const leadId = await agency.handOver(4, { name: `Hedda Hostile${injected} ${hostileText.repeat(4)}`, email: 'hedda@hostile-works.example', company: `${hostileText}${injected} {{ 6 * 7777 }}`, message: `${hostileText} <img src=x onerror=alert(1)> {{ 6 * 7777 }}${injected}`, utm_campaign: `"><b>evil${injected}` });
+			const [sent, ...others] = mailsOf(leadId);
+			expect([sent.from, sent.to, others]).toEqual(['leads@acme.example', ['mia@acme.example'], []]);
+			expect(sent.subject).toMatch(/^New lead: Hedda Hostile[^\r\n]*$/);
+			expect(sent.subject.length).toBeLessThanOrEqual(120);
+			// the links that are ours: why, and the answer page
+			expect(sent.html.replaceAll('https://n8n.acme.example', '').replaceAll(n8n.n8n.url, '')).not.toMatch(/https?:|<script|<img|<b>evil|46662/);
+		}, 60_000);
+
+		it('writes to the test address only in test mode', async () => {
+			await setUp({}, { mode: 'test' });
+			const leadId = await agency.handOver(4, as('Tilly', 'Tern'));
+			await setUp();
+			expect(mailsOf(leadId)).toMatchObject([{ to: ['tests@acme.example'], subject: 'Test: New lead: Tilly Tern, Tern Works' }]);
+			expect(mailsOf(leadId)[0].html).toContain('&amp;test=test');
+		}, 60_000);
+
+		it('delivers again what the mail server did not take or an address was missing for, and only the CRM\'s part where the mail went', async () => {
+			const { members } = firmSettings() as { members: { id: string }[] };
+			await setUp({}, { members: members.map((member) => (member.id === 'mia' ? { ...member, email: undefined } : member)) });
+			const { answer: unknown } = await agency.send(4, as('Una', 'Umber'));
+			await failed();
+			expect(JSON.stringify(await agency.story(unknown.leadId))).toContain('Mail: the owner mia has no address in the settings of the client');
+			await setUp();
+			mail.goDown();
+			const { answer: waiting } = await agency.send(4, as('Wout', 'Waxwing'));
+			await failed();
+			expect(JSON.stringify(await agency.story(waiting.leadId))).toMatch(/Tell the Owner: Mail: (?!the owner)/);
+			mail.comeBack();
+			await setUp({ crmWriter: writers['is down'] });
+			const { answer: unwritten } = await agency.send(4, as('Crispin', 'Crake'));
+			await failed();
+			expect(mailsOf(unwritten.leadId)).toMatchObject([{ html: expect.stringContaining('The CRM did not take all of this lead') as string }]);
+			await setUp({ crmWriter: writers.works });
+			const again = await n8n.useTemplate('deliver-again-what-a-crm-or-slack-did-not-take', { opsChannel: '#lead-alerts', explainUrl: 'https://n8n.acme.example/form/why' }, (node) => {
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+				if (node.name === 'Find Undelivered') node.parameters.options = { againMinutes: 1 };
+			});
+			const leads = [unknown.leadId, waiting.leadId, unwritten.leadId];
+			const isDelivered = async (leadId: unknown) => (await agency.story(leadId)).events.some(({ type }) => type === 'delivered');
+			for (let asked = 0; !(await Promise.all(leads.map(isDelivered))).every(Boolean); asked++) {
+				if (asked === 180) throw new Error('Not delivered in time');
+				await pause();
+			}
+			await n8n.api.request('POST', `/rest/workflows/${again.workflow.id}/deactivate`, {});
+			expect(leads.map((leadId) => mailsOf(leadId).map(({ to }) => to))).toEqual([[['mia@acme.example']], [['mia@acme.example']], [['mia@acme.example']]]);
+		}, 240_000);
 	});
 
 	describe('Record meetings that leads book in Calendly', () => {
