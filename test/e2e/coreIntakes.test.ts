@@ -8,10 +8,12 @@ import { Agency, reachesOut } from './standIns/agency';
 import { hostileText, slackChannels, token } from './standIns/firm';
 import { Meta } from './standIns/meta';
 import { Slack } from './standIns/slack';
-import type { HandoffN8n } from './standIns/templateUnderTest';
+import type { HandoffN8n, PublishedTemplate } from './standIns/templateUnderTest';
+import { Typeform, type TypeformResponse } from './standIns/typeform';
 
 const slack = new Slack(token, Object.values(slackChannels));
 const secret = 'only-for-this-test-too';
+const typeformApi = new Typeform(token, typeform.form_response.definition);
 const meta = new Meta({ id: '4711', secret, token }, '10150000001', '998877665545');
 const sign = (text: string, encoding: 'hex' | 'base64') => createHmac('sha256', secret).update(text).digest(encoding);
 /** As vendors write it: not as JSON.stringify would again. */
@@ -24,8 +26,8 @@ describe('the intakes of the handoff core in a real n8n', () => {
 
 	beforeAll(async () => {
 		agency = await Agency.start({
-			slack, standIns: [meta],
-			credentials: { crypto: { hmacSecret: secret }, facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } } },
+			slack, standIns: [meta, typeformApi],
+			credentials: { crypto: { hmacSecret: secret }, typeformApi: { accessToken: token }, facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } } },
 		});
 		({ n8n } = agency);
 		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: agency.core.workflow.id });
@@ -128,4 +130,104 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		expect(agency.cards(leadId)).toHaveLength(1);
 		expect(agency.said(leadId)).not.toMatch(reachesOut);
 	}, 60_000);
+
+	describe('beside Find leads in Typeform that the webhook missed', () => {
+		let watch: PublishedTemplate;
+		const { form_response: sample } = typeform;
+		const pause = async () => await new Promise<void>((resolve) => { setTimeout(resolve, 250); });
+		/** What somebody sent that many minutes ago. */
+		function respond(token: string, minutesAgo: number, { name = `Person ${token}`, message = 'A quote please.', isPartial = false } = {}): TypeformResponse {
+			const at = new Date(Date.now() - minutesAgo * 60_000).toISOString().replace(/\.\d+Z$/, 'Z');
+			const [, email, size] = sample.answers;
+			const response = {
+				token, landed_at: at, submitted_at: at, hidden: { utm_source: 'linkedin', utm_campaign: 'backstop' }, isPartial,
+				answers: [typed('name', name), { ...email, email: `${token}@${token}-works.example` }, size, typed('text', message)],
+			};
+			typeformApi.responses.push(response);
+			return response;
+		}
+		const byWebhook = async (response: TypeformResponse) => await typeformOf({ ...typeform, event_id: response.token, form_response: { ...sample, ...response } });
+		const leadOf = async (token: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'submission', formTool: 'typeform', formId: sample.form_id, eventId: token }))[0] as { found: boolean; leadId: string; touches: number };
+		async function untilFound(token: string): Promise<{ leadId: string }> {
+			for (let asked = 0; asked < 240; asked++) {
+				const lead = await leadOf(token);
+				if (lead.found && agency.cards(lead.leadId).length > 0) return lead;
+				await pause();
+			}
+			throw new Error(`${token} was not handed over in time`);
+		}
+		/** Looks every two seconds in place of five minutes, two at a time. */
+		beforeAll(async () => {
+			watch = await n8n.useTemplate('find-leads-in-typeform-that-the-webhook-missed', { client: 'acme', coreWorkflowId: agency.core.workflow.id, formId: sample.form_id }, (node) => {
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+				if (node.name === 'Find Responses') (node.parameters.queryParameters as { parameters: { name: string; value: string }[] }).parameters.find(({ name }) => name === 'page_size')!.value = '2';
+			});
+		}, 60_000);
+		afterAll(async () => { await n8n.api.request('POST', `/rest/workflows/${watch.workflow.id}/deactivate`, {}); });
+
+		it('hands over once what was missed, whatever it says, and leaves alone what is known, too old or not sent', async () => {
+			const known = respond('known', 50);
+			const { leadId } = await byWebhook(known);
+			respond('old', 600);
+			respond('only-begun', 20, { isPartial: true });
+			const missed = ['missed-1', 'missed-2', 'missed-3', 'missed-4'];
+			missed.slice(0, 3).forEach((token, index) => respond(token, 10 + index, { name: `Petra Missed${index}` }));
+			respond('missed-4', 30, { name: `Henk ${hostileText} {{ 6 * 7777 }}`, message: hostileText });
+			const found = [];
+			for (const token of missed) found.push(await untilFound(token));
+			await new Promise((resolve) => { setTimeout(resolve, 5_000); });
+			for (const lead of found) expect(agency.cards(lead.leadId)).toHaveLength(1);
+			expect(agency.said(found[3].leadId)).not.toMatch(/46662/);
+			expect(agency.said(found[3].leadId)).not.toMatch(reachesOut);
+			expect(await leadOf('missed-1')).toMatchObject({ touches: 1, owner: { id: 'mia' }, record: { lead: { fullName: 'Petra Missed0', email: 'missed-1@missed-1-works.example', companySize: { min: 51, max: 200 }, message: 'A quote please.' }, source: { source: 'linkedin', campaign: 'backstop' } } });
+			expect([agency.cards(leadId).length, (await leadOf('known')).leadId]).toEqual([1, leadId]);
+			expect((await leadOf('old')).found).toBe(false);
+			expect((await leadOf('only-begun')).found).toBe(false);
+			// in pages of two, and no page is asked that Typeform does not have
+			expect(typeformApi.requests.some(({ query }) => query.before !== undefined)).toBe(true);
+			expect(typeformApi.refused).toEqual([]);
+		}, 120_000);
+
+		it('makes one lead of what the webhook brings later, or at the same moment', async () => {
+			const later = respond('later', 5);
+			const { leadId } = await untilFound('later');
+			expect(await byWebhook(later)).toEqual({ status: 200, leadId });
+			const both = Array.from({ length: 4 }, (_, index) => `both-${index}`);
+			const sent = await Promise.all(both.map(async (token) => {
+				const response = respond(token, 1);
+				await new Promise((resolve) => { setTimeout(resolve, Math.random() * 3_000); });
+				return await byWebhook(response);
+			}));
+			for (const token of both) await untilFound(token);
+			await new Promise((resolve) => { setTimeout(resolve, 5_000); });
+			const leads = await Promise.all(both.map(leadOf));
+			expect(leads.map((lead) => lead.leadId)).toEqual(sent.map((one) => one.leadId));
+			expect([leadId, ...leads.map((lead) => lead.leadId)].map((one) => agency.cards(one).length)).toEqual([1, 1, 1, 1, 1]);
+		}, 120_000);
+
+		it('ends red while Typeform is down, and hands over once it is back', async () => {
+			typeformApi.goDown();
+			respond('down', 2);
+			const failed = async () => (await n8n.api.request('GET', `/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: watch.workflow.id, status: ['error'] }))}&limit=5`) as { results: object[] }).results.length;
+			for (let asked = 0; await failed() === 0; asked++) {
+				if (asked === 200) throw new Error('No run failed');
+				await pause();
+			}
+			typeformApi.comeBack();
+			typeformApi.failNext(429, 500);
+			expect(agency.cards((await untilFound('down')).leadId)).toHaveLength(1);
+		}, 150_000);
+
+		it('hands over a response once in test mode, too', async () => {
+			await agency.setUp({}, { mode: 'test' });
+			respond('tested', 1, { name: 'Tess Tested' });
+			const told = () => slack.messages.filter(({ text }) => text.includes('Tess Tested'));
+			for (let asked = 0; told().length === 0 && asked < 240; asked++) await pause();
+			await new Promise((resolve) => { setTimeout(resolve, 5_000); });
+			await agency.setUp();
+			expect(told().map(({ channel }) => channel)).toEqual([slackChannels.test]);
+			// what came in live before is no test now
+			expect(slack.messages.filter(({ channel, text }) => channel === slackChannels.test && text.includes('Petra Missed'))).toEqual([]);
+		}, 120_000);
+	});
 });

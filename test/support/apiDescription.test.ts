@@ -101,6 +101,21 @@ const vendors: Record<string, { taken: string[]; refused: [request: string, faul
 			['POST https://api.twilio.com/2010-04-01/Messages.json To=%2B15558675310', '/2010-04-01/Messages.json is no path of Twilio\'s API'],
 		],
 	},
+	typeform: {
+		taken: [
+			'GET https://api.typeform.com/forms/u6nXL7',
+			'GET https://api.typeform.com/forms/u6nXL7/responses?since=2020-03-20T14:00:59&page_size=1000&response_type=completed&before=21085286190ffad1248d17c4135ee56f',
+			'GET https://api.typeform.com/forms/u6nXL7/responses?until=1584712859&sort=submitted_at,asc',
+		],
+		refused: [
+			['GET https://api.typeform.com/forms/u6nXL7/responses?page_size=1001', 'query.page_size: should be <= 1000'],
+			['GET https://api.typeform.com/forms/u6nXL7/responses?since=yesterday', 'query.since: should match pattern'],
+			['GET https://api.typeform.com/forms/u6nXL7/responses?before=', 'query.before: should NOT be shorter than 1 characters'],
+			['GET https://api.typeform.com/forms/u6nXL7/responses?before=21085286190f&sort=submitted_at,asc', 'query: should NOT be valid'],
+			['GET https://api.typeform.com/forms/u6nXL7/responses?limit=5', 'query: has no limit'],
+			['GET https://api.typeform.com/forms//responses', 'is no path of Typeform\'s API'],
+		],
+	},
 	mailchimp: {
 		taken: [`PUT ${member} {"email_address":"ada@love.example","status_if_new":"pending","merge_fields":{"FNAME":"Ada"}}`, `POST ${member}/tags {"tags":[{"name":"New","status":"active"}]}`],
 		refused: [

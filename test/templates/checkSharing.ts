@@ -8,7 +8,7 @@ const topLevelKeys = ['connections', 'id', 'meta', 'name', 'nodes', 'pinData', '
 const nobodysAddresses = ['dana_kowalski@gmail.com', 'bob@mailinator.com'];
 const reserved = /(^|\.)(example|example\.(com|net|org))$/i;
 /** Addresses of vendors that a template calls or links to. */
-const vendors = ['api.hubapi.com', 'api.peopledatalabs.com', 'api.pipedrive.com', 'app.hubspot.com', 'app.pipedrive.com', 'slack.com', 'docs.google.com', 'sheets.googleapis.com'];
+const vendors = ['api.hubapi.com', 'api.peopledatalabs.com', 'api.pipedrive.com', 'api.typeform.com', 'app.hubspot.com', 'app.pipedrive.com', 'slack.com', 'docs.google.com', 'sheets.googleapis.com'];
 const secrets = /\b(sk-[\w-]{16,}|xox[abeprs]-\S+|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{12,}|eyJ[\w-]{20,}\.|Bearer\s+[\w.-]{12,}|-----BEGIN|pat-\w{2,3}\d-[\w-]{16,}|[CUTWG]0[A-Z0-9]{8,})/;
 
 /** What must not leave the n8n in which a template was made. */
