@@ -127,13 +127,17 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(mailsOf(leadId)[0].html).toContain('&amp;test=test');
 		}, 60_000);
 
-		it('delivers again what the mail server did not take or an address was missing for, and only the CRM\'s part where the mail went', async () => {
+		it('says so when the owner has no address', async () => {
 			const { members } = firmSettings() as { members: { id: string }[] };
 			await setUp({}, { members: members.map((member) => (member.id === 'mia' ? { ...member, email: undefined } : member)) });
 			const { answer: unknown } = await agency.send(4, as('Una', 'Umber'));
 			await failed();
 			expect(JSON.stringify(await agency.story(unknown.leadId))).toContain('Mail: the owner mia has no address in the settings of the client');
+			expect(mailsOf(unknown.leadId)).toEqual([]);
 			await setUp();
+		}, 60_000);
+
+		it('delivers again what the mail server did not take, and only the CRM\'s part where the mail went', async () => {
 			mail.goDown();
 			const { answer: waiting } = await agency.send(4, as('Wout', 'Waxwing'));
 			await failed();
@@ -148,14 +152,14 @@ describe('templates around the handoff core in a real n8n', () => {
 				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 				if (node.name === 'Find Undelivered') node.parameters.options = { againMinutes: 1 };
 			});
-			const leads = [unknown.leadId, waiting.leadId, unwritten.leadId];
+			const leads = [waiting.leadId, unwritten.leadId];
 			const isDelivered = async (leadId: unknown) => (await agency.story(leadId)).events.some(({ type }) => type === 'delivered');
 			for (let asked = 0; !(await Promise.all(leads.map(isDelivered))).every(Boolean); asked++) {
 				if (asked === 180) throw new Error('Not delivered in time');
 				await pause();
 			}
 			await n8n.api.request('POST', `/rest/workflows/${again.workflow.id}/deactivate`, {});
-			expect(leads.map((leadId) => mailsOf(leadId).map(({ to }) => to))).toEqual([[['mia@acme.example']], [['mia@acme.example']], [['mia@acme.example']]]);
+			expect(leads.map((leadId) => mailsOf(leadId).map(({ to }) => to))).toEqual([[['mia@acme.example']], [['mia@acme.example']]]);
 		}, 240_000);
 	});
 
