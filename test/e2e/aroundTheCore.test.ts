@@ -62,6 +62,7 @@ describe('templates around the handoff core in a real n8n', () => {
 
 	describe('Tell owners by email for the handoff core', () => {
 		let setUp: (workflows?: Record<string, string>, change?: object) => Promise<void>;
+		let ask: () => Promise<object>;
 		const writers: Record<string, string> = {};
 		const pause = async () => await new Promise<void>((resolve) => { setTimeout(resolve, 500); });
 		const as = (first: string, last: string) => ({ name: `${first} ${last}`, email: `${first}@${last}-mails.example`.toLowerCase(), company: `${last} Works` });
@@ -78,6 +79,7 @@ describe('templates around the handoff core in a real n8n', () => {
 				writers[name] = writer.id;
 			}
 			setUp = async (workflows = {}, change = {}) => await agency.setUp({ notifier: notifier.workflow.id, ...workflows }, change);
+			ask = async () => await n8n.callWorkflow(notifier.workflow.id, { client: 'acme', check: true, run: { test: true } });
 			await setUp();
 		}, 90_000);
 		afterAll(async () => { await agency.setUp(); });
@@ -99,6 +101,12 @@ describe('templates around the handoff core in a real n8n', () => {
 			expect(await page.goOn('', 'Mia Example (mia)', 'I have answered', '')).toMatch(/Recorded[\s\S]*Answered by mia/i);
 			expect((await agency.story(leadId)).clock.status).toBe('met');
 			await setUp();
+		}, 60_000);
+
+		it('tells the go-live check that a mail server can only be tried, and sends nothing', async () => {
+			const before = mail.mails.length;
+			expect(await ask()).toMatchObject({ works: null, because: 'a mail server can only be tried by sending a mail', published: true });
+			expect(mail.mails.length).toBe(before);
 		}, 60_000);
 
 		it('sends one mail of a form that comes twice', async () => {
