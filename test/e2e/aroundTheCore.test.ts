@@ -279,6 +279,15 @@ describe('templates around the handoff core in a real n8n', () => {
 			contact.properties.createdate = at;
 			return contact;
 		};
+		/** Every other second instead of five minutes, and not by hand, because a run by hand makes test leads. */
+		async function lookSomeTimes(): Promise<void> {
+			const watch = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: agency.core.workflow.id }, (node) => {
+				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
+			});
+			await new Promise((resolve) => { setTimeout(resolve, 9_000); });
+			await n8n.api.request('POST', `/rest/workflows/${watch.workflow.id}/deactivate`, {});
+		}
+
 		it('hands over whom the ledger lacks, once, and nobody else', async () => {
 			await agency.handOver(6);
 			made(stranger(6), hoursAgo(1));
@@ -286,12 +295,7 @@ describe('templates around the handoff core in a real n8n', () => {
 			made(stranger(8), hoursAgo(1.5));
 			made(stranger(9), new Date().toISOString());
 			made(stranger(10), hoursAgo(48));
-			// every second instead of five minutes, and not by hand, because a run by hand makes test leads
-			const watch = await n8n.useTemplate('find-leads-in-hubspot-that-the-webhook-missed', { client: 'acme', coreWorkflowId: agency.core.workflow.id }, (node) => {
-				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
-			});
-			await new Promise((resolve) => { setTimeout(resolve, 9_000); });
-			await n8n.api.request('POST', `/rest/workflows/${watch.workflow.id}/deactivate`, {});
+			await lookSomeTimes();
 			for (let runs = 0; runs < 2; runs++) await agency.expectHandedOver();
 			const found = await Promise.all([6, 7, 8, 9, 10].map(async (index) => await byEmail(stranger(index).email)));
 			expect(found.map((lead) => lead.found)).toEqual([true, true, true, false, false]);
@@ -299,6 +303,16 @@ describe('templates around the handoff core in a real n8n', () => {
 			const cards = (index: number) => slack.messages.filter(({ text }) => text.includes(stranger(index).name)).length;
 			expect([6, 7, 8].map(cards)).toEqual([1, 1, 1]);
 			expect(hubspot.refused).toEqual([]);
+		}, 90_000);
+
+		it('hands over once in test mode, too', async () => {
+			hubspot.objects.contacts.length = 0;
+			await agency.setUp({}, { mode: 'test' });
+			made({ name: 'Tilda Trial', email: 'tilda@trial-works.example' }, hoursAgo(1));
+			await lookSomeTimes();
+			await agency.expectHandedOver();
+			await agency.setUp();
+			expect(slack.messages.filter(({ text }) => text.includes('Tilda Trial'))).toMatchObject([{ channel: slackChannels.test }]);
 		}, 90_000);
 	});
 

@@ -13,7 +13,7 @@ export interface CardLink { label: string; url: string }
 
 /** Slack's own bounds, 2026: https://docs.slack.dev/reference/block-kit/blocks */
 const longest = { header: 150, section: 3_000, field: 2_000, button: 75, url: 3_000 };
-/** Buying stage a lead is, as a rep would say it. */
+/** How far a lead is with buying, as a rep would say it. */
 const stageWords: Partial<Record<Intent['buyingStage'], string>> = { researching: 'gathering information', comparing: 'comparing offers', ready: 'ready to buy', customer: 'customer already' };
 const mostQuotes = 2;
 const mostLinks = 5;
