@@ -40,7 +40,7 @@ const vendors: Record<string, { taken: string[]; refused: [request: string, faul
 			[`POST ${hubspot}/contacts {"properties":{},"owner":"77"}`, 'body: has no owner'],
 			[`POST ${hubspot}/contacts {}`, 'body: should have required property \'properties\''],
 			[`POST ${hubspot}/contacts/search {"filterGroups":[{"filters":[{"propertyName":"email","operator":"IS","value":"a"}]}]}`, 'body.filterGroups[0].filters[0].operator: should be equal to one of the allowed values: EQ, '],
-			[`PUT ${hubspot}/contacts/501 {"properties":{}}`, 'takes PATCH, not PUT'],
+			[`PUT ${hubspot}/contacts/501 {"properties":{}}`, 'takes GET, PATCH, not PUT'],
 			['POST https://api.hubapi.com/crm/v3/object/contacts {"properties":{}}', '/crm/v3/object/contacts is no path of HubSpot\'s API'],
 			['GET https://api.hubapi.com/crm/v3/owners/?limit=many', 'query.limit: should be number'],
 			['GET https://api.hubapi.com/crm/v3/owners/?count=5', 'query: has no count'],

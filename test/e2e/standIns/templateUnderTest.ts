@@ -16,6 +16,7 @@ const asked: Record<string, string> = {
 /** One n8n with the package in it that meets stand-ins in place of the vendors. */
 export class HandoffN8n {
 	private readonly credentialIds = new Map<string, { id: string; name: string }>();
+	private calls = 0;
 
 	private constructor(readonly tools: Tools, readonly n8n: RunningN8n, readonly api: Api, readonly proxy: Proxy) {}
 
@@ -59,7 +60,8 @@ export class HandoffN8n {
 
 	/** What a workflow gives to the one that calls it with this item. */
 	async callWorkflow(id: string, item: Record<string, unknown>): Promise<Record<string, unknown>> {
-		const caller = inARow('Call a workflow', byHand,
+		// two at once don't replace each other
+		const caller = inARow(`Call a workflow ${++this.calls}`, byHand,
 			{ name: 'Item', type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput: JSON.stringify(item), options: {} } },
 			{ name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.2, parameters: { workflowId: { __rl: true, mode: 'id', value: id }, mode: 'once', options: {} } });
 		const run = await this.api.runByHand(await this.api.importTemplate(caller), { trigger: 'Run' });
