@@ -128,6 +128,7 @@ const optionsProperty: INodeProperties = {
 				{ name: 'Typeform', value: 'typeform' },
 				{ name: 'Webflow', value: 'webflow' },
 				{ name: 'Webhook', value: 'webhook', description: 'A form of one\'s own that posts to a Webhook node' },
+				{ name: 'WhatsApp', value: 'whatsapp' },
 			],
 			default: 'detect',
 			description: 'Tool that sends the form, when it is detected wrongly; submission.formTool shows what was taken, and why',

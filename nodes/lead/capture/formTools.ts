@@ -12,6 +12,7 @@ import { n8nForm } from './tools/n8nForm';
 import { tally } from './tools/tally';
 import { typeform } from './tools/typeform';
 import { webflow } from './tools/webflow';
+import { whatsapp } from './tools/whatsapp';
 
 /** What was filled in, the tool that sent it, and how it was known. */
 export interface FormFill extends ToolFill {
@@ -21,7 +22,7 @@ export interface FormFill extends ToolFill {
 }
 
 /** Tools with a payload of their own shape; the first that fits reads it. */
-const formTools: readonly FormTool[] = [typeform, tally, jotform, webflow, elementor, gravityForms, hubspot, metaLeadAds, googleAds, calendly, n8nForm];
+const formTools: readonly FormTool[] = [typeform, tally, jotform, webflow, elementor, gravityForms, hubspot, metaLeadAds, googleAds, calendly, whatsapp, n8nForm];
 
 /**
  * Reads a body as the tool that sent it, known by its shape. A tool that is named in the settings wins: then the body is

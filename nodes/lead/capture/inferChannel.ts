@@ -11,7 +11,7 @@ const socialNames = /^(?:facebook|fb|instagram|ig|linkedin|twitter|x|tiktok|yout
 /** Ids that only the link of an advert carries, by the advertisers' own help pages, read 2026-11. */
 const ofClickId: Record<string, Channel> = {
 	gclid: 'paidSearch', gbraid: 'paidSearch', wbraid: 'paidSearch', msclkid: 'paidSearch', yclid: 'paidSearch', dclid: 'display',
-	li_fat_id: 'paidSocial', ttclid: 'paidSocial', twclid: 'paidSocial', rdt_cid: 'paidSocial', sccid: 'paidSocial',
+	li_fat_id: 'paidSocial', ttclid: 'paidSocial', twclid: 'paidSocial', rdt_cid: 'paidSocial', sccid: 'paidSocial', ctwa_clid: 'paidSocial',
 };
 /** Ids that unpaid posts carry too. */
 const ofSharedClickId: Record<string, Channel> = { fbclid: 'social', epik: 'social' };

@@ -6,7 +6,7 @@ export type FormField =
 	| 'timeZone' | 'language' | 'serviceInterest' | 'companySize' | 'budget' | 'message' | 'subject'
 	| 'source' | 'medium' | 'campaign' | 'term' | 'content' | 'landingPage' | 'pageUrl' | 'referrer'
 	| 'firstSource' | 'firstMedium' | 'firstCampaign' | 'firstLandingPage' | 'firstReferrer' | 'firstAt'
-	| 'gclid' | 'gbraid' | 'wbraid' | 'dclid' | 'msclkid' | 'fbclid' | 'li_fat_id' | 'ttclid' | 'twclid' | 'rdt_cid' | 'sccid' | 'epik' | 'yclid'
+	| 'gclid' | 'gbraid' | 'wbraid' | 'dclid' | 'msclkid' | 'fbclid' | 'li_fat_id' | 'ttclid' | 'twclid' | 'rdt_cid' | 'sccid' | 'ctwa_clid' | 'epik' | 'yclid'
 	| 'consentEmail' | 'consentPhone' | 'consentSms' | 'consentWhatsapp' | 'consentText' | 'consentAt' | 'consentAny'
 	| 'submittedAt' | 'loadedAt' | 'timeToSubmit' | 'eventId' | 'formId' | 'honeypot' | 'technical';
 
@@ -140,7 +140,7 @@ export const labelTable: Record<FormField, Partial<Record<LabelSet, string>>> = 
 	firstReferrer: { tools: 'first referrer|initial referrer|first touch referrer|ft referrer|original referrer|hs analytics first referrer|initial referring domain' },
 	firstAt: { tools: 'first touch at|first touch date|first visit|first visit at|first seen|first seen at|ft date|first touch time|hs analytics first timestamp' },
 	gclid: { tools: 'gclid|google click id|gcl id' }, gbraid: { tools: 'gbraid' }, wbraid: { tools: 'wbraid' }, dclid: { tools: 'dclid' }, msclkid: { tools: 'msclkid|microsoft click id|bing click id' },
-	fbclid: { tools: 'fbclid|fbc|facebook click id' }, li_fat_id: { tools: 'li fat id|lifatid|linkedin click id' }, ttclid: { tools: 'ttclid|tiktok click id' }, twclid: { tools: 'twclid|twitter click id' }, rdt_cid: { tools: 'rdt cid|rdtcid|reddit click id' }, sccid: { tools: 'sccid|sc cid|snapchat click id' }, epik: { tools: 'epik|pinterest click id' }, yclid: { tools: 'yclid|yandex click id' },
+	fbclid: { tools: 'fbclid|fbc|facebook click id' }, li_fat_id: { tools: 'li fat id|lifatid|linkedin click id' }, ttclid: { tools: 'ttclid|tiktok click id' }, twclid: { tools: 'twclid|twitter click id' }, rdt_cid: { tools: 'rdt cid|rdtcid|reddit click id' }, sccid: { tools: 'sccid|sc cid|snapchat click id' }, ctwa_clid: { tools: 'ctwa clid|ctwaclid|click to whatsapp id' }, epik: { tools: 'epik|pinterest click id' }, yclid: { tools: 'yclid|yandex click id' },
 
 	consentEmail: {
 		tools: 'email optin|optin|opt in marketing|accepts marketing|newsletter signup|marketing', en: 'email consent|consent email|email opt in|newsletter|newsletter opt in|newsletter subscription|subscribe|subscribe to newsletter|subscribe to our newsletter|sign up for our newsletter|marketing consent|marketing opt in|marketing emails|email marketing|email marketing consent|opt in|email updates|receive emails',

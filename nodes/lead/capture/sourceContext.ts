@@ -9,7 +9,7 @@ export const sourceParts = ['campaign', 'channel', 'clickId', 'landingPage', 'me
 export type SourcePart = (typeof sourceParts)[number];
 
 /** In order of trust: ids that only an advert's link carries come before those that unpaid posts carry too. */
-const clickIdTypes = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid', 'li_fat_id', 'ttclid', 'twclid', 'rdt_cid', 'sccid', 'yclid', 'fbclid', 'epik'] as const satisfies FormField[];
+const clickIdTypes = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid', 'li_fat_id', 'ttclid', 'twclid', 'rdt_cid', 'sccid', 'ctwa_clid', 'yclid', 'fbclid', 'epik'] as const satisfies FormField[];
 const longestPart = 300;
 const longestAddress = 2_000;
 /** What tracking scripts write when they know nothing. */

@@ -145,6 +145,17 @@ const stories: Record<string, Expected> = {
 		source: { source: 'linkedin', medium: 'paid_social', campaign: 'sensors', channel: 'paidSocial', complete: true }, custom: { 'Meeting': '30 Minute Meeting', 'Meeting starts at': '2026-11-25T09:00:00.000000Z', 'Meeting status': 'active' },
 	},
 	'calendly-cancellation': { formTool: 'calendly', eventId: 'https://api.calendly.com/scheduled_events/EEE1/invitees/AAA1#canceled', submittedAt: '2026-11-20T18:00:00.000Z', lead: { fullName: 'Ingrid Solberg' }, issue: 'BOOKING_CANCELED' },
+	'whatsapp-from-an-advert': {
+		formTool: 'whatsapp', eventId: 'wamid.HBgMNDQ3NzAwOTAwMTIzFQIAEhgUM0EAdvert01A', formId: '106540352242922', submittedAt: '2026-11-20T18:12:05.000Z',
+		lead: { fullName: 'Nia Pritchard', phone: '+447400123456', email: null, country: 'GB', message: 'Hello! Can I get a quote for a loft conversion in Cardiff?' },
+		source: { source: 'whatsapp', medium: 'paid_social', campaign: 'Loft conversions from £20k', content: '120226305854810726', referrer: 'https://fb.me/3cr4Wqqkv', clickId: 'Aff-n8ZTODiE79d22KtAwQKj9e', clickIdType: 'ctwa_clid', channel: 'paidSocial', complete: true },
+		custom: {},
+	},
+	'whatsapp-webhook-with-picture': {
+		formTool: 'whatsapp', eventId: 'wamid.HBgNNDkxNzYxMjM0NTY3OBUCABIYFDNBPicture02', formId: '106540352242922', submittedAt: '2026-11-20T18:20:00.000Z',
+		lead: { fullName: 'Jonas Keller', phone: '+4917612345678', country: 'DE', message: 'So sieht unser Dach aus, was kostet das?' }, source: { source: 'whatsapp', medium: 'whatsapp', campaign: null, channel: 'sms' },
+		custom: { 'Attachment': 'image', 'Attachment ID': '1003383421387256' },
+	},
 };
 
 describe('a form tool\'s payload', () => {

@@ -51,7 +51,7 @@ describe('readSourceContext', () => {
 
 	it.each([
 		['gclid', 'paidSearch'], ['gbraid', 'paidSearch'], ['wbraid', 'paidSearch'], ['dclid', 'display'], ['msclkid', 'paidSearch'], ['li_fat_id', 'paidSocial'], ['ttclid', 'paidSocial'], ['twclid', 'paidSocial'],
-		['rdt_cid', 'paidSocial'], ['ScCid', 'paidSocial'], ['yclid', 'paidSearch'], ['fbclid', 'social'], ['epik', 'social'],
+		['rdt_cid', 'paidSocial'], ['ScCid', 'paidSocial'], ['ctwa_clid', 'paidSocial'], ['yclid', 'paidSearch'], ['fbclid', 'social'], ['epik', 'social'],
 	])('knows the click id %s, from a field and from an address', (name, channel) => {
 		expect(read({ [name]: 'x-1' })).toMatchObject({ clickId: 'x-1', clickIdType: name.toLowerCase(), channel });
 		expect(read({ page_url: `https://acme.example/?${name}=x-1` })).toMatchObject({ clickId: 'x-1', clickIdType: name.toLowerCase(), channel });

@@ -4,7 +4,7 @@ import type { ReadValues } from '../readValues';
 
 /** Names in `submission.formTool`, in the order in which shapes are tried. `webhook` and `generic` have no shape of their own. */
 export const formToolNames = [
-	'typeform', 'tally', 'jotform', 'webflow', 'elementor', 'gravityForms', 'hubspot', 'metaLeadAds', 'googleAds', 'calendly', 'n8nForm', 'webhook', 'generic',
+	'typeform', 'tally', 'jotform', 'webflow', 'elementor', 'gravityForms', 'hubspot', 'metaLeadAds', 'googleAds', 'calendly', 'whatsapp', 'n8nForm', 'webhook', 'generic',
 ] as const;
 export type FormToolName = (typeof formToolNames)[number];
 
