@@ -27,7 +27,7 @@ describe('the intakes of the handoff core in a real n8n', () => {
 	beforeAll(async () => {
 		agency = await Agency.start({
 			slack, standIns: [meta, typeformApi],
-			credentials: { crypto: { hmacSecret: secret }, typeformApi: { accessToken: token }, facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } } },
+			credentials: { crypto: { hmacSecret: secret }, typeformApi: { accessToken: token }, whatsAppTriggerApi: { clientId: '4711', clientSecret: secret }, facebookLeadAdsOAuth2Api: { clientId: '4711', clientSecret: secret, oauthTokenData: { access_token: token, token_type: 'Bearer' } } },
 		});
 		({ n8n } = agency);
 		for (const intake of ['typeform', 'webflow-and-elementor', 'google-ads']) await n8n.useTemplate(`receive-${intake}-leads-for-the-handoff-core`, { client: 'acme', coreWorkflowId: agency.core.workflow.id });
@@ -106,6 +106,75 @@ describe('the intakes of the handoff core in a real n8n', () => {
 		await new Promise((resolve) => { setTimeout(resolve, 1_000); });
 		expect(slack.messages.filter(({ text }) => text.includes('Not Signed'))).toEqual([]);
 	}, 90_000);
+
+	describe('for messages of WhatsApp', () => {
+		let intake: PublishedTemplate;
+		const from = (name: string, wa_id: string) => ({ profile: { name }, wa_id });
+		const nia = from('Nia Pritchard', '447400123456');
+		const message = (id: string, contact: { wa_id: string }, more: object) => ({ from: contact.wa_id, id: `wamid.${id}`, timestamp: String(Math.floor(Date.now() / 1000)), ...more });
+		const text = (body: string) => ({ type: 'text', text: { body } });
+		/** As Meta sends it to where the trigger subscribed. */
+		async function tell(value: Parameters<Meta['whatsappOf']>[0], key?: string): Promise<number> {
+			const { body, headers } = meta.whatsappOf(value, key);
+			return (await fetch(`${n8n.n8n.url}${new URL(String(meta.callbackOf('whatsapp_business_account'))).pathname}`, { method: 'POST', headers, body })).status;
+		}
+		const leadOf = async (id: string) => (await n8n.ask({ resource: 'lead', operation: 'getLead', client: 'acme', findBy: 'submission', formTool: 'whatsapp', formId: '106540352242922', eventId: `wamid.${id}` }))[0] as { found: boolean; leadId: string; touches: number };
+		const runs = async () => (await n8n.api.request('GET', `/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: intake.workflow.id }))}&limit=50`) as { results: object[] }).results.length;
+		const leads = async () => (await n8n.ask({ resource: 'lead', operation: 'listLeads', client: 'acme', returnAll: true })).length;
+
+		beforeAll(async () => {
+			intake = await n8n.useTemplate('receive-whatsapp-messages-for-the-handoff-core', { client: 'acme', coreWorkflowId: agency.core.workflow.id });
+		}, 60_000);
+
+		it('hand over one once, also when it comes twice, with the advert behind it', async () => {
+			const referral = { source_url: 'https://fb.me/3cr4Wqqkv', source_id: '120226305854810726', source_type: 'ad', headline: 'Loft conversions', body: 'Free survey', ctwa_clid: 'Aff-n8ZTODiE79d22' };
+			const sent = { contacts: [nia], messages: [message('first', nia, { ...text('Can I get a quote for a loft conversion?'), referral })] };
+			for (let times = 0; times < 2; times++) {
+				expect(await tell(sent)).toBe(200);
+				await agency.expectHandedOver();
+			}
+			const lead = await leadOf('first');
+			expect(lead).toMatchObject({
+				found: true, touches: 1,
+				record: { lead: { fullName: 'Nia Pritchard', phone: '+447400123456', message: 'Can I get a quote for a loft conversion?' }, source: { source: 'whatsapp', channel: 'paidSocial', campaign: 'Loft conversions', clickId: 'Aff-n8ZTODiE79d22', clickIdType: 'ctwa_clid' } },
+			});
+			expect(agency.cards(lead.leadId)).toMatchObject([{ channel: slackChannels.live, text: expect.stringMatching(/^New lead: Nia Pritchard/) as string }]);
+		}, 90_000);
+
+		it('add a further one to the open lead of who wrote before, and read each of those that come together', async () => {
+			const owen = from('Owen Rees', '447400123457');
+			await tell({ contacts: [nia, owen], messages: [message('second', nia, text('It is a house in Cardiff.')), message('picture', owen, { type: 'image', image: { id: '77', mime_type: 'image/jpeg' } })] });
+			for (let leadsSent = 0; leadsSent < 2; leadsSent++) await agency.expectHandedOver();
+			const [first, second, picture] = [await leadOf('first'), await leadOf('second'), await leadOf('picture')];
+			expect([second.leadId, second.touches]).toEqual([first.leadId, 2]);
+			expect(agency.cards(first.leadId).map((card) => card.text.split(':')[0])).toEqual(['New lead', 'Known person asks']);
+			expect(picture).toMatchObject({ touches: 1, record: { lead: { fullName: 'Owen Rees', message: 'Sent a picture, without text' } } });
+			expect(agency.cards(picture.leadId)).toHaveLength(1);
+		}, 90_000);
+
+		it('start no run for a status or for what Meta did not sign, and skip a reaction', async () => {
+			const [run, stored] = [await runs(), await leads()];
+			await tell({ statuses: [{ id: 'wamid.first', status: 'delivered', timestamp: '1795198900', recipient_id: nia.wa_id }] });
+			await tell({ contacts: [nia], messages: [message('forged', nia, text('Not signed'))] }, 'another secret');
+			await new Promise((resolve) => { setTimeout(resolve, 2_000); });
+			expect(await runs()).toBe(run);
+			await tell({ contacts: [nia], messages: [message('reaction', nia, { type: 'reaction', reaction: { message_id: 'wamid.first', emoji: '👍' } })] });
+			for (let asked = 0; await runs() === run && asked < 100; asked++) await new Promise((resolve) => { setTimeout(resolve, 250); });
+			await new Promise((resolve) => { setTimeout(resolve, 2_000); });
+			expect([await runs(), await leads()]).toEqual([run + 1, stored]);
+		}, 90_000);
+
+		it('let hostile text mention nobody and link nowhere', async () => {
+			const hostile = from(`Hana ${hostileText}`, '447400123458');
+			await tell({ contacts: [hostile], messages: [message('hostile', hostile, { ...text(`${hostileText} {{ 6 * 7777 }}`), referral: { source_type: 'ad', source_id: hostileText, headline: hostileText, source_url: hostileText, ctwa_clid: hostileText } })] });
+			await agency.expectHandedOver();
+			const { leadId } = await leadOf('hostile');
+			expect(agency.cards(leadId)).toHaveLength(1);
+			const said = agency.said(leadId).replaceAll('<@U0TOM>', '');
+			expect(said).not.toMatch(reachesOut);
+			expect(said).not.toContain('46662');
+		}, 60_000);
+	});
 
 	it('take Google\'s test lead as a test, and keep no key', async () => {
 		const { leadId } = await googleOf(googleTest.body);

@@ -10,7 +10,7 @@ export type Credentials = Record<string, Record<string, unknown>>;
 
 /** The credential that a node asks for, where its parameters don't name it. */
 const asked: Record<string, string> = {
-	emailSend: 'smtp', gmailTrigger: 'gmailOAuth2', microsoftOutlookTrigger: 'microsoftOutlookOAuth2Api', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', n8n: 'n8nApi', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi',
+	emailSend: 'smtp', gmailTrigger: 'gmailOAuth2', microsoftOutlookTrigger: 'microsoftOutlookOAuth2Api', facebookLeadAdsTrigger: 'facebookLeadAdsOAuth2Api', googleSheets: 'googleSheetsOAuth2Api', hubspot: 'hubspotAppToken', n8n: 'n8nApi', pipedrive: 'pipedriveApi', slack: 'slackApi', twilio: 'twilioApi', whatsAppTrigger: 'whatsAppTriggerApi',
 };
 
 /** One n8n with the package in it that meets stand-ins in place of the vendors. */
