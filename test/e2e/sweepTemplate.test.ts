@@ -273,13 +273,26 @@ describe('the template "Watch response clocks and alert owners in Slack" in a re
 
 		beforeAll(async () => {
 			await handoff.api.request('POST', `/rest/workflows/${sweep.workflow.id}/deactivate`, {});
-			impatient = await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com' }, (node) => {
+			impatient = await handoff.useTemplate('watch-response-clocks-and-alert-owners-in-slack', { opsChannel: '#lead-alerts', alertsFrom: 'alerts@example.com', smsFrom: '+447700900999', textBy: 'whatsapp' }, (node) => {
 				if (node.type === 'n8n-nodes-base.scheduleTrigger') node.parameters = { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } };
 				if (node.name.startsWith('Check Clocks')) node.parameters = { ...node.parameters, options: { alertLeaseMinutes: seconds(18) } };
 				// releases nothing, whatever the lead
 				if (node.name === 'Release Held Lead') node.parameters = { operation: 'release', settingsFrom: 'node', rules: { values: [{ name: 'Broken' }] } };
 			});
 		}, 60_000);
+
+		// Twilio takes such a text also when WhatsApp will drop it: the member has not written for a day
+		it('texts by WhatsApp where that is chosen, and tells in Slack all the same', async () => {
+			const told = () => slack.messages.filter(({ text }) => text.includes('Whatley'));
+			await send('acme', 0, 'Phone', { name: 'Wanda Whatley', email: 'wanda@whatley.example', phone: '+44 7400 123457' });
+			await until(() => told().length > 0);
+			expect(told()).toMatchObject([{ channel: 'U0KIM' }]);
+			expect(twilio.messages.filter(({ Body }) => Body.includes('Whatley'))).toMatchObject([{ To: 'whatsapp:+447700900123', From: 'whatsapp:+447700900999' }]);
+			expect(twilio.refused).toEqual([]);
+			// longer than its lease: both count as told
+			await pause(22_000);
+			expect(told()).toHaveLength(1);
+		}, 240_000);
 
 		it('ends red when an alert reached nobody, and tells the fallback owner', async () => {
 			const name = { name: 'Una Unreached', email: 'una@unreached.example' };

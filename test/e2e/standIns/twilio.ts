@@ -19,8 +19,9 @@ export class Twilio extends StandIn {
 		if (headers.authorization !== basic) return refuse(401, 20003, 'Authenticate');
 		if (path !== `/2010-04-01/Accounts/${this.accountSid}/Messages.json`) return refuse(404, 20404, 'The requested resource was not found');
 		const { From = '', To = '', Body = '' } = asObject(body) as Partial<TextMessage>;
-		if (!/^\+[1-9]\d{6,14}$/.test(To)) return refuse(400, 21211, `Invalid 'To' Phone Number: ${To}`);
-		if (!/^\+[1-9]\d{6,14}$/.test(From)) return refuse(400, 21212, `Invalid 'From' Phone Number: ${From}`);
+		if (!/^(?:whatsapp:)?\+[1-9]\d{6,14}$/.test(To)) return refuse(400, 21211, `Invalid 'To' Phone Number: ${To}`);
+		if (!/^(?:whatsapp:)?\+[1-9]\d{6,14}$/.test(From)) return refuse(400, 21212, `Invalid 'From' Phone Number: ${From}`);
+		if (To.startsWith('whatsapp:') !== From.startsWith('whatsapp:')) return refuse(400, 21910, 'Invalid From and To pair. From and To should be of the same channel');
 		if (Body === '') return refuse(400, 21602, 'Message body is required.');
 		if (Body.length > 1_600) return refuse(400, 21617, 'The concatenated message body exceeds the 1600 character limit.');
 		this.messages.push({ From, To, Body });
